@@ -1,0 +1,64 @@
+"""How every form looks: label above, hint, error under it, control last."""
+
+from django import forms
+from django.forms.boundfield import BoundField as DjangoBoundField
+from django.forms.renderers import TemplatesSetting
+
+from mentorship.ui.widgets import Slider
+
+CLASSES = [
+    (forms.HiddenInput, ""),
+    (forms.CheckboxInput, "check"),
+    (forms.RadioSelect, ""),
+    (forms.CheckboxSelectMultiple, ""),
+    (Slider, ""),
+    (forms.Select, "select"),
+    (forms.Textarea, "area"),
+    (forms.Widget, "input"),
+]
+
+
+class BoundField(DjangoBoundField):
+    """A field that knows its control's class and which frame it is drawn in."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        """The widget's attributes, with the look's class before its own."""
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        look = next(name for kind, name in CLASSES if isinstance(widget, kind))
+        own = attrs.get("class", widget.attrs.get("class", ""))
+        if look or own:
+            attrs["class"] = f"{look} {own}".strip()
+        if self.use_fieldset:  # a single option is never invalid, the group is
+            attrs.pop("aria-invalid", None)
+        return attrs
+
+    @property
+    def frame(self):
+        """Which frame surrounds the control: slider, check, group or control."""
+        widget = self.field.widget
+        if isinstance(widget, Slider):
+            return "slider"
+        if isinstance(widget, forms.CheckboxInput):
+            return "check"
+        return "group" if self.use_fieldset else "control"
+
+    @property
+    def says_optional(self):
+        """Whether the label ends in "optional": not for a box to tick."""
+        return not (self.field.required or self.frame in ("check", "slider"))
+
+    @property
+    def anchor(self):
+        """The id of the control a person is sent to from the error summary."""
+        if self.id_for_label:
+            return self.id_for_label
+        return f"{self.auto_id}_0" if self.auto_id else ""
+
+
+class Renderer(TemplatesSetting):
+    """Draws forms with our templates; set as FORM_RENDERER."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = BoundField

@@ -1,0 +1,34 @@
+"""The Celery app and the schedule: everything that runs by itself, in order.
+
+Celery is only the alarm clock. What is due lives in Postgres, so a lost message
+costs at most one tick, and a doubled one changes nothing.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_process_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
+
+app = Celery("mentorship")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # Deliver what is due; a row left behind by a killed worker is found here again.
+    "sweep": {"task": "outbox.sweep", "schedule": 30.0},
+    # Queue the check-ins that fall due in the next two days.
+    "check-ins": {"task": "insights.remind", "schedule": crontab(minute=5)},
+    # The night, in the order of mentorship/insights/night.py. Every hour, because
+    # midnight comes to each program's zone at its own time; again is harmless.
+    "night": {"task": "insights.night", "schedule": crontab(minute=20)},
+}
+
+
+@worker_process_init.connect
+def refuse_to_serve(**kwargs):
+    from mentorship.accounts import trust
+
+    trust.refuse_to_serve()

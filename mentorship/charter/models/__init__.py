@@ -1,0 +1,24 @@
+from .cohort import Cohort, Rhythm, StageChange
+from .program import Program, Role
+from .version import (
+    Acknowledgment,
+    CharterText,
+    CharterVersion,
+    CoreOutcome,
+    EscalationStep,
+    Side,
+)
+
+__all__ = [
+    "Acknowledgment",
+    "CharterText",
+    "CharterVersion",
+    "Cohort",
+    "CoreOutcome",
+    "EscalationStep",
+    "Program",
+    "Rhythm",
+    "Role",
+    "Side",
+    "StageChange",
+]

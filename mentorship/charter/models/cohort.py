@@ -1,0 +1,129 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .program import Program
+
+
+class CohortQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Cohorts of programs in which the person holds a staff role."""
+        return self.filter(program__in=Program.objects.visible_to(user))
+
+    def coordinated_by(self, user):
+        return self.filter(program__in=Program.objects.coordinated_by(user))
+
+    def running(self):
+        """From the first pair to the end of closing."""
+        return self.filter(stage__in=["pilot", "active", "closing"])
+
+    def not_over(self):
+        return self.exclude(stage=Cohort.Stage.ALUMNI)
+
+
+class Cohort(models.Model):
+    """One round of a program, with its stage and the days on which stages begin."""
+
+    class Stage(models.TextChoices):
+        CHARTER = "charter", _("Charter")
+        ONBOARDING = "onboarding", _("Onboarding")
+        PAIRING = "pairing", _("Pairing")
+        PILOT = "pilot", _("Pilot")
+        ACTIVE = "active", _("Active")
+        CLOSING = "closing", _("Closing")
+        ALUMNI = "alumni", _("Alumni")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="cohorts")
+    name = models.CharField(_("name"), max_length=120)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.CHARTER)
+    onboarding_on = models.DateField(_("Onboarding starts"), null=True, blank=True)
+    pairing_on = models.DateField(_("Pairing starts"), null=True, blank=True)
+    pilot_on = models.DateField(_("Pilot starts"), null=True, blank=True)
+    active_on = models.DateField(_("Active from"), null=True, blank=True)
+    closing_on = models.DateField(_("Closing from"), null=True, blank=True)
+    alumni_on = models.DateField(_("Ends"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "name"],
+                name="one_cohort_per_name_and_program",
+                violation_error_message=_("This program has a cohort of that name."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def day_of(self, stage: str):
+        """The day on which `stage` begins or began, or None."""
+        return getattr(self, f"{stage}_on", None)
+
+
+class StageChange(models.Model):
+    """A cohort moved one step, by whom, and what was waived to do so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="stage_changes")
+    from_stage = models.CharField(max_length=10, choices=Cohort.Stage)
+    to_stage = models.CharField(max_length=10, choices=Cohort.Stage)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    waived_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.from_stage} to {self.to_stage}"
+
+
+class Rhythm(models.Model):
+    """When a kind of reminder goes out: weekday and wall time in the reader's zone."""
+
+    class Kind(models.TextChoices):
+        CHECK_IN = "check-in", _("Check-in")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program = models.ForeignKey(
+        Program, models.CASCADE, null=True, blank=True, related_name="rhythms"
+    )
+    cohort = models.ForeignKey(
+        Cohort, models.CASCADE, null=True, blank=True, related_name="rhythms"
+    )
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CHECK_IN)
+    every_weeks = models.PositiveSmallIntegerField(_("Every how many weeks"), default=4)
+    weekday = models.PositiveSmallIntegerField(_("Day"), default=1)
+    at = models.TimeField(_("Time"), default="09:00")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(program__isnull=False, cohort__isnull=True)
+                | Q(program__isnull=True, cohort__isnull=False),
+                name="a_rhythm_is_of_a_program_or_a_cohort",
+            ),
+            models.UniqueConstraint(
+                fields=["program", "kind"], name="one_rhythm_per_program_and_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["cohort", "kind"], name="one_rhythm_per_cohort_and_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(every_weeks__gte=1, every_weeks__lte=12)
+                & Q(weekday__gte=0, weekday__lte=6),
+                name="a_rhythm_is_a_weekday_and_some_weeks",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}, every {self.every_weeks} weeks"

@@ -1,0 +1,64 @@
+"""The published schema, and what the publisher and the steering group may do."""
+
+from django.db import migrations
+
+SCHEMA = """
+create schema published;
+create table published.period (
+    id uuid primary key,
+    program_id uuid not null,
+    starts_on date not null,
+    ends_on date not null,
+    rule_number smallint not null,
+    minimum smallint not null,
+    published_at timestamptz not null,
+    constraint a_period_is_published_once unique (program_id, starts_on)
+);
+create table published.figure (
+    id uuid primary key,
+    period_id uuid not null references published.period,
+    metric text not null,
+    breakdown text not null,
+    part text not null default '',
+    position smallint not null default 0,
+    size_low integer,
+    size_high integer,
+    low double precision,
+    high double precision,
+    definition smallint not null,
+    constraint a_figure_is_published_once unique (period_id, metric, breakdown, part),
+    constraint a_figure_is_shown_whole_or_not_at_all
+        check (num_nulls(size_low, size_high, low, high) in (0, 4))
+);
+"""
+
+GRANTS = """
+grant usage on schema published to publisher, steer;
+grant select on all tables in schema published to publisher, steer;
+-- Insert only: what was published stays as it was.
+grant insert on all tables in schema published to publisher;
+
+-- Facts, never words.
+grant select on charter_program, charter_cohort, charter_charterversion,
+    pairing_pair, pairing_session, milestones_milestone, milestones_outcome,
+    feedback_reflection, insights_publicationrule, insights_period,
+    insights_frozenplace to publisher;
+grant select (id, cohort_id, is_mentor, is_mentee, state, joined_at, left_at)
+    on participants_participant to publisher;
+grant update (state, closed_at) on insights_period to publisher;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("insights", "0001_initial"),
+        ("accounts", "0002_roles"),
+        ("feedback", "0002_private"),
+        ("milestones", "0002_private"),
+        ("pairing", "0002_private"),
+    ]
+
+    operations = [
+        migrations.RunSQL(SCHEMA, "drop schema published cascade"),
+        migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
+    ]

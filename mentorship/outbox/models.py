@@ -1,0 +1,138 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a notice is about. A person may switch off every kind but `account`."""
+
+    ACCOUNT = "account", _("Your account")
+    INVITATION = "invitation", _("Invitations")
+    SESSION = "session", _("Sessions")
+    CHECK_IN = "check-in", _("Check-ins")
+    MILESTONE = "milestone", _("Milestones")
+    REFLECTION = "reflection", _("Reflections")
+    PAIRING = "pairing", _("Pairing and pilot")
+    ACKNOWLEDGMENT = "acknowledgment", _("The charter")
+    ANNOUNCEMENT = "announcement", _("Messages from coordinators")
+
+
+class NoticeQuerySet(models.QuerySet):
+    def queue(self, notices) -> None:
+        """Insert unsaved notices; one whose key is already there is left alone."""
+        self.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+
+    def unsent(self):
+        return self.filter(state=Notice.State.PENDING)
+
+    def due(self, now):
+        """What a sweeper may take: due and pending, or left by a sender that died."""
+        return self.filter(
+            Q(state=Notice.State.PENDING, due_at__lte=now)
+            | Q(state=Notice.State.SENDING, lease_until__lt=now)
+        )
+
+    def about(self, thing):
+        return self.filter(about_kind=thing._meta.label_lower, about_id=thing.pk)
+
+    def cancel(self) -> int:
+        """Cancel what is not yet under way; returns how many."""
+        return self.unsent().update(state=Notice.State.CANCELED)
+
+
+class Notice(models.Model):
+    """Something to be said to somebody, once. The database is the truth; Celery only
+    wakes the sender."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        SKIPPED = "skipped", _("not sent")
+        CANCELED = "canceled", _("no longer needed")
+        DEAD = "dead", _("could not be delivered")
+
+    class Skipped(models.TextChoices):
+        LATE = "late", _("its time had passed")
+        PREFERENCE = "preference", _("the person does not want these")
+        CAP = "cap", _("enough mail this week")
+        GONE = "gone", _("the person has left")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    channel = models.CharField(max_length=10, default="email")
+    template = models.CharField(max_length=80)
+    context = models.JSONField(default=dict)
+    key = models.CharField(max_length=200)
+    due_at = models.DateTimeField(default=timezone.now)
+    not_after = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    skipped_because = models.CharField(max_length=12, choices=Skipped, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    program_id = models.UUIDField(null=True)
+    about_kind = models.CharField(max_length=60, blank=True)
+    about_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="a_notice_is_queued_once"),
+            models.CheckConstraint(
+                condition=Q(state="sending", lease_until__isnull=False)
+                | (~Q(state="sending") & Q(lease_until__isnull=True)),
+                name="leased_notices_are_being_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="sent_notices_say_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=["pending", "sending"]),
+                name="notices_to_send",
+            ),
+            models.Index(fields=["about_kind", "about_id"], name="notices_about"),
+            models.Index(fields=["recipient", "sent_at"], name="notices_of_a_person"),
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class Preference(models.Model):
+    """A kind of notice that a person does not want."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    channel = models.CharField(max_length=10, default="email")
+    wanted = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "channel"], name="one_preference_per_kind"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {self.wanted}"

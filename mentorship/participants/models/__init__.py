@@ -1,0 +1,14 @@
+from .participant import OrientationStep, Participant
+from .profile import Availability, OfferedSkill, Profile, Skill, WantedSkill
+from .roster import Import
+
+__all__ = [
+    "Availability",
+    "Import",
+    "OfferedSkill",
+    "OrientationStep",
+    "Participant",
+    "Profile",
+    "Skill",
+    "WantedSkill",
+]

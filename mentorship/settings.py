@@ -1,0 +1,278 @@
+"""Settings. Every knob comes from the environment and has a sane default.
+
+Three ways to run: production (the default), `DEMO=1` (sample data, one-click
+sign-in, embedded servers) and the test suite. `mentorship/accounts/trust.py` refuses
+to serve in production on a sample key, on DEBUG or on a careless database role.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.demo import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE = Path(os.environ.get("RECIPROCAL_STATE", BASE_DIR / ".state"))
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "")
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [w for w in os.environ.get(name, default).replace(",", " ").split() if w]
+
+
+def database(url: str) -> dict:
+    """Django's words for `postgresql://user:password@host:port/name?host=/socket`."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+def as_role(base: dict, role: str) -> dict:
+    """The same database under another role, for a server that trusts its socket."""
+    return {**base, "USER": role, "OPTIONS": dict(base["OPTIONS"])}
+
+
+# --- How it runs ---------------------------------------------------------------
+
+DEMO = flag("DEMO")
+DEBUG = flag("DEBUG")
+SAMPLE_SECRET_KEY = "sample-key-for-demo-and-tests-only-never-for-real-people"
+SECRET_KEY = os.environ.get("SECRET_KEY", SAMPLE_SECRET_KEY)
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ORGANIZATION = os.environ.get("ORGANIZATION", "Kestrel Health" if DEMO else "")
+
+# --- What it is made of --------------------------------------------------------
+
+INSTALLED_APPS = [
+    "mentorship.home",
+    "mentorship.insights",
+    "milestones",
+    "feedback",
+    "pairing",
+    "mentorship.participants",
+    "mentorship.charter",
+    "mentorship.outbox",
+    "mentorship.accounts",
+    "mentorship.ui",
+    "mentorship.ops",
+    "mentorship.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mentorship.accounts.middleware.preferences",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "mentorship.urls"
+WSGI_APPLICATION = "mentorship.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mentorship.ui.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "mentorship.ui.rendering.Renderer"
+FILTERS_EMPTY_CHOICE_LABEL = _("Everyone")
+
+# --- Where things are kept -----------------------------------------------------
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.database_url(STATE)
+DATABASES = {"default": database(DATABASE_URL)}
+for alias in ("publisher", "steer"):
+    url = os.environ.get(f"{alias.upper()}_DATABASE_URL")
+    DATABASES[alias] = database(url) if url else as_role(DATABASES["default"], alias)
+    DATABASES[alias]["TEST"] = {"MIRROR": "default", "MIGRATE": False}
+
+REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(STATE)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # A paused Redis must not hold a page.
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- People and sign-in --------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+# The address is unique without case, by the constraint one_person_per_email.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+ACCOUNT_ADAPTER = "mentorship.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:today"
+INVITATION_MAX_AGE_DAYS = 30
+
+# --- Mail ----------------------------------------------------------------------
+
+email = urlsplit(os.environ.get("EMAIL_URL", "smtp://localhost:25"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = email.hostname or "localhost"
+EMAIL_PORT = email.port or 25
+EMAIL_HOST_USER = unquote(email.username or "")
+EMAIL_HOST_PASSWORD = unquote(email.password or "")
+EMAIL_USE_TLS = email.scheme == "smtp+tls"
+EMAIL_USE_SSL = email.scheme == "smtps"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "Reciprocal <reciprocal@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Celery: only an alarm clock -------------------------------------------------
+
+CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 840
+CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the longest task, and looked at every ten seconds.
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+}
+
+# --- Language and time -----------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# --- Files -----------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", STATE / "static"))
+MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": PLAIN if flag("PLAIN_STATIC") else MANIFEST},
+}
+WHITENOISE_USE_FINDERS = flag("PLAIN_STATIC")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+
+# --- Security --------------------------------------------------------------------
+
+HTTPS = not DEMO and SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+if flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mentorship.ui.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# --- Logs --------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+}

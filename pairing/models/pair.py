@@ -1,0 +1,178 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.accounts.models import User
+from mentorship.charter.models import Cohort, Program
+from mentorship.participants.models import Participant
+
+from .round import Proposal
+
+
+class PairQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own pairs, and every pair of programs the person coordinates."""
+        coordinated = Program.objects.coordinated_by(user)
+        return self.filter(
+            Q(mentor__user=user)
+            | Q(mentee__user=user)
+            | Q(cohort__program__in=coordinated)
+        )
+
+    def of(self, user):
+        return self.filter(Q(mentor__user=user) | Q(mentee__user=user))
+
+    def running(self):
+        return self.exclude(state=Pair.State.ENDED)
+
+    def in_pilot(self):
+        return self.filter(state=Pair.State.PILOT)
+
+    def running_on(self, day):
+        """Pairs that had started and had not ended when `day` began (UTC)."""
+        return self.filter(started_on__lte=day).filter(
+            Q(ended_at__isnull=True) | Q(ended_at__date__gte=day)
+        )
+
+    def with_people(self):
+        return self.select_related("mentor__user", "mentee__user")
+
+
+class Pair(models.Model):
+    """A mentor and a mentee who work together; it starts as a pilot."""
+
+    class Kind(models.TextChoices):
+        MENTORING = "mentoring", _("Mentoring")
+
+    class State(models.TextChoices):
+        PILOT = "pilot", _("Pilot")
+        ACTIVE = "active", _("Active")
+        CLOSING = "closing", _("Closing")
+        ENDED = "ended", _("Ended")
+
+    class Ending(models.TextChoices):
+        COMPLETED = "completed", _("Completed")
+        SWITCHED = "switched", _("Both are free for a new pairing")
+        LEFT = "left", _("Ended early")
+        WITHDRAWN = "withdrawn", _("Somebody left the program")
+        REPLANNED = "replanned", _("Both are free for a new pairing")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="pairs")
+    mentor = models.ForeignKey(
+        Participant, models.PROTECT, related_name="pairs_as_mentor"
+    )
+    mentee = models.ForeignKey(
+        Participant, models.PROTECT, related_name="pairs_as_mentee"
+    )
+    proposal = models.OneToOneField(
+        Proposal, models.SET_NULL, null=True, related_name="pair"
+    )
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MENTORING)
+    state = models.CharField(max_length=8, choices=State, default=State.PILOT)
+    started_on = models.DateField()
+    pilot_due_on = models.DateField(null=True)
+    active_on = models.DateField(null=True)
+    rhythm_days = models.PositiveSmallIntegerField(default=30)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["started_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(mentor=F("mentee")),
+                name="nobody_is_paired_with_themselves",
+            ),
+            models.UniqueConstraint(
+                fields=["mentee"],
+                condition=~Q(state="ended") & Q(kind="mentoring"),
+                name="one_active_pair_per_mentee_place",
+            ),
+            models.UniqueConstraint(
+                fields=["mentor", "mentee"],
+                condition=~Q(state="ended"),
+                name="one_running_pair_per_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="ended", ended_at__isnull=False, ended_by__isnull=False
+                )
+                & ~Q(ending="")
+                | ~Q(state="ended")
+                & Q(ended_at__isnull=True, ended_by__isnull=True, ending=""),
+                name="ended_pairs_say_when_by_whom_and_how",
+            ),
+        ]
+        indexes = [models.Index(fields=["cohort", "state"], name="pairs_by_state")]
+
+    def __str__(self):
+        return f"{self.mentor.short_name} & {self.mentee.short_name}"
+
+    @property
+    def members(self) -> list[Participant]:
+        return [self.mentor, self.mentee]
+
+    def side_of(self, user) -> str:
+        """`mentor`, `mentee`, or empty for somebody outside the pair."""
+        if self.mentor.user_id == user.pk:
+            return "mentor"
+        return "mentee" if self.mentee.user_id == user.pk else ""
+
+    def place_of(self, user) -> Participant | None:
+        side = self.side_of(user)
+        return getattr(self, side) if side else None
+
+    def partner_of(self, user) -> Participant | None:
+        side = self.side_of(user)
+        return {"mentor": self.mentee, "mentee": self.mentor}.get(side)
+
+
+class PilotQuestion(models.Model):
+    """The pilot question put to one of the two; what was answered lies elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="pilot_questions")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "participant", "number"],
+                name="one_pilot_answer_per_person_and_asking",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pair}, asked {self.number}"
+
+
+class PilotAnswer(models.Model):
+    """Confidential: only its author reads it; the night learns a decision, not this."""
+
+    confidential = "author"
+
+    class Choice(models.TextChoices):
+        CONTINUE = "continue", _("Yes, let us go on")
+        UNSURE = "unsure", _("Not sure yet")
+        SWITCH = "switch", _("I would rather be paired anew")
+
+    question = models.OneToOneField(
+        PilotQuestion, models.CASCADE, primary_key=True, related_name="answer"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    choice = models.CharField(max_length=8, choices=Choice)
+
+    def __str__(self):
+        return "a pilot answer"

@@ -1,0 +1,202 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.charter.models import Cohort, Program
+from mentorship.participants.models import Participant
+
+
+class Weights(models.Model):
+    """How much each factor counts in a program; a new row for every change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="weights")
+    number = models.PositiveSmallIntegerField()
+    values = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "number"], name="one_number_per_weights"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.program}, weights {self.number}"
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(cohort__program__in=Program.objects.coordinated_by(user))
+
+    def latest_of(self, cohort):
+        return self.filter(cohort=cohort).order_by("-number").first()
+
+
+class Round(models.Model):
+    """One run of the engine: its inputs, its plan, and what is needed to replay it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SOLVING = "solving", _("Being worked out")
+        PROPOSED = "proposed", _("Proposed")
+        PUBLISHED = "published", _("Published")
+        REPLACED = "replaced", _("Replaced")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    weights = models.ForeignKey(Weights, models.PROTECT, related_name="rounds")
+    snapshot = models.JSONField()
+    inputs_hash = models.CharField(max_length=64)
+    seed = models.BigIntegerField(default=0)
+    gap = models.FloatField(default=0)
+    engine_version = models.PositiveSmallIntegerField()
+    result = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "number"], name="one_number_per_round"
+            ),
+            models.UniqueConstraint(
+                fields=["cohort"],
+                condition=Q(state__in=["draft", "solving", "proposed"]),
+                name="one_open_round_per_cohort",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cohort}, round {self.number}"
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own offers once made, and all proposals to coordinators."""
+        coordinated = Program.objects.coordinated_by(user)
+        mine = Q(mentor__user=user) | Q(mentee__user=user)
+        return self.filter(
+            Q(round__cohort__program__in=coordinated)
+            | (mine & ~Q(state__in=["proposed", "dropped"]))
+        )
+
+    def offered(self):
+        return self.filter(state=Proposal.State.OFFERED)
+
+    def open_for(self, user):
+        """Offers that wait for this person's answer."""
+        return self.offered().filter(
+            Q(mentor__user=user, mentor_accepted_at=None)
+            | Q(mentee__user=user, mentee_accepted_at=None)
+        )
+
+    def with_people(self):
+        return self.select_related("mentor__user", "mentee__user")
+
+
+class Proposal(models.Model):
+    """Two people the engine would bring together, and why."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Expired")
+        DROPPED = "dropped", _("Dropped")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="proposals")
+    mentor = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    mentee = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+    price = models.FloatField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    offered_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    mentor_accepted_at = models.DateTimeField(null=True)
+    mentee_accepted_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    declined_by = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "mentee"],
+                condition=Q(state="accepted"),
+                name="one_accepted_proposal_per_mentee_and_round",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "mentor", "mentee"],
+                name="two_people_are_proposed_once_a_round",
+            ),
+            models.CheckConstraint(
+                condition=~Q(mentor=F("mentee")),
+                name="nobody_is_proposed_to_themselves",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True, declined_by__isnull=True)
+                | Q(declined_at__isnull=False, declined_by__isnull=False),
+                name="declined_proposals_say_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "dropped"])
+                | Q(offered_at__isnull=False),
+                name="offered_proposals_say_when",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.mentor} and {self.mentee}"
+
+
+class PairRule(models.Model):
+    """A human decision about two people: keep together, or never pair."""
+
+    class Kind(models.TextChoices):
+        PIN = "pin", _("Keep together")
+        NEVER = "never", _("Never pair")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="pair_rules")
+    mentor = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentor", "mentee"], name="one_rule_per_two_people"
+            ),
+            models.CheckConstraint(
+                condition=~Q(mentor=F("mentee")), name="a_rule_is_about_two_people"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {self.mentor} and {self.mentee}"

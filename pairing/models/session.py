@@ -1,0 +1,119 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.participants.models import Participant
+
+from .pair import Pair
+
+
+class SessionQuerySet(models.QuerySet):
+    def held(self):
+        return self.filter(state=Session.State.HELD)
+
+    def held_between(self, first, last):
+        """Held on a day from `first` to `last`, both included."""
+        return self.held().filter(held_on__range=(first, last))
+
+    def planned(self):
+        return self.filter(state=Session.State.PLANNED)
+
+    def upcoming(self, now):
+        return self.planned().filter(starts_at__gte=now).order_by("starts_at")
+
+    def unlogged(self, now):
+        """Planned, past, and nobody has said how it went."""
+        return self.planned().filter(starts_at__lt=now).order_by("starts_at")
+
+
+class Session(models.Model):
+    """A conversation of a pair, however it was held. Its words lie elsewhere."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        MISSED = "missed", _("Did not happen")
+        CANCELED = "canceled", _("Canceled")
+
+    class Channel(models.TextChoices):
+        IN_PERSON = "in person", _("In person")
+        VIDEO = "video", _("Video")
+        PHONE = "phone", _("Phone")
+        MESSAGES = "messages", _("Messages")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="sessions")
+    state = models.CharField(max_length=8, choices=State)
+    starts_at = models.DateTimeField(null=True)
+    held_on = models.DateField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    logged_by = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="+"
+    )
+    logged_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    form_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(held_on__isnull=False),
+                name="held_sessions_have_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["proposed", "planned"])
+                | Q(starts_at__isnull=False),
+                name="planned_sessions_have_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(logged_by__isnull=True, logged_at__isnull=True)
+                | Q(logged_by__isnull=False, logged_at__isnull=False),
+                name="logged_sessions_say_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=F("logged_by")),
+                name="nobody_confirms_their_own_log",
+            ),
+            models.UniqueConstraint(
+                fields=["logged_by", "form_id"], name="a_session_is_sent_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["pair", "held_on"], name="sessions_of_a_pair")]
+
+    def __str__(self):
+        return f"{self.get_state_display()} {self.held_on or self.starts_at}"
+
+
+class SessionWords(models.Model):
+    """Confidential: the pair reads it. Topic, place, and what was useful to each."""
+
+    confidential = "pair"
+
+    session = models.OneToOneField(
+        Session, models.CASCADE, primary_key=True, related_name="words"
+    )
+    pair = models.ForeignKey(Pair, models.CASCADE)
+    topics = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    useful_to_mentor = models.TextField(max_length=4000, blank=True)
+    useful_to_mentee = models.TextField(max_length=4000, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+
+    def __str__(self):
+        return "a session's words"

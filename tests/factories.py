@@ -1,0 +1,292 @@
+"""Test data in few words. Every factory makes what the database would accept."""
+
+from datetime import date, time, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from feedback.models import CheckIn, Reflection
+from mentorship.accounts.models import User
+from mentorship.charter.models import (
+    Acknowledgment,
+    CharterText,
+    CharterVersion,
+    Cohort,
+    CoreOutcome,
+    Program,
+    Rhythm,
+    Role,
+)
+from mentorship.participants.models import (
+    Availability,
+    OfferedSkill,
+    Participant,
+    Profile,
+    Skill,
+    WantedSkill,
+)
+from milestones.models import Milestone, Outcome
+from pairing.models import Pair, Proposal, Round, Session, Weights
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@kestrel.example")
+    given_name = factory.Sequence(lambda n: f"Given{n}")
+    family_name = factory.Sequence(lambda n: f"Family{n}")
+    password = "!"
+
+
+class ProgramFactory(DjangoModelFactory):
+    class Meta:
+        model = Program
+
+    name = factory.Sequence(lambda n: f"Rising Leads {n}")
+
+
+class RoleFactory(DjangoModelFactory):
+    class Meta:
+        model = Role
+
+    user = factory.SubFactory(UserFactory)
+    program = factory.SubFactory(ProgramFactory)
+    kind = Role.Kind.COORDINATOR
+
+
+class CharterFactory(DjangoModelFactory):
+    """A charter version in force, with its English text."""
+
+    class Meta:
+        model = CharterVersion
+        skip_postgeneration_save = True
+
+    program = factory.SubFactory(ProgramFactory)
+    number = factory.LazyAttribute(
+        lambda charter: (
+            CharterVersion.objects.filter(program=charter.program).count() + 1
+        )
+    )
+    state = CharterVersion.State.IN_FORCE
+    published_at = factory.LazyFunction(timezone.now)
+    published_by = factory.SubFactory(UserFactory)
+    text = factory.RelatedFactory("tests.factories.TextFactory", "charter")
+
+
+class TextFactory(DjangoModelFactory):
+    class Meta:
+        model = CharterText
+
+    charter = factory.SubFactory(CharterFactory)
+    language = "en"
+    sections = factory.LazyFunction(lambda: {"priorities": "Grow people who stay."})
+
+
+class CoreOutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = CoreOutcome
+
+    charter = factory.SubFactory(CharterFactory)
+    slug = factory.Sequence(lambda n: f"outcome-{n}")
+    side = "mentee"
+    kind = CoreOutcome.Kind.BEHAVIOR
+    statement = "Speaks up in reviews"
+    measure = "Reviews in which she spoke"
+    target = "3 by the end"
+
+
+class CohortFactory(DjangoModelFactory):
+    class Meta:
+        model = Cohort
+
+    program = factory.SubFactory(ProgramFactory)
+    name = factory.Sequence(lambda n: f"Spring {n}")
+    stage = Cohort.Stage.ACTIVE
+    onboarding_on = factory.LazyFunction(lambda: date.today() - timedelta(days=70))
+    pairing_on = factory.LazyFunction(lambda: date.today() - timedelta(days=60))
+    pilot_on = factory.LazyFunction(lambda: date.today() - timedelta(days=50))
+    active_on = factory.LazyFunction(lambda: date.today() - timedelta(days=15))
+    closing_on = factory.LazyFunction(lambda: date.today() + timedelta(days=90))
+    alumni_on = factory.LazyFunction(lambda: date.today() + timedelta(days=110))
+
+
+class RhythmFactory(DjangoModelFactory):
+    class Meta:
+        model = Rhythm
+
+    cohort = factory.SubFactory(CohortFactory)
+
+
+class SkillFactory(DjangoModelFactory):
+    class Meta:
+        model = Skill
+
+    program = factory.SubFactory(ProgramFactory)
+    slug = factory.Sequence(lambda n: f"skill-{n}")
+    labels = factory.LazyAttribute(lambda skill: {"en": skill.slug.title()})
+
+
+class ParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = Participant
+
+    cohort = factory.SubFactory(CohortFactory)
+    user = factory.SubFactory(UserFactory)
+    is_mentee = True
+    state = Participant.State.JOINED
+    joined_at = factory.LazyFunction(timezone.now)
+    oriented_at = factory.LazyFunction(timezone.now)
+
+
+class MentorFactory(ParticipantFactory):
+    is_mentee = False
+    is_mentor = True
+    capacity = 2
+
+
+class ProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = Profile
+
+    user = factory.SubFactory(UserFactory)
+    goals = "Lead a first project."
+    languages = factory.LazyFunction(lambda: ["en"])
+
+
+class WeightsFactory(DjangoModelFactory):
+    class Meta:
+        model = Weights
+
+    program = factory.SubFactory(ProgramFactory)
+    number = 1
+    values = factory.LazyFunction(dict)
+    by = factory.SubFactory(UserFactory)
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = Round
+
+    cohort = factory.SubFactory(CohortFactory)
+    number = 1
+    state = Round.State.PROPOSED
+    weights = factory.SubFactory(
+        WeightsFactory, program=factory.SelfAttribute("..cohort.program")
+    )
+    snapshot = factory.LazyFunction(dict)
+    inputs_hash = "0" * 64
+    engine_version = 1
+    by = factory.SubFactory(UserFactory)
+
+
+class ProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = Proposal
+
+    round = factory.SubFactory(RoundFactory)
+    mentor = factory.SubFactory(
+        MentorFactory, cohort=factory.SelfAttribute("..round.cohort")
+    )
+    mentee = factory.SubFactory(
+        ParticipantFactory, cohort=factory.SelfAttribute("..round.cohort")
+    )
+    score = 0.7
+
+
+class PairFactory(DjangoModelFactory):
+    class Meta:
+        model = Pair
+
+    cohort = factory.SubFactory(CohortFactory)
+    mentor = factory.SubFactory(MentorFactory, cohort=factory.SelfAttribute("..cohort"))
+    mentee = factory.SubFactory(
+        ParticipantFactory, cohort=factory.SelfAttribute("..cohort")
+    )
+    state = Pair.State.ACTIVE
+    started_on = factory.LazyFunction(lambda: date.today() - timedelta(days=42))
+    pilot_due_on = factory.LazyFunction(lambda: date.today() - timedelta(days=7))
+    rhythm_days = 14
+
+
+class SessionFactory(DjangoModelFactory):
+    """A held session, logged by the mentee."""
+
+    class Meta:
+        model = Session
+
+    pair = factory.SubFactory(PairFactory)
+    state = Session.State.HELD
+    held_on = factory.LazyFunction(date.today)
+    minutes = 45
+    channel = Session.Channel.VIDEO
+    logged_by = factory.SelfAttribute("pair.mentee")
+    logged_at = factory.LazyFunction(timezone.now)
+
+
+class OutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = Outcome
+
+    pair = factory.SubFactory(PairFactory)
+    side = "mentee"
+    core_outcome = factory.SubFactory(CoreOutcomeFactory)
+    title = "Speak in case reviews"
+    observable = "She opens at least one point herself"
+    measure = "Points opened"
+    baseline = "0"
+    target = "3"
+    due_on = factory.LazyFunction(lambda: date.today() + timedelta(days=60))
+    written_by = factory.SelfAttribute("pair.mentee")
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    pair = factory.SubFactory(PairFactory)
+    title = "Speak in one review"
+    due_on = factory.LazyFunction(lambda: date.today() + timedelta(days=20))
+
+
+class ReflectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Reflection
+
+    session = factory.SubFactory(SessionFactory)
+    author = factory.SelfAttribute("session.pair.mentee")
+
+
+class CheckInFactory(DjangoModelFactory):
+    class Meta:
+        model = CheckIn
+
+    pair = factory.SubFactory(PairFactory)
+    participant = factory.SelfAttribute("pair.mentee")
+    asked_for = factory.LazyFunction(date.today)
+
+
+def a_complete_profile(user, program, **fields) -> Profile:
+    """A profile that counts as complete: languages, a goal, a skill and hours."""
+    profile = ProfileFactory(user=user, **fields)
+    skill = Skill.objects.filter(program=program).first() or SkillFactory(
+        program=program
+    )
+    WantedSkill.objects.create(profile=profile, skill=skill, level=3)
+    OfferedSkill.objects.create(profile=profile, skill=skill, level=4)
+    Availability.objects.create(
+        profile=profile, weekday=1, starts=time(9), ends=time(12), zone="UTC"
+    )
+    return profile
+
+
+def a_ready(factory_class, cohort, **fields) -> Participant:
+    """A participant who is ready to be paired under the charter in force."""
+    place = factory_class(cohort=cohort, **fields)
+    a_complete_profile(place.user, cohort.program)
+    charter = cohort.program.in_force or CharterFactory(program=cohort.program)
+    Acknowledgment.objects.create(
+        user=place.user, charter=charter, language="en", sha256="0" * 64
+    )
+    return place

@@ -1,0 +1,66 @@
+"""What every test gets: a database as `web`, a clean cache, and no broker."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+JOURNEYS = Path(__file__).parent / "journeys"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+BROWSER = bool(CHROMIUM and importlib.util.find_spec("playwright"))
+
+settings.CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return True if collection_path == JOURNEYS and not BROWSER else None
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    if not BROWSER:
+        terminalreporter.write_line(
+            "Browser tests were skipped: no Chromium on PATH when dev.py last looked."
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    from tests import database
+
+    with django_db_blocker.unblock():
+        database.create()
+        contents = database.Contents()
+        refuse_powerful_role()
+    patch = pytest.MonkeyPatch()
+    patch.setattr(
+        TransactionTestCase, "_fixture_teardown", lambda case: contents.restore()
+    )
+    yield
+    patch.undo()
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+def refuse_powerful_role() -> None:
+    """A superuser would pass every test of a missing policy."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select rolname, rolsuper, rolbypassrls from pg_roles"
+            " where rolname = current_user"
+        )
+        role = cursor.fetchone()
+    connection.close()
+    assert role == ("web", False, False), f"Tests must run as web, not as {role}."
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    cache.clear()

@@ -26,7 +26,7 @@ def join_server() -> None:
     after a kill, so a later run finds out that nobody is left.
     """
     server = embedded.Postgres(STATE, durable=False)
-    users = open(STATE / "users.lock", "w")
+    users = open(STATE / "users.lock", "w")  # noqa: SIM115  kept open until exit
     fcntl.flock(users, fcntl.LOCK_SH)
     server.start()
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from mentorship.ui import navigation
 from mentorship.ui.markdown import render_markdown
 from mentorship.ui.names import initials, name_of
+from mentorship.ui.tables import BULK_FORM
 
 register = template.Library()
 
@@ -296,3 +298,58 @@ def person_tabs(context):
 def steering_nav(context):
     """The steering group's links, from `program` and `nav`."""
     return {"links": navigation.links(navigation.STEERING, context)}
+
+
+# ------------------------------------------------------------------ lists and bulk
+@register.simple_block_tag(takes_context=True)
+def filters(context, content, filterset, label=""):
+    """The toolbar above a list: the search box, a chip for each other filter, and at
+    the end what the block holds (an export link, say). A filter named `q` searches."""
+    query = context["request"].GET
+    form = filterset.form
+    names = {field.html_name for field in form} | {"page"}
+    parts = {
+        "label": label or _("Filter"),
+        "searches": [field for field in form if field.name == "q"],
+        "choices": [_filter_chip(field, query) for field in form if field.name != "q"],
+        "kept": [pair for pair in query.items() if pair[0] not in names],
+        "anything": any(query.get(name) for name in names - {"page"}),
+        "extra": content,
+    }
+    return render_to_string("ui/filters.html", parts)
+
+
+def _filter_chip(field, query):
+    """A filter's field, its chosen answers in words and the address without it."""
+    labels = {str(value): words for value, words in _choices(field)}
+    values = [value for value in query.getlist(field.html_name) if value]
+    rest = query.copy()
+    for gone in (field.html_name, "page"):
+        rest.pop(gone, None)
+    chosen = ", ".join(str(labels.get(value, value)) for value in values)
+    return {"field": field, "chosen": chosen, "clear": "?" + rest.urlencode()}
+
+
+def _choices(field):
+    return getattr(field.field, "choices", ())
+
+
+@register.simple_block_tag(takes_context=True)
+def bulkbar(context, content, action="", label=""):
+    """What can be done with the ticked rows: the block holds the buttons. It is a
+    form of its own; the rows' boxes, named `select`, belong to it."""
+    return format_html(
+        '<form id="{}" method="post" action="{}"><input type="hidden" '
+        'name="csrfmiddlewaretoken" value="{}"><div class="bulk" role="region" '
+        'aria-label="{}"><b data-count="{}" aria-live="polite">{}</b>'
+        '<span class="row gap-1">{}<button class="btn btn--s btn--quiet" '
+        'type="button" data-clear hidden>{}</button></span></div></form>',
+        BULK_FORM,
+        action,
+        context.get("csrf_token", ""),
+        label or _("With the selected people"),
+        _("{n} selected"),
+        _("Selected"),
+        content,
+        _("Clear"),
+    )

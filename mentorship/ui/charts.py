@@ -1,0 +1,130 @@
+"""Charts as plain data for templates: geometry in numbers, color by class.
+
+Each function returns a dict for the tag of the same name in `{% load charts %}`.
+Every chart has a `key`, unique on its page, a `title` that says what it is, a `desc`
+that says what it shows, and a table with the same figures.
+"""
+
+WIDTH, LEFT, TOP, BASE = 440, 26, 24, 180
+MOST_LABELS = 5
+
+
+def columns(key, *, title, desc, points, planned=None, head=("", "")):
+    """Columns over time from `points`, pairs of label and count; `planned` draws a
+    dashed line; `head` names the table's two columns."""
+    top, ticks = _scale(max([value for _, value in points] + [planned or 0]))
+    step = (WIDTH - LEFT) / max(len(points), 1)
+    every = -(-len(points) // MOST_LABELS) or 1
+    bars = []
+    for index, (label, value) in enumerate(points):
+        x = LEFT + step * index + step * 0.135
+        bars.append(
+            {
+                "x": _n(x),
+                "y": _n(_y(value, top)),
+                "width": _n(step * 0.73),
+                "height": _n(BASE - _y(value, top)),
+                "middle": _n(x + step * 0.365),
+                "label": label if index % every == 0 else "",
+                "anchor": "" if index == 0 else "t-mid",
+                "label_x": _n(LEFT if index == 0 else x + step * 0.365),
+            }
+        )
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "bars": bars,
+        "ticks": [
+            {"y": _n(_y(at, top)), "text_y": _n(_y(at, top) + 4), "value": at}
+            for at in ticks
+        ],
+        "planned_y": _n(_y(planned, top)) if planned is not None else "",
+        "last": points[-1][1] if points else "",
+        "last_y": _n(_y(points[-1][1], top) - 7) if points else "",
+        "head": head,
+        "rows": points,
+    }
+
+
+def shares(items):
+    """Bars for shares from `items`: (label, words, low, high) with low and high from 0
+    to 100; equal ones are a plain bar, different ones a bar that ends in a range.
+    Where a share is not shown, low and high are None and words say why."""
+    return {
+        "bars": [
+            {
+                "label": label,
+                "words": words,
+                "shown": low is not None,
+                "low": _n(low or 0),
+                "beyond": _n((high or 0) - (low or 0)) if high != low else "",
+            }
+            for label, words, low, high in items
+        ]
+    }
+
+
+def sparkline(values, label):
+    """A small row of columns in running text; `label` says every value in words."""
+    top = max([*values, 1])
+    step = 104 / max(len(values), 1)
+    bars = [
+        {
+            "x": _n(step * index),
+            "y": _n(28 - 26 * value / top),
+            "width": _n(step - 3),
+            "height": _n(26 * value / top),
+        }
+        for index, value in enumerate(values)
+    ]
+    return {"label": label, "bars": bars}
+
+
+def give_and_take(key, *, title, desc, sessions, mentor, mentee, head=""):
+    """Marks above a line for what was useful to the mentor, below for the mentee, from
+    `sessions`: (label, for_mentor, for_mentee) with counts of 0 to 3."""
+    gap = (270 - 50) / max(len(sessions) - 1, 1)
+    spots = []
+    for index, (label, for_mentor, for_mentee) in enumerate(sessions):
+        x = 24 + gap * index
+        spots.append(
+            {
+                "x": _n(x),
+                "label": label if len(sessions) <= MOST_LABELS or not index % 2 else "",
+                "above": [_n(35 - 17 * i) for i in range(min(for_mentor, 3))],
+                "below": [_n(57.5 + 17 * i) for i in range(min(for_mentee, 3))],
+            }
+        )
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "spots": spots,
+        "mentor": mentor,
+        "mentee": mentee,
+        "for_mentor": sum(count for _, count, _ in sessions),
+        "for_mentee": sum(count for _, _, count in sessions),
+        "head": head,
+        "rows": sessions,
+    }
+
+
+def _scale(highest):
+    """The end of an axis that starts at 0, and its two or three round ticks."""
+    unit = 1
+    while True:
+        for factor in (1, 2, 5):
+            step = unit * factor
+            if step * 2 >= highest:
+                return step * 2, [0, step, step * 2]
+        unit *= 10
+
+
+def _y(value, top):
+    return BASE - (BASE - TOP) * value / top
+
+
+def _n(number):
+    """A number for an SVG attribute: never in the reader's own decimal notation."""
+    return f"{float(number):.1f}"

@@ -1,0 +1,29 @@
+"""Server-drawn charts: {% load charts %}, then {% columns chart %} and so on."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/charts/columns.html")
+def columns(chart):
+    """Columns made by `charts.columns`, with the table behind them."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/shares.html")
+def shares(chart):
+    """Bars made by `charts.shares`; the words beside each bar are its table."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/sparkline.html")
+def sparkline(chart):
+    """A small row of columns made by `charts.sparkline`."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/give_and_take.html")
+def give_and_take(chart):
+    """A pair's strip made by `charts.give_and_take`, with the table behind it."""
+    return {"chart": chart}

@@ -1,5 +1,7 @@
 """Who may do what in a program, by staff role. Every function is a question."""
 
+from django.core.exceptions import PermissionDenied
+
 from .models import Role
 
 COORDINATOR = Role.Kind.COORDINATOR
@@ -56,3 +58,9 @@ def can_read_report(user, program) -> bool:
 def can_read_decisions(user, program) -> bool:
     """The audit log of the program."""
     return has_role(user, program, COORDINATOR)
+
+
+def permit(allowed: bool) -> None:
+    """Raise PermissionDenied (403) unless `allowed`."""
+    if not allowed:
+        raise PermissionDenied

@@ -25,19 +25,19 @@ STATE = Path(os.environ.get("RECIPROCAL_STATE") or CHECKOUT / ".state").absolute
 PYTHON = VENV / "bin" / "python"
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  the one file an older one may run
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    match arguments:
-        case ["demo", *options]:
-            locks, run = ["requirements.lock"], ["manage.py", "demo", *options]
-            os.environ["DEMO"] = "1"
-        case ["test", *options]:
-            locks, run = ["requirements-test.lock"], ["-m", "pytest", *options]
-            if chromium():
-                locks.append("requirements-browser.lock")
-        case _:
-            sys.exit(__doc__)
+    command, *options = arguments or ["help"]
+    if command == "demo":
+        locks, run = ["requirements.lock"], ["manage.py", "demo", *options]
+        os.environ["DEMO"] = "1"
+    elif command == "test":
+        locks, run = ["requirements-test.lock"], ["-m", "pytest", *options]
+        if chromium():
+            locks.append("requirements-browser.lock")
+    else:
+        sys.exit(__doc__)
     try:
         STATE.mkdir(parents=True, exist_ok=True)
         prepare(locks)
@@ -53,12 +53,12 @@ def main(arguments: list[str]) -> None:
     os.execv(PYTHON, [str(PYTHON), *run])
 
 
-def chromium() -> str | None:
-    """The browser for the tests that drive one, if this machine has it."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+def chromium() -> bool:
+    """Whether this machine has a browser for the tests that drive one."""
+    return bool(shutil.which("chromium") or shutil.which("chromium-browser"))
 
 
-def prepare(locks: list[str]) -> None:
+def prepare(locks) -> None:
     """Make the environment hold what `locks` list, unless it does already."""
     VENV.parent.mkdir(parents=True, exist_ok=True)
     with open(VENV.with_name(VENV.name + ".lock"), "w") as alone:

@@ -1,0 +1,93 @@
+"""What another mentor for somebody would cost everybody, exactly."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pairing.engine import Policy, Rule, alternatives, conflicts, limits, solve
+from tests.pairing.engine.people import market, random_problem, spring_cohort
+
+
+def by_pinning(problem, plan, mentee_id):
+    """The cost of every other possible mentor, each by a plan of its own."""
+    possible = limits(problem) == 0
+    row = [mentee.id for mentee in problem.mentees].index(mentee_id)
+    kept = tuple(rule for rule in problem.rules if rule.mentee != mentee_id)
+    costs = []
+    for column, mentor in enumerate(problem.mentors):
+        if possible[row, column] and plan.mentor_of.get(mentee_id) != mentor.id:
+            pin = Rule("pin", mentor.id, mentee_id)
+            pinned = replace(problem, rules=(*kept, pin))
+            if conflicts(pinned):
+                continue
+            other = solve(pinned, plan.policy)
+            fewer = len(plan.mentor_of) - len(other.mentor_of)
+            costs.append((fewer, round(plan.total - other.total, 5)))
+    return sorted(costs)
+
+
+def found_costs(found):
+    return [(one.fewer_paired, one.cost) for one in found]
+
+
+def check(problem, policy):
+    plan = solve(problem, policy)
+    for mentee in problem.mentees:
+        exact = by_pinning(problem, plan, mentee.id)
+        found = found_costs(alternatives(problem, plan, mentee.id, k=3))
+        assert len(found) == min(3, len(exact))
+        for (fewer, cost), (other_fewer, other_cost) in zip(found, exact, strict=False):
+            assert fewer == other_fewer
+            assert cost == pytest.approx(other_cost, abs=2e-5)
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(floor_share=0)])
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), mentees=st.integers(1, 6), mentors=st.integers(1, 5))
+def test_costs_are_those_of_a_plan_with_the_pair_pinned(policy, seed, mentees, mentors):
+    check(random_problem(seed, mentees, mentors), policy)
+
+
+def test_costs_are_exact_when_the_mentee_is_pinned():
+    problem = market(
+        [[90, 40, 10], [80, 70, 5], [75, 20, 60]],
+        [1, 1, 1],
+        rules=(Rule("pin", "o2", "e0"),),
+    )
+    check(problem, Policy())
+    assert alternatives(problem, solve(problem), "e0")[0].cost < 0
+
+
+def test_who_would_move_is_named_with_both_scores():
+    problem = market([[90, 60], [85, 70]], [1, 1])
+    plan = solve(problem)
+    (only,) = alternatives(problem, plan, "e1")
+    (move,) = only.moves
+    assert plan.mentor_of == {"e0": "o0", "e1": "o1"}
+    assert (only.mentor, only.cost) == ("o0", pytest.approx(0.15))
+    assert (move.mentee, move.from_mentor, move.to_mentor) == ("e0", "o0", "o1")
+    assert (move.from_score, move.to_score) == (0.9, 0.6)
+
+
+def test_an_alternative_that_leaves_somebody_out_says_so():
+    problem = market([[90, 60], [85, 70]], [1, 1], rules=(Rule("never", "o1", "e0"),))
+    (only,) = alternatives(problem, solve(problem), "e1")
+    assert only.fewer_paired == 1
+    assert only.moves[0].to_mentor is None
+
+
+def test_a_mentor_full_of_pins_is_no_alternative():
+    problem = market([[90, 60], [85, 70]], [1, 1], rules=(Rule("pin", "o0", "e0"),))
+    assert alternatives(problem, solve(problem), "e1") == []
+
+
+def test_two_alternatives_in_the_spring_cohort_are_the_cheapest_two():
+    problem = spring_cohort()
+    plan = solve(problem)
+    mentee = problem.mentees[0].id
+    exact = by_pinning(problem, plan, mentee)
+    found = found_costs(alternatives(problem, plan, mentee))
+    assert [fewer for fewer, _ in found] == [fewer for fewer, _ in exact[:2]]
+    assert [c for _, c in found] == pytest.approx([c for _, c in exact[:2]], abs=2e-5)

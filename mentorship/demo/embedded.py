@@ -68,19 +68,15 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def process_name(pid: int) -> str | None:
-    """What the process is called; None if it is gone or only waits to be reaped."""
-    with contextlib.suppress(OSError):
-        status = Path(f"/proc/{pid}/stat").read_text()
-        name, state = status[status.index("(") + 1 :].rsplit(") ", 1)
-        return None if state[0] in "ZX" else name
-    if Path("/proc/self/stat").exists():
-        return None
-    ps = ["ps", "-o", "stat=,comm=", "-p", str(pid)]  # macOS has no /proc
-    state, _, name = subprocess.run(
-        ps, capture_output=True, text=True, check=False
-    ).stdout.partition(" ")
-    return None if not state or state.startswith("Z") else name.strip()
+def command_line(pid: int) -> str:
+    """What the process runs; nothing if it is gone or only waits to be reaped."""
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        except OSError:
+            return ""
+    ps = ["ps", "-o", "command=", "-p", str(pid)]  # macOS has no /proc
+    return subprocess.run(ps, capture_output=True, text=True, check=False).stdout
 
 
 def number_in(file: Path) -> int | None:
@@ -128,7 +124,7 @@ class Server:
     """A server process: started here, or adopted when it outlived its supervisor."""
 
     title = kind = ""
-    names: tuple[str, ...] = ()
+    mark = ""  # what stands in the command line of this server and of no other
     stop_signal = signal.SIGTERM
 
     def __init__(self, state: Path):
@@ -188,8 +184,8 @@ class Server:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def is_ours(self, pid: int) -> bool:
-        name = process_name(pid) or ""
-        return any(known in name for known in self.names)
+        """Whether `pid` still runs this server, and not another one or nothing."""
+        return self.mark in command_line(pid)
 
     def pid(self) -> int | None:
         return number_in(self.pid_file)
@@ -208,7 +204,6 @@ class Postgres(Server):
     """
 
     title, kind = "PostgreSQL", "pg"
-    names = ("postgres",)
     stop_signal = signal.SIGINT  # "fast": ends connections, then writes a checkpoint
     working_folder = "/"
     SETTINGS = {
@@ -240,6 +235,7 @@ class Postgres(Server):
             if not reachable(self.state, self.uid):
                 self.home = ROOMY / f"reciprocal-{fingerprint(self.state)}"
         self.data = self.home / "data"
+        self.mark = str(self.data)
         self.log = self.home / "postgres.log"
         self.pid_file = self.data / "postmaster.pid"
 
@@ -379,7 +375,6 @@ class Redis(Server):
     """Redis or Valkey of `state`, which writes every message to disk."""
 
     title, kind = "Redis", "redis"
-    names = ("redis", "valkey")
 
     def __init__(self, state: Path):
         super().__init__(state)
@@ -389,6 +384,7 @@ class Redis(Server):
         self.log = self.home / "redis.log"
         self.pid_file = self.home / "redis.pid"
         self.working_folder = self.home
+        self.mark = str(self.sockets)
 
     def prepare(self) -> None:
         self.pid_file.unlink(missing_ok=True)

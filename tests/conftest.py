@@ -1,7 +1,5 @@
 """What every test gets: a database as `web`, a clean cache, and no broker."""
 
-import importlib.util
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +8,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.browser import BROWSER
+
 JOURNEYS = Path(__file__).parent / "journeys"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-BROWSER = bool(CHROMIUM and importlib.util.find_spec("playwright"))
 
 settings.CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

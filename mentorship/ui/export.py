@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -26,7 +27,7 @@ def guarded(value):
     if isinstance(value, dt.datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return local.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, int | float | dt.date):
+    if isinstance(value, int | float | Decimal | dt.date):
         return value
     text = UNWRITABLE.sub("", str(value))
     if FORMULA.match(text) and not NUMBER.match(text):

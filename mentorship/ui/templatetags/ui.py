@@ -110,6 +110,12 @@ def name(person):
     return name_of(person)
 
 
+@register.filter(name="initials")
+def initials_of(person):
+    """The signs on a person's face, to begin the label of a link around it."""
+    return initials(name_of(person))
+
+
 @register.filter
 def markdown(text):
     """Markdown as safe HTML, inside an element of class "prose"."""

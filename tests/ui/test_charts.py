@@ -1,0 +1,62 @@
+import pytest
+
+from mentorship.ui import charts
+
+
+def test_columns_stand_on_zero_and_the_highest_fits():
+    chart = charts.columns("k", title="", desc="", points=[("a", 0), ("b", 19)])
+
+    assert chart["bars"][0]["height"] == "0.0"
+    assert float(chart["bars"][1]["y"]) >= charts.TOP
+    assert [tick["value"] for tick in chart["ticks"]] == [0, 10, 20]
+
+
+def test_the_planned_line_is_never_above_the_picture():
+    chart = charts.columns("k", title="", desc="", points=[("a", 1)], planned=11)
+
+    assert charts.TOP <= float(chart["planned_y"]) <= charts.BASE
+
+
+def test_at_most_five_columns_are_labeled():
+    points = [(f"week {n}", n) for n in range(14)]
+
+    chart = charts.columns("k", title="", desc="", points=points)
+
+    assert sum(bool(bar["label"]) for bar in chart["bars"]) <= charts.MOST_LABELS
+    assert chart["rows"] == points
+
+
+def test_a_chart_without_points_is_an_empty_axis():
+    chart = charts.columns("k", title="", desc="", points=[])
+
+    assert chart["bars"] == []
+    assert chart["last"] == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "beyond"), [(80, 80, ""), (70, 80, "10.0"), (0, 100, "100.0")]
+)
+def test_a_share_known_as_a_range_is_drawn_as_one(low, high, beyond):
+    bar = charts.shares([("Tried", "words", low, high)])["bars"][0]
+
+    assert bar["beyond"] == beyond
+
+
+def test_a_share_that_is_not_shown_has_no_bar():
+    bar = charts.shares([("Closed", "Not shown: too few", None, None)])["bars"][0]
+
+    assert not bar["shown"]
+
+
+def test_the_strip_counts_both_sides():
+    chart = charts.give_and_take(
+        "k",
+        title="",
+        desc="",
+        sessions=[("a", 0, 2), ("b", 1, 1)],
+        mentor="Kwame",
+        mentee="Linh",
+    )
+
+    assert (chart["for_mentor"], chart["for_mentee"]) == (1, 3)
+    assert [len(spot["below"]) for spot in chart["spots"]] == [2, 1]

@@ -78,6 +78,12 @@ def test_the_summary_leads_to_every_wrong_field():
     assert all(f'id="{anchor}"' in html for anchor in anchors)
 
 
+def test_the_summary_says_which_field_is_missing():
+    html = session_form("ui/person.html", {})
+
+    assert "Capacity: This field is required." in html
+
+
 def test_a_good_form_has_no_summary_and_a_plain_title():
     html = session_form("ui/person.html", GOOD)
 

@@ -82,7 +82,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_a_field(new_page):
     page = show(new_page("phone"), session_form("ui/plain.html", {}))
 
     assert page.evaluate("document.activeElement.className") == "summary"
-    page.get_by_role("link", name="This field is required").first.click()
+    page.get_by_role("link", name="When did you meet?").click()
     assert page.evaluate("document.activeElement.id") == "id_held_on"
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.forms import Field
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -246,12 +247,18 @@ def form_summary(*forms):
     problems = []
     for form in _each(forms):
         problems += [("", words) for words in form.non_field_errors()]
-        problems += [
-            ("" if field.is_hidden else field.anchor, words)
-            for field in form
-            for words in field.errors
-        ]
+        for field in form:
+            anchor = "" if field.is_hidden else field.anchor
+            problems += [(anchor, _in_summary(field, words)) for words in field.errors]
     return {"problems": problems}
+
+
+def _in_summary(field, words):
+    """The words beside the field; those that could stand beside any are given its
+    label."""
+    if words != Field.default_error_messages["required"]:
+        return words
+    return _("%(label)s: %(error)s") % {"label": field.label, "error": words}
 
 
 def _each(forms):

@@ -148,7 +148,8 @@ def draw(shell, content, request=None, **context):
         "{% extends shell %}{% load ui charts django_tables2 %}"
         "{% block title %}Sample{% endblock %}"
         "{% block welcome %}<h1>Welcome back</h1>{% endblock %}"
-        "{% block content %}" + content + "{% endblock %}"
+        "{% block scripts %}{% if htmx %}{% include 'ui/_htmx.html' %}{% endif %}"
+        "{% endblock %}{% block content %}" + content + "{% endblock %}"
     )
     whole = {"shell": shell, "program": PROGRAM, "cohort": SPRING, "pair": PAIR}
     return engines["django"].from_string(source).render(whole | context, request)

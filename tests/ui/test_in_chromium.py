@@ -167,6 +167,18 @@ def test_rows_can_be_ticked_without_scripts(new_page):
     assert not page.get_by_label("Select all on this page").is_visible()
 
 
+def test_a_form_answered_with_422_is_swapped_in(new_page):
+    form = '<form hx-post="/send/" hx-swap="outerHTML"><button>Send</button></form>'
+    page = show(new_page(), draw("ui/plain.html", form, htmx=True))
+    wrong = '<form class="answered"><p>Wrong</p></form>'
+    page.route("**/send/", lambda route: route.fulfill(status=422, body=wrong))
+
+    page.get_by_role("button", name="Send").click()
+
+    page.get_by_text("Wrong").wait_for()
+    assert page.locator("form.answered").count() == 1
+
+
 def test_right_to_left_pages_are_mirrored(new_page):
     with translation.override("ar"):
         html = components("ui/coordinator.html")

@@ -11,6 +11,26 @@ from .values import CLEAR, BadCell
 TOTALS = re.compile(r"(totals?|sum|summe|gesamt\w*|counts?)\b", re.IGNORECASE)
 ONCE = {"external_id": "duplicate_id", "email": "duplicate_email"}
 
+# What the fields of a person can hold, in characters; of lists, each part.
+LIMITS = {
+    "external_id": 64,
+    "given_name": 150,
+    "family_name": 150,
+    "full_name": 300,
+    "function": 120,
+    "site": 120,
+    "job_title": 200,
+    "working_style": 120,
+    "learning_style": 120,
+    "availability": 500,
+}
+PART_LIMITS = {
+    "skills_offered": 80,
+    "skills_wanted": 80,
+    "interests": 120,
+    "channel": 60,
+}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -104,6 +124,7 @@ def _read_row(number, cells, mapping, date_order):
         try:
             cell = cells[column] if column < len(cells) else ""
             texts[name] = values.tidy(cell)
+            _fits(name, texts[name])
         except BadCell as bad:
             row.errors.append(Problem(number, name, bad.kind, str(cell)[:100]))
     unread = {error.field for error in row.errors}
@@ -115,6 +136,13 @@ def _read_row(number, cells, mapping, date_order):
     if not texts.get("email", "").strip(CLEAR) and "email" not in unread:
         row.errors.append(Problem(number, "email", "missing_email"))
     return row
+
+
+def _fits(name, text):
+    limit = PART_LIMITS.get(name)
+    parts = values.parts(text) if limit else [text]
+    if any(len(part) > (limit or LIMITS.get(name, values.MAX_TEXT)) for part in parts):
+        raise BadCell("too_long")
 
 
 def _read_names(row, texts, unread):

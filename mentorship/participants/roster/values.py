@@ -135,17 +135,21 @@ def capacity(text):
     return int(number)
 
 
+def parts(text):
+    """The parts of a list, parted by semicolon, comma, bar or line."""
+    found = (part.strip() for part in re.split(r"[;,|\n]", text))
+    return [part for part in found if part]
+
+
 def skills(text):
     """[[name, level 1 to 5 or None], …] in the order given, each name once."""
     found = {}
-    for part in re.split(r"[;,|\n]", text):
-        part = part.strip()
+    for part in parts(text):
         match = SKILL.fullmatch(part)
         name, level = (match[1], match[2] or match[3]) if match else (part, None)
         if level is not None and level.strip() not in ("1", "2", "3", "4", "5"):
             raise BadCell("bad_level")
-        if name:
-            found.setdefault(name.casefold(), [name, int(level) if level else None])
+        found.setdefault(name.casefold(), [name, int(level) if level else None])
     return list(found.values())
 
 
@@ -198,8 +202,7 @@ def names(text):
 
 def addresses(text):
     """Addresses in order, each once. What is no address stays, to be warned about."""
-    parts = [part.strip() for part in re.split(r"[;,|\n]", text)]
-    return list(dict.fromkeys(_address(part) for part in parts if part))
+    return list(dict.fromkeys(_address(part) for part in parts(text)))
 
 
 def _address(text):
@@ -222,4 +225,6 @@ CLEANERS = {
     "remote": yes_no,
     "start_date": day,
     "wishes": addresses,
+    "interests": parts,
+    "channel": parts,
 }

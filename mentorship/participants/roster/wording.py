@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "too_long": _("A cell can hold 32,767 characters. Shorten this text."),
-    "too_long_for_field": _("This text is too long for its field. Shorten it."),
+    "too_long": _("This text is longer than its field can hold. Shorten it."),
     "cell_error": _(
         "The spreadsheet shows an error in this cell. Mend the formula or type the "
         "value."
@@ -55,6 +54,17 @@ SENTENCES = {
     ),
     "id_in_use": _(
         "The person with this address has another employee number here. Check both."
+    ),
+    "email_is_theirs": _(
+        "The person with this employee number signs in with another address. They "
+        "can change it themselves, in their settings."
+    ),
+    "same_person": _(
+        "This is the same person as in row %(first_row)s, one found by number and "
+        "one by address. Remove one of the two rows."
+    ),
+    "has_left": _(
+        "This person has left the cohort. The list does not bring them back."
     ),
 }  # fmt: skip
 

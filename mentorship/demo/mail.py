@@ -1,8 +1,11 @@
 """The demo's mail server: it takes every mail and lets none out."""
 
+import logging
 import time
 from email import message_from_bytes, policy
 from pathlib import Path
+
+from aiosmtpd.controller import Controller
 
 from mentorship.demo.processes import free_port, say
 
@@ -22,10 +25,10 @@ class Sink:
         return "250 Kept, and sent no further"
 
 
-def start_sink(folder: Path) -> str:
-    """Start the sink in a thread of its own and return its EMAIL_URL."""
-    from aiosmtpd.controller import Controller
-
+def start_sink(folder: Path) -> tuple[Controller, str]:
+    """Start the sink in a thread of its own; return it and its EMAIL_URL."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     port = free_port(8025)
-    Controller(Sink(folder), hostname="127.0.0.1", port=port).start()
-    return f"smtp://127.0.0.1:{port}"
+    sink = Controller(Sink(folder), hostname="127.0.0.1", port=port)
+    sink.start()
+    return sink, f"smtp://127.0.0.1:{port}"

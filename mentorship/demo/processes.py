@@ -9,9 +9,10 @@ import subprocess
 import sys
 import threading
 import time
+from typing import IO
 
 RESTARTS = 3  # of each process; after that the whole demo ends
-PATIENCE = 3.0  # seconds that a process may take to finish what it is doing
+PATIENCE = 2.5  # seconds that a process may take to finish what it is doing
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 one_line_at_a_time = threading.Lock()
@@ -67,11 +68,13 @@ class Child:
             start_new_session=True,  # Ctrl-C reaches the supervisor alone
             preexec_fn=die_with_parent,
         )
-        threading.Thread(target=self.repeat_output, daemon=True).start()
+        output = self.process.stdout
+        threading.Thread(target=self.repeat, args=[output], daemon=True).start()
 
-    def repeat_output(self) -> None:
-        for line in self.process.stdout:
-            say(self.name, line.rstrip())
+    def repeat(self, output: IO[str]) -> None:
+        with output:
+            for line in output:
+                say(self.name, line.rstrip())
 
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):

@@ -120,7 +120,8 @@ def prepare_database() -> None:
 
 def serve(port: int, started: float) -> None:
     """Run web, worker and beat until interrupted. Raise ChildFailed if one cannot."""
-    family = Family(environment(port))
+    sink, email_url = start_sink(STATE / "mail")
+    family = Family(environment(port, email_url))
     try:
         if not apps.get_model("charter", "Program").objects.exists():
             say("demo", "loading the sample program")
@@ -128,7 +129,7 @@ def serve(port: int, started: float) -> None:
         connection.close()
         collect_static()
         family.start("web", "-m", "gunicorn", *web_options(port))
-        celery = ("-m", "celery", "-A", "mentorship")
+        celery = ("-m", "celery", "--quiet", "-A", "mentorship")
         family.start("worker", *celery, *WORKER_OPTIONS)
         family.start("beat", *celery, *BEAT_OPTIONS)
         announce(family, port, started)
@@ -138,6 +139,7 @@ def serve(port: int, started: float) -> None:
     finally:
         ignore_signals()
         family.stop()
+        sink.stop()
 
 
 def ignore_signals() -> None:
@@ -146,13 +148,13 @@ def ignore_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def environment(port: int) -> dict[str, str]:
+def environment(port: int, email_url: str) -> dict[str, str]:
     """What the processes are told. Mail always goes to the sink, never out."""
     return {
         "SITE_URL": f"http://localhost:{port}",
         **os.environ,
         "DEMO": "1",
-        "EMAIL_URL": start_sink(STATE / "mail"),
+        "EMAIL_URL": email_url,
         "PYTHONUNBUFFERED": "1",
         "RECIPROCAL_STATE": str(STATE),
     }

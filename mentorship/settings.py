@@ -233,7 +233,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": PLAIN if flag("PLAIN_STATIC") else MANIFEST},
 }
-WHITENOISE_USE_FINDERS = flag("PLAIN_STATIC")
+if flag("PLAIN_STATIC"):  # tests serve the files as they lie there
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 

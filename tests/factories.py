@@ -285,7 +285,8 @@ def a_ready(factory_class, cohort, **fields) -> Participant:
     """A participant who is ready to be paired under the charter in force."""
     place = factory_class(cohort=cohort, **fields)
     a_complete_profile(place.user, cohort.program)
-    charter = cohort.program.in_force or CharterFactory(program=cohort.program)
+    charter = cohort.program.versions.in_force().first()
+    charter = charter or CharterFactory(program=cohort.program)
     Acknowledgment.objects.create(
         user=place.user, charter=charter, language="en", sha256="0" * 64
     )

@@ -39,23 +39,20 @@ class Assignment:
         return int((self.chosen != UNPAIRED).sum())
 
 
-def best_assignment(
-    market: Market, pins: Iterable[Cell], *, with_floor: bool = True
-) -> Assignment:
+def best_assignment(market: Market, pins: Iterable[Cell]) -> Assignment:
     """The exact optimum that keeps the pins.
 
     Where it makes two people each other's mentor, the better of the two single
     directions is kept and the rest is worked out anew.
     """
     pins = frozenset(pins)
-    share = market.policy.floor_share if with_floor else 0
-    found = _assign(market, pins, market.allowed(pins), share)
+    found = _assign(market, pins, market.allowed(pins))
     while both_ways := _paired_both_ways(market, found):
         options = []
         for cell in both_ways:
             allowed = found.allowed.copy()
             allowed[cell] = False
-            options.append(_assign(market, pins, allowed, share))
+            options.append(_assign(market, pins, allowed))
         found = max(options, key=lambda it: (it.paired(), market.total(it.chosen)))
     return found
 
@@ -75,11 +72,9 @@ def bottleneck(market: Market, allowed: np.ndarray, owner: np.ndarray) -> float 
     return float(levels[low])
 
 
-def _assign(
-    market: Market, pins: frozenset[Cell], allowed: np.ndarray, share: float
-) -> Assignment:
+def _assign(market: Market, pins: frozenset[Cell], allowed: np.ndarray) -> Assignment:
     owner, cost = market.places(pins)
-    floor = None
+    share, floor = market.policy.floor_share, None
     open_pairs = allowed
     if share and (lowest := bottleneck(market, allowed, owner)) is not None:
         floor = share * lowest

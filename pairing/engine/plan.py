@@ -1,11 +1,12 @@
 """The proposed plan: who mentors whom, at what price, and who is left over."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from .assign import UNPAIRED, Assignment, best_assignment
-from .limits import limit_names
+from .limits import Limit
 from .market import Market
 from .prices import optimality_gap, prices
 from .problem import Policy, Problem
@@ -65,18 +66,13 @@ def plan_of(market: Market, found: Assignment) -> Plan:
     """An assignment told by ids."""
     price = prices(market, found)
     gap = optimality_gap(market, found, price)
-    mentees, mentors = market.problem.mentees, market.problem.mentors
-    chosen = {
-        mentees[row].id: (mentors[column].id, float(market.score[row, column]))
-        for row, column in enumerate(found.chosen)
-        if column != UNPAIRED
-    }
+    mentor_of, score = pairs_by_id(market, found)
     return Plan(
-        mentor_of={mentee: mentor for mentee, (mentor, _) in chosen.items()},
-        score={mentee: score for mentee, (_, score) in chosen.items()},
+        mentor_of=mentor_of,
+        score=score,
         price={
             mentor.id: min(round(float(value), 6), 1.0)
-            for mentor, value in zip(mentors, price, strict=True)
+            for mentor, value in zip(market.problem.mentors, price, strict=True)
         },
         gap=gap,
         unpaired=_unpaired(market, found),
@@ -86,15 +82,31 @@ def plan_of(market: Market, found: Assignment) -> Plan:
     )
 
 
+def pairs_by_id(
+    market: Market, found: Assignment
+) -> tuple[dict[str, str], dict[str, float]]:
+    """The mentor's id and the score of every mentee who has one."""
+    mentees, mentors = market.problem.mentees, market.problem.mentors
+    mentor_of, score = {}, {}
+    for row in np.flatnonzero(found.chosen != UNPAIRED):
+        column = found.chosen[row]
+        mentor_of[mentees[row].id] = mentors[column].id
+        score[mentees[row].id] = float(market.score[row, column])
+    return mentor_of, score
+
+
 def _unpaired(market: Market, found: Assignment) -> dict[str, Unpaired]:
+    rows = np.flatnonzero(found.chosen == UNPAIRED)
+    flags = market.found[rows]
+    possible = (flags == 0).sum(axis=1)
+    counts = {limit.name: (flags & np.uint8(limit) != 0).sum(axis=1) for limit in Limit}
     left = {}
-    for row, column in enumerate(found.chosen):
-        if column != UNPAIRED:
-            continue
-        flags = market.found[row]
-        removed = Counter(name for cell in flags for name in limit_names(cell))
-        mentee = market.problem.mentees[row]
-        left[mentee.id] = Unpaired(dict(removed), int((flags == 0).sum()))
+    for place, row in enumerate(rows):
+        removed = {name: int(count[place]) for name, count in counts.items()}
+        left[market.problem.mentees[row].id] = Unpaired(
+            removed={name: count for name, count in removed.items() if count},
+            possible=int(possible[place]),
+        )
     return left
 
 

@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 (
                     "topics",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=120),
+                        base_field=models.CharField(max_length=200),
                         blank=True,
                         default=list,
                         size=None,

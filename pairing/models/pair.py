@@ -2,7 +2,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,52 @@ class PairQuerySet(models.QuerySet):
     def in_pilot(self):
         return self.filter(state=Pair.State.PILOT)
 
+    def with_pilot_question(self, user):
+        """Annotate `pilot_asked_at` and `pilot_answered_at`: the person's own newest
+        question while the pilot runs. Never to be shown to anybody else."""
+        mine = PilotQuestion.objects.of(user).filter(
+            pair=OuterRef("pk"), pair__state=Pair.State.PILOT
+        )
+        newest = mine.order_by("-number")
+        return self.annotate(
+            pilot_asked_at=Subquery(newest.values("asked_at")[:1]),
+            pilot_answered_at=Subquery(newest.values("answered_at")[:1]),
+        )
+
+    def with_local_day(self, now):
+        """Annotate `today`: the day it is at `now` in the program's zone."""
+        zone = F("cohort__program__zone")
+        local = Func(zone, models.Value(now), function="timezone")
+        return self.annotate(today=Cast(local, models.DateField()))
+
+    def with_pilot_decision(self):
+        """Annotate `decision`: what both private answers mean together, in one word
+        (continue, switch, ask again or waiting). No answer leaves the database."""
+        decision = Func(
+            F("pk"), function="pilot_decision", output_field=models.CharField()
+        )
+        return self.annotate(decision=decision)
+
+    def never_asked(self):
+        """Pairs that have not been asked the pilot question yet."""
+        asked = PilotQuestion.objects.filter(pair=OuterRef("pk"))
+        return self.filter(~Exists(asked))
+
+    def asked_and_met_since(self):
+        """Pairs of whom both answered, and who held a session after that. Annotates
+        `asked`, the number of the last question."""
+        silent = PilotQuestion.objects.filter(pair=OuterRef("pk"), answered_at=None)
+        held = Q(sessions__state="held")
+        return self.filter(~Exists(silent)).annotate(
+            asked=Max("pilot_questions__number"),
+            answered=Max("pilot_questions__answered_at"),
+            logged=Max("sessions__logged_at", filter=held),
+            met_on=Max("sessions__held_on", filter=held),
+        ).filter(
+            logged__gt=F("answered"),
+            met_on__gte=Cast("answered", models.DateField()),
+        )
+
     def running_on(self, day):
         """Pairs that had started and had not ended when `day` began (UTC)."""
         return self.filter(started_on__lte=day).filter(
@@ -40,6 +87,16 @@ class PairQuerySet(models.QuerySet):
 
     def with_people(self):
         return self.select_related("mentor__user", "mentee__user")
+
+    def with_rhythm(self):
+        """Annotate `held` sessions, the day of the last and the start of the next."""
+        held = Q(sessions__state="held")
+        to_come = Q(sessions__state="planned", sessions__starts_at__gte=timezone.now())
+        return self.annotate(
+            held=models.Count("sessions", filter=held),
+            last_on=models.Max("sessions__held_on", filter=held),
+            next_at=models.Min("sessions__starts_at", filter=to_come),
+        )
 
 
 class Pair(models.Model):
@@ -135,6 +192,15 @@ class Pair(models.Model):
         return {"mentor": self.mentee, "mentee": self.mentor}.get(side)
 
 
+class PilotQuestionQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(participant__user=user)
+
+    def newest_of(self, pair, user):
+        """The question that still counts for this person, or None."""
+        return self.of(user).filter(pair=pair).order_by("-number").first()
+
+
 class PilotQuestion(models.Model):
     """The pilot question put to one of the two; what was answered lies elsewhere."""
 
@@ -144,6 +210,8 @@ class PilotQuestion(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True)
+
+    objects = PilotQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

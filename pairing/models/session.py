@@ -12,6 +12,13 @@ from .pair import Pair
 
 
 class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(pair__in=Pair.objects.visible_to(user))
+
+    def with_words(self):
+        """Together with the words, which only the pair sees, inside acting_as."""
+        return self.select_related("words")
+
     def held(self):
         return self.filter(state=Session.State.HELD)
 
@@ -100,6 +107,10 @@ class Session(models.Model):
     def __str__(self):
         return f"{self.get_state_display()} {self.held_on or self.starts_at}"
 
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
+
 
 class SessionWords(models.Model):
     """Confidential: the pair reads it. Topic, place, and what was useful to each."""
@@ -110,7 +121,7 @@ class SessionWords(models.Model):
         Session, models.CASCADE, primary_key=True, related_name="words"
     )
     pair = models.ForeignKey(Pair, models.CASCADE)
-    topics = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    topics = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     useful_to_mentor = models.TextField(max_length=4000, blank=True)
     useful_to_mentee = models.TextField(max_length=4000, blank=True)
     place = models.CharField(max_length=200, blank=True)

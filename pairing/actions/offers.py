@@ -1,0 +1,147 @@
+"""Answering offers: the people's side of pairing."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from mentorship.accounts.models import User
+from mentorship.outbox.models import Notice
+from mentorship.participants.models import Participant
+from pairing import notices
+from pairing.models import Pair, Proposal
+
+
+class OfferIsGone(Exception):
+    """The offer was answered, has expired, or is not needed any more."""
+
+
+class MentorIsFull(Exception):
+    """Somebody else took the mentor's last place."""
+
+
+def accept_offer(proposal: Proposal, *, by, at: datetime) -> Pair | None:
+    """Say yes for one side; with both, the pair starts its pilot and is returned.
+
+    Raises OfferIsGone when there is nothing to accept any more, and MentorIsFull when
+    the last place went to somebody else; the offer is then dropped.
+    """
+    with transaction.atomic():
+        proposal = locked_offer(proposal)
+        side = side_of(proposal, by)
+        setattr(proposal, f"{side}_accepted_at", at)
+        proposal.save(update_fields=[f"{side}_accepted_at"])
+        if not (proposal.mentor_accepted_at and proposal.mentee_accepted_at):
+            Notice.objects.about(proposal).filter(recipient=by).cancel()
+            return None
+        if has_room(proposal):
+            return start_pair(proposal, at=at)
+        settle(proposal, Proposal.State.DROPPED)
+    raise MentorIsFull
+
+
+@transaction.atomic
+def decline_offer(proposal: Proposal, *, by, at: datetime) -> None:
+    """Say no, without a reason. Raises OfferIsGone."""
+    proposal = locked_offer(proposal)
+    proposal.declined_by_id = getattr(proposal, f"{side_of(proposal, by)}_id")
+    proposal.declined_at = at
+    proposal.save(update_fields=["declined_by", "declined_at"])
+    settle(proposal, Proposal.State.DECLINED)
+
+
+@transaction.atomic
+def expire_offers(now: datetime) -> int:
+    """Let unanswered offers go whose days are over; returns how many."""
+    over = Proposal.objects.offered().filter(expires_at__lte=now)
+    ids = list(over.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    Notice.objects.filter(
+        about_kind=Proposal._meta.label_lower, about_id__in=ids
+    ).cancel()
+    return Proposal.objects.filter(pk__in=ids).update(state=Proposal.State.EXPIRED)
+
+
+def locked_offer(proposal: Proposal) -> Proposal:
+    """The offer, with its two people locked first and always by id.
+
+    Capacity is counted under the mentor's lock: of two who accept the last place at
+    the same time, the second one waits and then finds it taken.
+    """
+    both = sorted([proposal.mentor_id, proposal.mentee_id])
+    list(Participant.objects.filter(pk__in=both).order_by("pk").select_for_update())
+    found = (
+        Proposal.objects.offered()
+        .with_people()
+        .select_related("round__cohort__program")
+        .select_for_update(of=["self"])
+        .filter(pk=proposal.pk)
+        .first()
+    )
+    if found is None:
+        raise OfferIsGone
+    return found
+
+
+def side_of(proposal: Proposal, user) -> str:
+    """`mentor` or `mentee`. Raises OfferIsGone for anybody else."""
+    for side in ("mentor", "mentee"):
+        if getattr(proposal, side).user_id == user.pk:
+            return side
+    raise OfferIsGone
+
+
+def has_room(proposal: Proposal) -> bool:
+    """Whether both still take part, the mentor has a place and the mentee none."""
+    mentor, mentee = proposal.mentor, proposal.mentee
+    running = Pair.objects.running()
+    return (
+        mentor.state == mentee.state == Participant.State.JOINED
+        and running.filter(mentor=mentor).count() < mentor.capacity
+        and not running.filter(mentee=mentee).exists()
+    )
+
+
+def settle(proposal: Proposal, state: str) -> None:
+    """Close an offer and cancel what was still to be said about it."""
+    proposal.state = state
+    proposal.save(update_fields=["state"])
+    Notice.objects.about(proposal).cancel()
+
+
+def start_pair(proposal: Proposal, *, at: datetime) -> Pair:
+    """Make the pair of an accepted offer, in its pilot, and tell both."""
+    settle(proposal, Proposal.State.ACCEPTED)
+    cohort = proposal.round.cohort
+    charter = cohort.program.in_force
+    today = cohort.program.today(at)
+    pair = Pair.objects.create(
+        cohort=cohort,
+        mentor=proposal.mentor,
+        mentee=proposal.mentee,
+        proposal=proposal,
+        started_on=today,
+        pilot_due_on=today + timedelta(weeks=charter.pilot_weeks),
+        rhythm_days=charter.rhythm_days,
+    )
+    Notice.objects.queue(notices.pair_started(pair, at))
+    return pair
+
+
+@transaction.atomic
+def free_the_place(participant: Participant, *, by, at: datetime) -> None:
+    """Somebody leaves: their offers are dropped and their running pairs end."""
+    offers = Proposal.objects.filter(
+        state__in=[Proposal.State.PROPOSED, Proposal.State.OFFERED]
+    )
+    for side in ("mentor", "mentee"):
+        mine = offers.filter(**{side: participant})
+        ids = list(mine.values_list("pk", flat=True))
+        Notice.objects.filter(
+            about_kind=Proposal._meta.label_lower, about_id__in=ids
+        ).cancel()
+        Proposal.objects.filter(pk__in=ids).update(state=Proposal.State.DROPPED)
+        Pair.objects.running().filter(**{side: participant}).update(
+            state=Pair.State.ENDED,
+            ended_at=at,
+            ended_by=User.objects.the_program(),
+            ending=Pair.Ending.WITHDRAWN,
+        )

@@ -1,0 +1,166 @@
+"""The pilot question: asked and decided at night, answered privately by day.
+
+Whatever is said or sent goes to both people alike. A reminder only for whoever is
+silent, or a mail called back after an answer, would tell coordinators who answered.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from mentorship.accounts.acting import acting_as
+from mentorship.accounts.models import User
+from mentorship.outbox.models import Notice
+from pairing import notices
+from pairing.hours import first_shared_minute
+from pairing.models import Pair, PairRule, PilotAnswer, PilotQuestion
+
+from .endings import end_pairs
+
+BEFORE_THE_DATE = timedelta(days=7)
+ENOUGH_SESSIONS = 2
+
+
+class PilotIsOver(Exception):
+    """The pair is not in its pilot any more, or the question was asked again."""
+
+
+@transaction.atomic
+def ask_pilot_questions(now: datetime) -> int:
+    """Ask both people of every pair whose time has come; returns how many pairs.
+
+    The first time after the second held session or a week before the pilot's date,
+    whichever is first. Again after the next session, when the answers did not settle
+    it. Safe to repeat.
+    """
+    asking = pairs_to_ask(now)
+    questions = [
+        PilotQuestion(pair=pair, participant=place, number=number, asked_at=now)
+        for pair, number in asking
+        for place in pair.members
+    ]
+    PilotQuestion.objects.bulk_create(questions, ignore_conflicts=True)
+    Notice.objects.queue(
+        [
+            notice
+            for pair, number in asking
+            for notice in notices.pilot_asked(pair, number, at=now)
+        ]
+    )
+    return len(asking)
+
+
+def pairs_to_ask(now: datetime) -> list[tuple[Pair, int]]:
+    """The pairs whose time for the question has come, and its number for each."""
+    pilots = Pair.objects.in_pilot().with_people().select_related("cohort__program")
+    soon = Q(pilot_due_on__lte=F("today") + BEFORE_THE_DATE)
+    first = pilots.never_asked().with_rhythm().with_local_day(now)
+    first = first.filter(Q(held__gte=ENOUGH_SESSIONS) | soon)
+    again = pilots.asked_and_met_since().with_pilot_decision()
+    return [(pair, 1) for pair in first] + [
+        (pair, pair.asked + 1) for pair in again if pair.decision == "ask again"
+    ]
+
+
+@transaction.atomic
+def answer_pilot(
+    question: PilotQuestion, *, by, choice: str, at: datetime
+) -> PilotQuestion:
+    """Keep a private answer. It can be changed until the night takes it up. Raises
+    PilotIsOver when it no longer counts."""
+    pair = Pair.objects.select_for_update().get(pk=question.pair_id)
+    newest = PilotQuestion.objects.newest_of(pair, by)
+    if pair.state != Pair.State.PILOT or newest is None or newest.pk != question.pk:
+        raise PilotIsOver
+    with acting_as(by):
+        PilotAnswer.objects.update_or_create(
+            question=question, defaults={"author": by, "choice": choice}
+        )
+    question.answered_at = at
+    question.save(update_fields=["answered_at"])
+    return question
+
+
+@transaction.atomic
+def decide_pilots(now: datetime) -> dict[str, int]:
+    """Let both private answers take effect, together and without a trace of whose.
+
+    Both "continue": the pair is active. A "switch": it ends, both are free again and
+    are never proposed together. No answer past the date: both are reminded once, and
+    nothing is decided. Returns how many pairs went each way.
+    """
+    pilots = (
+        Pair.objects.in_pilot()
+        .with_people()
+        .select_related("cohort__program")
+        .with_local_day(now)
+        .select_for_update(of=["self"])
+    )
+    by_decision = {"continue": [], "switch": [], "ask again": [], "waiting": []}
+    for pair in pilots.with_pilot_decision():
+        by_decision[pair.decision].append(pair)
+    carry_on(by_decision["continue"], now)
+    part(by_decision["switch"], now)
+    late = [pair for pair in by_decision["waiting"] if is_past(pair)]
+    Notice.objects.queue(
+        [n for pair in late for n in notices.pilot_reminder(pair, at=now)]
+    )
+    return {
+        "continue": len(by_decision["continue"]),
+        "switch": len(by_decision["switch"]),
+        "late": len(late),
+    }
+
+
+def is_past(pair: Pair) -> bool:
+    return pair.pilot_due_on is not None and pair.pilot_due_on < pair.today
+
+
+def carry_on(pairs: list[Pair], now: datetime) -> None:
+    """Make these pairs active, and tell both at the same minute."""
+    for pair in pairs:
+        pair.state, pair.active_on = Pair.State.ACTIVE, pair.today
+    Pair.objects.bulk_update(pairs, ["state", "active_on"])
+    cancel_pilot_notices(pairs)
+    tell_both(pairs, notices.pilot_continues, now)
+
+
+def part(pairs: list[Pair], now: datetime) -> None:
+    """End these pairs as switched, never to be proposed again, and tell both alike."""
+    program = User.objects.the_program()
+    ended = end_pairs(pairs, ending=Pair.Ending.SWITCHED, by=program, at=now)
+    PairRule.objects.bulk_create(
+        [
+            PairRule(
+                cohort=pair.cohort,
+                mentor=pair.mentor,
+                mentee=pair.mentee,
+                kind=PairRule.Kind.NEVER,
+                by=program,
+                at=now,
+            )
+            for pair in ended
+        ],
+        update_conflicts=True,
+        unique_fields=["mentor", "mentee"],
+        update_fields=["kind", "reason", "by", "at"],
+    )
+    tell_both(ended, notices.pilot_switched, now)
+
+
+def tell_both(pairs: list[Pair], wording, now: datetime) -> None:
+    """Queue the same words to both people of each pair for one shared minute."""
+    told = []
+    for pair in pairs:
+        people = [place.user for place in pair.members if place.user]
+        told += wording(pair, at=first_shared_minute(now, people))
+    Notice.objects.queue(told)
+
+
+def cancel_pilot_notices(pairs: list[Pair]) -> None:
+    Notice.objects.filter(
+        about_kind=Pair._meta.label_lower,
+        about_id__in=[pair.pk for pair in pairs],
+        template__startswith="pairing/pilot",
+    ).cancel()

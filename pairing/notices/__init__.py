@@ -1,0 +1,15 @@
+from .offer import offers_made, pair_started
+from .pilot import pilot_asked, pilot_continues, pilot_reminder, pilot_switched
+from .session import session_canceled, session_moved, session_planned
+
+__all__ = [
+    "offers_made",
+    "pair_started",
+    "pilot_asked",
+    "pilot_continues",
+    "pilot_reminder",
+    "pilot_switched",
+    "session_canceled",
+    "session_moved",
+    "session_planned",
+]

@@ -1,0 +1,70 @@
+"""What people hear about offers and new pairs."""
+
+from datetime import datetime, timedelta
+
+from mentorship.outbox.models import Kind, Notice
+from pairing.models import Pair, Proposal
+
+
+def offers_made(
+    offers: list[Proposal], at: datetime, before: timedelta
+) -> list[Notice]:
+    """To both people of every offer: now, and a reminder `before` it expires."""
+    notices = []
+    for offer in offers:
+        for person in (offer.mentor, offer.mentee):
+            notices.append(about_offer(offer, person, "offer", at))
+            if offer.expires_at - before > at:
+                notices.append(
+                    about_offer(
+                        offer, person, "offer_reminder", offer.expires_at - before
+                    )
+                )
+    return notices
+
+
+def about_offer(offer: Proposal, person, template: str, due_at: datetime) -> Notice:
+    cohort = offer.round.cohort
+    partner = offer.mentee if person == offer.mentor else offer.mentor
+    return Notice(
+        recipient=person.user,
+        kind=Kind.PAIRING,
+        template=f"pairing/{template}",
+        key=f"{template}:{offer.pk}:{person.user_id}",
+        due_at=due_at,
+        not_after=offer.expires_at,
+        program_id=cohort.program_id,
+        about_kind=Proposal._meta.label_lower,
+        about_id=offer.pk,
+        context={
+            "path": f"/offers/{offer.pk}/",
+            "partner": partner.name,
+            "program": cohort.program.name,
+            "until": offer.expires_at.astimezone(cohort.program.tz).date().isoformat(),
+        },
+    )
+
+
+def pair_started(pair: Pair, at: datetime) -> list[Notice]:
+    """To both: you are a pair, and the first conversation is the next step."""
+    return [
+        Notice(
+            recipient=person.user,
+            kind=Kind.PAIRING,
+            template="pairing/paired",
+            key=f"paired:{pair.pk}:{person.user_id}",
+            due_at=at,
+            program_id=pair.cohort.program_id,
+            about_kind=Pair._meta.label_lower,
+            about_id=pair.pk,
+            context={
+                "path": f"/pairs/{pair.pk}/",
+                "partner": partner.name,
+                "program": pair.cohort.program.name,
+            },
+        )
+        for person, partner in (
+            (pair.mentor, pair.mentee),
+            (pair.mentee, pair.mentor),
+        )
+    ]

@@ -1,0 +1,59 @@
+"""What both people hear about their pilot: always both, always the same words."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from mentorship.outbox.models import Kind, Notice
+from pairing.models import Pair
+
+
+def pilot_asked(pair: Pair, number: int, *, at: datetime) -> list[Notice]:
+    """To both: the question waits, and who sees the answer (nobody)."""
+    key = f"pilot_asked:{pair.pk}:{number}"
+    return to_both("pilot_asked", pair, key, at=at, page="pairing:pilot")
+
+
+def pilot_reminder(pair: Pair, *, at: datetime) -> list[Notice]:
+    """To both, whoever has answered: the date has passed without a decision."""
+    key = f"pilot_reminder:{pair.pk}"
+    return to_both("pilot_reminder", pair, key, at=at, page="pairing:pilot")
+
+
+def pilot_continues(pair: Pair, *, at: datetime) -> list[Notice]:
+    """To both: you go on together."""
+    key = f"pilot_continues:{pair.pk}"
+    return to_both("pilot_continues", pair, key, at=at, page="pairing:pair")
+
+
+def pilot_switched(pair: Pair, *, at: datetime) -> list[Notice]:
+    """To both: the pilot has ended and both are free, without saying who asked."""
+    key = f"pilot_switched:{pair.pk}"
+    return to_both("pilot_switched", pair, key, at=at, page="pairing:pair")
+
+
+def to_both(
+    template: str, pair: Pair, key: str, *, at: datetime, page: str
+) -> list[Notice]:
+    return [
+        Notice(
+            recipient=place.user,
+            kind=Kind.PAIRING,
+            template=f"pairing/{template}",
+            key=f"{key}:{place.user_id}",
+            context={
+                "path": reverse(page, args=[pair.pk]),
+                "partner": partner.short_name,
+                "program": pair.cohort.program.name,
+            },
+            due_at=at,
+            program_id=pair.cohort.program_id,
+            about_kind=Pair._meta.label_lower,
+            about_id=pair.pk,
+        )
+        for place, partner in (
+            (pair.mentor, pair.mentee),
+            (pair.mentee, pair.mentor),
+        )
+        if place.user
+    ]

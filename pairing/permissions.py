@@ -1,0 +1,46 @@
+"""Who may do what with pairs. Every function is a question."""
+
+from mentorship.charter.permissions import can_coordinate
+from pairing.models import Pair, Session
+
+
+def can_pair(user, cohort) -> bool:
+    """Propose, pin and publish pairs of the cohort."""
+    return can_coordinate(user, cohort.program)
+
+
+def can_answer_offer(user, proposal) -> bool:
+    """Accept or decline: the two people of the offer, nobody for them."""
+    return user.pk in {proposal.mentor.user_id, proposal.mentee.user_id}
+
+
+def can_read_words(user, pair) -> bool:
+    """Topics, places and what was useful: the two people of the pair."""
+    return bool(pair.side_of(user))
+
+
+def can_work_in(user, pair) -> bool:
+    """Plan, log and write in the pair: its two people, until it has ended."""
+    return can_read_words(user, pair) and pair.state != Pair.State.ENDED
+
+
+def can_answer_pilot(user, pair) -> bool:
+    """The pilot question is for the two people alone, while the pilot runs."""
+    return can_read_words(user, pair) and pair.state == Pair.State.PILOT
+
+
+def can_change_plan(user, session) -> bool:
+    """Move, cancel or call missed what is still planned."""
+    planned = session.state == Session.State.PLANNED
+    return planned and can_work_in(user, session.pair)
+
+
+def can_confirm(user, session) -> bool:
+    """Agree with or correct the partner's log: once, and never one's own."""
+    place = session.pair.place_of(user)
+    return (
+        session.is_held
+        and session.confirmed_at is None
+        and place is not None
+        and place.pk != session.logged_by_id
+    )

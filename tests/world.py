@@ -1,0 +1,113 @@
+"""Two programs alike, side by side: what is one's own in one is foreign in the other.
+
+Used by the access matrix and by tests that need a populated program.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from feedback.models import CheckIn
+from mentorship.accounts.models import User
+from mentorship.charter.models import Role
+from tests import factories as make
+
+ROLES = (
+    "anonymous",
+    "mentor",
+    "mentee",
+    "other_mentor",
+    "coordinator",
+    "other_coordinator",
+    "facilitator",
+    "steering",
+    "sponsor",
+    "administrator",
+)
+
+
+@dataclass
+class Program:
+    """Everything that an address of one program may name."""
+
+    things: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        return self.things[name]
+
+
+def a_program() -> Program:
+    """A program with a charter, a cohort, two pairs, an offer and a session."""
+    program = make.ProgramFactory()
+    coordinator = make.RoleFactory(program=program).user
+    charter = make.CharterFactory(program=program, published_by=coordinator)
+    core = make.CoreOutcomeFactory(charter=charter)
+    cohort = make.CohortFactory(program=program)
+    mentor, other_mentor = make.MentorFactory.create_batch(2, cohort=cohort)
+    mentee, other_mentee = make.ParticipantFactory.create_batch(2, cohort=cohort)
+    pair = make.PairFactory(cohort=cohort, mentor=mentor, mentee=mentee)
+    make.PairFactory(cohort=cohort, mentor=other_mentor, mentee=other_mentee)
+    session = make.SessionFactory(pair=pair)
+    planned = pair.sessions.create(
+        state="planned", starts_at=timezone.now() + timedelta(days=3)
+    )
+    round_ = make.RoundFactory(cohort=cohort, by=coordinator)
+    proposal = make.ProposalFactory(
+        round=round_,
+        mentor=mentor,
+        mentee=make.ParticipantFactory(cohort=cohort),
+        state="offered",
+        offered_at=timezone.now(),
+    )
+    world = Program()
+    world.things = {
+        "program": program,
+        "charter": charter,
+        "cohort": cohort,
+        "participant": mentee,
+        "pair": pair,
+        "session": session,
+        "planned": planned,
+        "round": round_,
+        "proposal": proposal,
+        "outcome": make.OutcomeFactory(pair=pair, core_outcome=core),
+        "milestone": make.MilestoneFactory(pair=pair),
+        "promise": pair.promises.create(owner=mentee, for_side="mentee"),
+        "reflection": make.ReflectionFactory(session=session),
+        "check_in": CheckIn.objects.create(
+            pair=pair, participant=mentee, asked_for=timezone.now().date()
+        ),
+    }
+    world.people = {
+        "mentor": mentor.user,
+        "mentee": mentee.user,
+        "other_mentor": other_mentor.user,
+        "coordinator": coordinator,
+        **{
+            kind: make.RoleFactory(program=program, kind=kind).user
+            for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
+        },
+    }
+    return world
+
+
+@dataclass
+class World:
+    """`own` is the program of the people; `foreign` is coordinated by another."""
+
+    own: Program
+    foreign: Program
+    people: dict
+
+
+def a_world() -> World:
+    own, foreign = a_program(), a_program()
+    people = {
+        "anonymous": None,
+        **own.people,
+        "other_coordinator": foreign.people["coordinator"],
+        "administrator": User.objects.create_superuser("admin@kestrel.example"),
+    }
+    return World(own, foreign, people)

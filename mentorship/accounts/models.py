@@ -6,8 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Lower, NullIf, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +147,13 @@ class AuditEntryQuerySet(models.QuerySet):
 
     def about(self, thing):
         return self.filter(about_kind=thing._meta.label_lower, about_id=thing.pk)
+
+    def with_person(self):
+        """Annotate `person`, the name of whom an entry is about, if about a person."""
+        full = Trim(Concat("given_name", Value(" "), "family_name"))
+        named = Coalesce(NullIf(full, Value("")), "email")
+        person = User.objects.filter(pk=OuterRef("about_id")).values(shown=named)
+        return self.annotate(person=Subquery(person))
 
 
 class AuditEntry(models.Model):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from .models import Cohort
+from .permissions import can_coordinate, can_read_report
 
 
 def coordinator_shell(cohort, nav: str) -> dict:
@@ -28,3 +29,19 @@ def program_shell(program, nav: str) -> dict:
         "nav": nav,
         "staff_role": _("Coordinator"),
     }
+
+
+def reader_shell(user, program, nav: str) -> dict:
+    """For pages that coordinators and others with a role read: adds `shell`, the
+    template to extend, by the reader's role."""
+    if can_coordinate(user, program):
+        return {**program_shell(program, nav), "shell": "ui/coordinator.html"}
+    shell = "ui/steering.html" if can_read_report(user, program) else "ui/plain.html"
+    return {"program": program, "nav": nav, "shell": shell}
+
+
+def roles_shell(user, program) -> dict:
+    """For the page of roles, which site administrators see without a role."""
+    if can_coordinate(user, program):
+        return {**program_shell(program, "roles"), "shell": "ui/coordinator.html"}
+    return {"program": program, "shell": "ui/plain.html"}

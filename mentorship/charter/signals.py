@@ -8,3 +8,7 @@ looking_for_blockers = Signal()
 
 # Sent with `version`, `by` and `at`, inside the transaction that publishes it.
 charter_published = Signal()
+
+# Sent with `program` by its page of roles. Receivers return a list of warnings in
+# words, such as a lone coordinator who also takes part.
+looking_for_role_warnings = Signal()

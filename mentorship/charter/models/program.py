@@ -20,6 +20,10 @@ class ProgramQuerySet(models.QuerySet):
         """Programs in which the person holds a staff role."""
         return self.filter(pk__in=Role.objects.of(user).values("program"))
 
+    def roles_visible_to(self, user):
+        """The same, and all for site administrators, who see names and roles only."""
+        return self.all() if user.is_staff else self.visible_to(user)
+
     def coordinated_by(self, user):
         return self.with_role(user, Role.Kind.COORDINATOR)
 

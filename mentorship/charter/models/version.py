@@ -29,6 +29,31 @@ SECTIONS = {
     "exit_criteria": _("When and how a pair ends"),
 }
 
+# Without these a charter cannot be published.
+REQUIRED = (
+    "priorities",
+    "mentor_gains",
+    "mentee_gains",
+    "expectations",
+    "confidentiality",
+    "boundaries",
+    "exit_criteria",
+)
+
+# The promises that are fields of a version, in reading order.
+PROMISES = (
+    "rhythm_days",
+    "session_minutes",
+    "first_session_days",
+    "pilot_weeks",
+    "most_mentees",
+    "asks_acceptance",
+    "offer_days",
+    "reminders_a_week",
+    "concern_reply_days",
+    "working_days",
+)
+
 
 def weekdays() -> list[int]:
     return [0, 1, 2, 3, 4]
@@ -49,6 +74,12 @@ class CharterVersionQuerySet(models.QuerySet):
 
     def drafts(self):
         return self.filter(state=CharterVersion.State.DRAFT)
+
+    def whole(self):
+        """With everything a page shows of a version."""
+        return self.select_related("program").prefetch_related(
+            "texts", "outcomes", "escalation__owner"
+        )
 
 
 class CharterVersion(models.Model):
@@ -142,6 +173,12 @@ class CharterVersion(models.Model):
 
     def __str__(self):
         return f"{self.program}, version {self.number}"
+
+    def text_in(self, language):
+        """The words in `language`, else in the program's own, else in any; or None."""
+        texts = {text.language: text for text in self.texts.all()}
+        own = texts.get(self.program.languages[0])
+        return texts.get(language) or own or next(iter(texts.values()), None)
 
 
 class CharterText(models.Model):

@@ -1,0 +1,83 @@
+from django.db import transaction
+
+from mentorship.accounts.models import audit
+
+from ..models import Cohort, Rhythm, StageChange
+from ..stages import blockers, stage_after, stage_before
+
+
+class CohortHasMoved(Exception):
+    """The stage asked for is no longer next to the one the cohort is in."""
+
+
+class StageIsBlocked(Exception):
+    """Something stands in the way; `args[0]` is the list of Blockers."""
+
+
+@transaction.atomic
+def create_cohort(program, *, name, by, at, **days):
+    """A new cohort in its first stage; `days` are its `…_on` fields."""
+    cohort = Cohort.objects.create(program=program, name=name, created_at=at, **days)
+    audit("created cohort", cohort, by=by, program_id=program.pk, name=name)
+    return cohort
+
+
+@transaction.atomic
+def change_cohort(cohort, *, by, at, **changes):
+    """Write the name and days that differ from the stored ones."""
+    before = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    changed = {k: v for k, v in changes.items() if getattr(before, k) != v}
+    if not changed:
+        return
+    Cohort.objects.filter(pk=cohort.pk).update(**changed)
+    words = {name: str(value or "") for name, value in changed.items()}
+    audit("changed cohort", cohort, by=by, program_id=cohort.program_id, **words)
+
+
+@transaction.atomic
+def move_cohort(cohort, *, to, by, at, because=""):
+    """Move one stage on or back and remember it; returns the StageChange.
+
+    Waivable blockers are passed with a reason in `because`. Raises CohortHasMoved,
+    StageIsBlocked.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if not to or to not in (stage_after(cohort), stage_before(cohort)):
+        raise CohortHasMoved
+    found = blockers(cohort, to, cohort.program.today(at))
+    if any(not blocker.waivable for blocker in found) or (found and not because):
+        raise StageIsBlocked(found)
+    before = cohort.stage
+    Cohort.objects.filter(pk=cohort.pk).update(stage=to)
+    change = StageChange.objects.create(
+        cohort=cohort,
+        from_stage=before,
+        to_stage=to,
+        at=at,
+        by=by,
+        waived_because=because if found else "",
+    )
+    moved = {"from_stage": before, "to_stage": to, "waived": bool(found)}
+    audit("moved cohort", cohort, by=by, program_id=cohort.program_id, **moved)
+    return change
+
+
+@transaction.atomic
+def set_rhythm(cohort, *, weekday, time, every_weeks, by, at):
+    """When check-ins of this cohort go out: weekday 0 to 6 from Monday, wall time in
+    each reader's zone, every so many weeks."""
+    rhythm, _created = Rhythm.objects.update_or_create(
+        cohort=cohort,
+        kind=Rhythm.Kind.CHECK_IN,
+        defaults={"weekday": weekday, "at": time, "every_weeks": every_weeks},
+    )
+    audit(
+        "set rhythm",
+        cohort,
+        by=by,
+        program_id=cohort.program_id,
+        weekday=weekday,
+        time=time.isoformat("minutes"),
+        every_weeks=every_weeks,
+    )
+    return rhythm

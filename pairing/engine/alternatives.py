@@ -71,11 +71,11 @@ def _cheapest_first(
     gained = market.whole * (base.paired() - len(plan.mentor_of))
     gained += market.total(base.chosen) - plan.total
     bounds = reduced + price - gained
-    now = market.mirror.column.get(plan.mentor_of.get(market.problem.mentees[row].id))
+    now = plan.mentor_of.get(market.problem.mentees[row].id)
     full = np.bincount([j for _, j in pins], minlength=len(price)) >= market.capacity
     for column in np.argsort(bounds, kind="stable"):
         possible = base.allowed[row, column] and not full[column]
-        if possible and column != now:
+        if possible and market.problem.mentors[column].id != now:
             yield float(bounds[column]) - ROUNDING, int(column)
 
 

@@ -68,11 +68,14 @@ def _skills_back(mentee: Person, mentor: Person) -> Evidence:
 def _wants(wanted: Mapping[str, int | None], offered: Mapping[str, int | None]):
     if not wanted:
         return {}
+    best_first = sorted(
+        wanted.keys() & offered.keys(),
+        key=lambda slug: (-fit(wanted[slug], offered[slug]), slug),
+    )
     matches = [
         {"skill": slug, "wanted": wanted[slug], "offered": offered[slug]}
-        for slug in sorted(wanted.keys() & offered.keys())
+        for slug in best_first
     ]
-    matches.sort(key=lambda match: -fit(match["wanted"], match["offered"]))
     return {"matches": matches, "missing": sorted(wanted.keys() - offered.keys())}
 
 

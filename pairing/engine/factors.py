@@ -1,6 +1,7 @@
 """The named factors of a score. Each is a table of values from 0 to 1."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -119,7 +120,7 @@ def _languages(mentees: People, mentors: People) -> Values:
 
 
 def _wishes(mentees: People, mentors: People) -> Values:
-    column = _places(person.id for person in mentors)
+    column = _places([person.id for person in mentors])
     value = np.zeros((len(mentees), len(mentors)), dtype=np.float32)
     for row, mentee in enumerate(mentees):
         for rank, wish in enumerate(mentee.wishes[:RANKS]):
@@ -185,7 +186,7 @@ def _members(sets: Sequence[Collection], place: dict) -> Values:
     return matrix
 
 
-def _places(names: Collection[Hashable]) -> dict:
+def _places(names: Iterable[Any]) -> dict[Any, int]:
     return {name: place for place, name in enumerate(sorted(names))}
 
 

@@ -7,7 +7,7 @@ from enum import IntFlag
 import numpy as np
 
 from .factors import either_async, shared, shared_hours
-from .problem import Problem
+from .problem import Person, Problem
 
 
 class Limit(IntFlag):
@@ -45,7 +45,7 @@ def limits(problem: Problem) -> np.ndarray:
 
 def limit_names(flags: int) -> list[str]:
     """The names of the limits in one cell, in their fixed order."""
-    return [limit.name for limit in Limit if limit & int(flags)]
+    return [str(limit.name) for limit in Limit if limit & int(flags)]
 
 
 def limits_between(problem: Problem, mentee_id: str, mentor_id: str) -> list[str]:
@@ -89,14 +89,18 @@ def _named_pairs(problem: Problem) -> Iterable[tuple[int, int, Limit]]:
 
 
 def _reporting_lines(problem: Problem) -> Iterable[tuple[str, str]]:
-    mentees, mentors = defaultdict(list), defaultdict(list)
-    for people, by_key in ((problem.mentees, mentees), (problem.mentors, mentors)):
-        for person in people:
-            if person.line_key:
-                by_key[person.line_key].append(person.id)
+    mentees, mentors = _by_line_key(problem.mentees), _by_line_key(problem.mentors)
     for mentee in problem.mentees:
         for key in mentee.managers & mentors.keys():
             yield from ((mentee.id, mentor) for mentor in mentors[key])
     for mentor in problem.mentors:
         for key in mentor.managers & mentees.keys():
             yield from ((mentee, mentor.id) for mentee in mentees[key])
+
+
+def _by_line_key(people: Iterable[Person]) -> dict[str, list[str]]:
+    ids = defaultdict(list)
+    for person in people:
+        if person.line_key:
+            ids[person.line_key].append(person.id)
+    return ids

@@ -61,17 +61,19 @@ def settle_pins(
 
     `found` are the limits of a problem in canonical order; pins are taken in it too.
     """
-    mirror, held, refused = Mirror(problem), {}, []
+    mirror = Mirror(problem)
+    held: dict[Cell, Rule] = {}
+    refused: list[Conflict] = []
     for pin in (rule for rule in problem.rules if rule.kind == "pin"):
         cell = mirror.cell(pin)
         if cell is None:
             refused.append(Conflict("unknown_person", (pin,)))
         elif flags := found[cell]:
-            against = (*_never_rules(problem, pin, flags), pin)
-            refused.append(Conflict("limit", against, tuple(limit_names(flags))))
+            rules = (*_never_rules(problem, pin, flags), pin)
+            refused.append(Conflict("limit", rules, tuple(limit_names(flags))))
         elif against := next(_pins_against(problem, mirror, held, cell), None):
-            kind, rules = against
-            refused.append(Conflict(kind, (*rules, pin)))
+            kind, others = against
+            refused.append(Conflict(kind, (*others, pin)))
         else:
             held[cell] = pin
     return held, refused
@@ -86,8 +88,9 @@ def _pins_against(
         yield "two_mentors", twice
     if len(beside) >= problem.mentors[cell[1]].capacity:
         yield "over_capacity", beside
-    if mirror(cell) in held:
-        yield "both_ways", [held[mirror(cell)]]
+    reverse = mirror(cell)
+    if reverse and reverse in held:
+        yield "both_ways", [held[reverse]]
 
 
 def _never_rules(problem: Problem, pin: Rule, flags: int) -> list[Rule]:

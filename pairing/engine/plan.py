@@ -99,7 +99,9 @@ def _unpaired(market: Market, found: Assignment) -> dict[str, Unpaired]:
     rows = np.flatnonzero(found.chosen == UNPAIRED)
     flags = market.found[rows]
     possible = (flags == 0).sum(axis=1)
-    counts = {limit.name: (flags & np.uint8(limit) != 0).sum(axis=1) for limit in Limit}
+    counts = {
+        str(limit.name): (flags & np.uint8(limit) != 0).sum(axis=1) for limit in Limit
+    }
     left = {}
     for place, row in enumerate(rows):
         removed = {name: int(count[place]) for name, count in counts.items()}

@@ -52,7 +52,7 @@ def optimality_gap(market: Market, found: Assignment, price: np.ndarray) -> floa
     taken = np.arange(len(owner)) - first < load[owner]
     worth = (market.whole + market.worth[rows, columns]).sum() - cost[taken].sum()
     above = float(bound - worth)
-    return max(0.0, round(above / max(market.total(found.chosen), 1e-6), 9))
+    return max(0.0, round(above / max(market.total(found.chosen), 1.0), 9))
 
 
 def surplus(market: Market, found: Assignment, price: np.ndarray) -> np.ndarray:

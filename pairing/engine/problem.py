@@ -120,6 +120,10 @@ class Policy:
     floor_share: float = 0.95
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        if not (0 <= self.place_cost < math.inf and 0 <= self.floor_share <= 1):
+            raise ValueError("a place costs nothing or more; a share is 0 to 1")
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -70,7 +70,8 @@ def random_problem(seed, mentees, mentors, *, free=False):
 
     def levels(most):
         return {
-            name: chance.choice([None, 1, 2, 3, 4, 5]) for name in some(skills, most)
+            name: chance.choice([None, 1, 2, 3, 4, 5])
+            for name in sorted(some(skills, most))
         }
 
     def one(name):

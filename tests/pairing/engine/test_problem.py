@@ -5,7 +5,15 @@ from dataclasses import fields, replace
 
 import pytest
 
-from pairing.engine import Person, Problem, Weights, from_json, inputs_hash, to_json
+from pairing.engine import (
+    Person,
+    Policy,
+    Problem,
+    Weights,
+    from_json,
+    inputs_hash,
+    to_json,
+)
 from pairing.engine.explain import EVIDENCE
 from pairing.engine.factors import FACTORS
 from tests.pairing.engine.people import person, random_problem
@@ -70,6 +78,15 @@ def test_something_must_count():
 def test_a_person_with_values_out_of_range_is_refused(changes):
     with pytest.raises(ValueError, match=r"^e: "):
         person("e", **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"place_cost": -0.1}, {"place_cost": float("nan")}, {"floor_share": 1.1}],
+)
+def test_a_policy_out_of_range_is_refused(changes):
+    with pytest.raises(ValueError, match="a share is 0 to 1"):
+        Policy(**changes)
 
 
 def test_one_id_cannot_stand_twice_on_a_side():

@@ -18,6 +18,7 @@ from mentorship.charter.models import (
     Rhythm,
     Role,
 )
+from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.models import (
     Availability,
     OfferedSkill,
@@ -291,3 +292,17 @@ def a_ready(factory_class, cohort, **fields) -> Participant:
         user=place.user, charter=charter, language="en", sha256="0" * 64
     )
     return place
+
+
+class NoticeFactory(DjangoModelFactory):
+    """A notice that is due, of a kind that one may switch off."""
+
+    class Meta:
+        model = Notice
+
+    recipient = factory.SubFactory(UserFactory)
+    kind = Kind.SESSION
+    template = "tests/plain"
+    key = factory.Sequence(lambda n: f"test:{n}")
+    context = factory.LazyFunction(lambda: {"path": "/x/", "program": "Rising Leads"})
+    due_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))

@@ -1,8 +1,9 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,15 @@ class Kind(models.TextChoices):
     ACKNOWLEDGMENT = "acknowledgment", _("The charter")
     ANNOUNCEMENT = "announcement", _("Messages from coordinators")
 
+    @classmethod
+    def optional(cls) -> list["Kind"]:
+        return [kind for kind in cls if kind != cls.ACCOUNT]
+
+    @classmethod
+    def reminders(cls) -> list["Kind"]:
+        """The kinds that together stay under the charter's weekly cap."""
+        return [cls.CHECK_IN, cls.MILESTONE, cls.REFLECTION]
+
 
 class NoticeQuerySet(models.QuerySet):
     def queue(self, notices) -> None:
@@ -35,6 +45,42 @@ class NoticeQuerySet(models.QuerySet):
             Q(state=Notice.State.PENDING, due_at__lte=now)
             | Q(state=Notice.State.SENDING, lease_until__lt=now)
         )
+
+    def unwanted(self):
+        """Of a kind that its recipient has switched off."""
+        return self.filter(
+            Exists(
+                Preference.objects.filter(
+                    user=OuterRef("recipient"),
+                    kind=OuterRef("kind"),
+                    channel=OuterRef("channel"),
+                    wanted=False,
+                )
+            ),
+            kind__in=Kind.optional(),
+        )
+
+    def reminding(self, now):
+        """Reminders sent in the last seven days, and those being sent."""
+        recent = Q(state=Notice.State.SENT, sent_at__gt=now - timedelta(days=7))
+        return self.filter(
+            recent | Q(state=Notice.State.SENDING), kind__in=Kind.reminders()
+        )
+
+    def skip(self, because) -> int:
+        return self.update(
+            state=Notice.State.SKIPPED, skipped_because=because, lease_until=None
+        )
+
+    def of_program(self, program_id):
+        return self.filter(program_id=program_id)
+
+    def dead(self):
+        return self.filter(state=Notice.State.DEAD)
+
+    def retriable(self, now):
+        """Could not be delivered, and would still be of use."""
+        return self.dead().filter(Q(not_after__isnull=True) | Q(not_after__gte=now))
 
     def about(self, thing):
         return self.filter(about_kind=thing._meta.label_lower, about_id=thing.pk)
@@ -115,8 +161,23 @@ class Notice(models.Model):
         return self.key
 
 
+class PreferenceQuerySet(models.QuerySet):
+    def unwanted_by(self, user):
+        """The kinds that a person has switched off."""
+        return self.filter(user=user, wanted=False)
+
+    def keep(self, preferences) -> None:
+        """Save unsaved preferences over whatever was chosen before."""
+        self.bulk_create(
+            preferences,
+            update_conflicts=True,
+            unique_fields=["user", "kind", "channel"],
+            update_fields=["wanted", "changed_at"],
+        )
+
+
 class Preference(models.Model):
-    """A kind of notice that a person does not want."""
+    """Whether a person wants a kind of notice; without a row they do."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
@@ -126,6 +187,8 @@ class Preference(models.Model):
     channel = models.CharField(max_length=10, default="email")
     wanted = models.BooleanField(default=True)
     changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = PreferenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

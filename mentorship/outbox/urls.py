@@ -1,3 +1,10 @@
+from django.urls import path
+
+from . import views
+
 app_name = "outbox"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("settings/mail/", views.preferences, name="preferences"),
+]

@@ -1,0 +1,29 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.ui.widgets import CheckCards
+
+from .models import Kind
+
+HINTS = {
+    Kind.INVITATION: _("When a program asks you to take part."),
+    Kind.SESSION: _("A planned conversation, a change of time, a new log."),
+    Kind.CHECK_IN: _("Now and then: how is it going?"),
+    Kind.MILESTONE: _("A step on your roadmap that is due or done."),
+    Kind.REFLECTION: _("A moment to look back after a conversation."),
+    Kind.PAIRING: _("Offers, a new pair, and the question at the end of a pilot."),
+    Kind.ACKNOWLEDGMENT: _("When the charter you agreed to changes."),
+    Kind.ANNOUNCEMENT: _("What the people who run your program write to everyone."),
+}
+
+
+class PreferencesForm(forms.Form):
+    """Which kinds of notice a person wants by mail."""
+
+    wanted = forms.MultipleChoiceField(
+        label=_("Write to me about"),
+        help_text=_("Mail about your account itself always comes."),
+        choices=[(kind.value, kind.label) for kind in Kind.optional()],
+        widget=CheckCards(hints={kind.value: words for kind, words in HINTS.items()}),
+        required=False,
+    )

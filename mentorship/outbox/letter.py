@@ -1,0 +1,105 @@
+"""A notice as a mail: rendered when it is sent, in the reader's language and zone."""
+
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from .models import Kind, Notice
+
+ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
+UNSUBSCRIBE = signing.Signer(salt="outbox.unsubscribe")
+
+
+def compose(notice: Notice) -> EmailMultiAlternatives:
+    """The mail of a notice: text and HTML with the same facts. Raises whatever its
+    templates raise."""
+    reader = notice.recipient
+    with translation.override(reader.language), timezone.override(reader.tz):
+        context = words_for(notice)
+        text = render_to_string(f"emails/{notice.template}.txt", context)
+        subject, _line, body = text.strip().partition("\n")
+        context["subject"] = subject
+        html = render_to_string(f"emails/{notice.template}.html", context)
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n",
+        to=[reader.email],
+        reply_to=[notice.context["reply_to"]] if "reply_to" in notice.context else [],
+        headers=headers_of(notice),
+    )
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def words_for(notice: Notice) -> dict:
+    """What a template may name: the notice's own context with its days and moments as
+    such, the reader, and absolute addresses."""
+    own = {name: revived(value) for name, value in notice.context.items()}
+    address = unsubscribe_url(notice.recipient_id, notice.kind)
+    optional = notice.kind in Kind.optional()
+    return own | {
+        "recipient": notice.recipient,
+        "site_url": settings.SITE_URL,
+        "url": settings.SITE_URL + notice.context.get("path", "/"),
+        "organization": settings.ORGANIZATION,
+        "why": why(notice),
+        "unsubscribe_url": address if optional else "",
+        "fewer_url": address if optional else "",
+    }
+
+
+def revived(value):
+    """A day or a moment that JSON keeps as ISO text, as itself; others unchanged."""
+    if not isinstance(value, str) or not ISO.fullmatch(value):
+        return value
+    return parse_date(value) if len(value) == 10 else parse_datetime(value)
+
+
+def why(notice: Notice) -> str:
+    """Why this person gets this mail."""
+    if program := notice.context.get("program"):
+        return _("Sent because you take part in %(program)s.") % {"program": program}
+    return _("Sent because you have an account here.")
+
+
+def headers_of(notice: Notice) -> dict:
+    """The headers that make it recognizable, quiet towards robots, and easy to stop."""
+    headers = {
+        "Message-ID": message_id(notice),
+        "Content-Language": notice.recipient.language,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if notice.kind in Kind.optional():
+        address = unsubscribe_url(notice.recipient_id, notice.kind)
+        headers |= {
+            "List-Id": f"<{notice.kind}.{host()}>",
+            "List-Unsubscribe": f"<{address}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return headers
+
+
+def message_id(notice: Notice) -> str:
+    """The same for every attempt, so that a mail system can drop a twin."""
+    digest = hashlib.sha256(notice.key.encode()).hexdigest()[:40]
+    return f"<{notice.kind}.{digest}@{host()}>"
+
+
+def host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def unsubscribe_url(user_id, kind: str) -> str:
+    """An address that needs no sign-in and says who and which kind, signed."""
+    token = UNSUBSCRIBE.sign_object({"user": str(user_id), "kind": kind})
+    return settings.SITE_URL + reverse("outbox:unsubscribe", args=[token])

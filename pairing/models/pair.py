@@ -1,9 +1,21 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Func, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Ceil
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,14 +81,18 @@ class PairQuerySet(models.QuerySet):
         `asked`, the number of the last question."""
         silent = PilotQuestion.objects.filter(pair=OuterRef("pk"), answered_at=None)
         held = Q(sessions__state="held")
-        return self.filter(~Exists(silent)).annotate(
-            asked=Max("pilot_questions__number"),
-            answered=Max("pilot_questions__answered_at"),
-            logged=Max("sessions__logged_at", filter=held),
-            met_on=Max("sessions__held_on", filter=held),
-        ).filter(
-            logged__gt=F("answered"),
-            met_on__gte=Cast("answered", models.DateField()),
+        return (
+            self.filter(~Exists(silent))
+            .annotate(
+                asked=Max("pilot_questions__number"),
+                answered=Max("pilot_questions__answered_at"),
+                logged=Max("sessions__logged_at", filter=held),
+                met_on=Max("sessions__held_on", filter=held),
+            )
+            .filter(
+                logged__gt=F("answered"),
+                met_on__gte=Cast("answered", models.DateField()),
+            )
         )
 
     def running_on(self, day):
@@ -96,6 +112,27 @@ class PairQuerySet(models.QuerySet):
             held=models.Count("sessions", filter=held),
             last_on=models.Max("sessions__held_on", filter=held),
             next_at=models.Min("sessions__starts_at", filter=to_come),
+        )
+
+    def with_health(self, today, first_session_days: int):
+        """Annotate with_rhythm, and the facts that may need a person as of `today`:
+        `is_late` (no first session in the promised days), `is_stalled` (one and a half
+        rhythms without one) and `is_undecided` (the pilot's day is past)."""
+        quiet_since = Cast(
+            Value(today) - Cast(Ceil(F("rhythm_days") * 1.5), models.IntegerField()),
+            models.DateField(),
+        )
+        late = Q(held=0, started_on__lt=today - timedelta(days=first_session_days))
+        stalled = Q(last_on__lt=F("quiet_since"))
+        undecided = Q(state=Pair.State.PILOT, pilot_due_on__lt=today)
+        return (
+            self.with_rhythm()
+            .annotate(quiet_since=quiet_since)
+            .annotate(
+                is_late=Case(When(late, then=True), default=False),
+                is_stalled=Case(When(stalled, then=True), default=False),
+                is_undecided=Case(When(undecided, then=True), default=False),
+            )
         )
 
 
@@ -176,6 +213,35 @@ class Pair(models.Model):
     @property
     def members(self) -> list[Participant]:
         return [self.mentor, self.mentee]
+
+    @property
+    def is_running(self) -> bool:
+        return self.state != self.State.ENDED
+
+    @property
+    def held_sessions(self) -> list:
+        """Held sessions, the newest first."""
+        held = [session for session in self.sessions.all() if session.is_held]
+        return sorted(held, key=lambda session: session.held_on, reverse=True)
+
+    @property
+    def next_session(self):
+        """The next planned session, or None."""
+        return min(self._planned(past=False), key=_start, default=None)
+
+    @property
+    def unlogged(self) -> list:
+        """Planned sessions whose time has passed and of which nobody has said how
+        they went, the oldest first."""
+        return sorted(self._planned(past=True), key=_start)
+
+    def _planned(self, past: bool) -> list:
+        now = timezone.now()
+        return [
+            session
+            for session in self.sessions.all()
+            if session.state == "planned" and (session.starts_at < now) is past
+        ]
 
     def side_of(self, user) -> str:
         """`mentor`, `mentee`, or empty for somebody outside the pair."""

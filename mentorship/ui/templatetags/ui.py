@@ -168,6 +168,8 @@ def zone_words(local):
 
 
 def _date(value):
+    if isinstance(value, str):  # a day kept as plain text in a notice
+        return dt.date.fromisoformat(value)
     if not isinstance(value, dt.datetime):
         return value
     return (

@@ -23,6 +23,13 @@ from urllib.parse import quote
 
 ROLES = Path(__file__).with_name("roles.sql")
 OLDEST_POSTGRES = 17  # the first with the builtin C.UTF-8 locale
+# The same in docker-compose.yml, so that everywhere words sort and fold alike.
+LOCALE = (
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+)
 # A fixed folder, because TMPDIR may differ between two terminals, and a short one,
 # because a socket's path may have no more than 107 bytes.
 SHORT = Path("/tmp") if os.access("/tmp", os.W_OK) else Path(tempfile.gettempdir())
@@ -258,12 +265,11 @@ class Postgres(Server):
         unfinished = self.home / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         options = ["--no-instructions", *([] if self.durable else ["--no-sync"])]
-        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         made = subprocess.run(
             [
                 *(self.bin / "initdb", "-D", unfinished),
-                *("-U", "postgres", "-A", "trust", "-E", "UTF8"),
-                *locale,
+                *("-U", "postgres", "-A", "trust"),
+                *LOCALE,
                 *options,
             ],
             cwd="/",

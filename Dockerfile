@@ -1,0 +1,20 @@
+FROM python:3.13-slim
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    RECIPROCAL_STATE=/state \
+    STATIC_ROOT=/app/collected
+
+WORKDIR /app
+COPY requirements-web.lock .
+RUN pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements-web.lock
+
+COPY . .
+# The sample key serves nobody here: collecting files needs any key, no database.
+RUN python manage.py collectstatic --noinput \
+    && useradd --system --uid 10001 --no-create-home reciprocal \
+    && install --directory --owner reciprocal /state
+
+USER reciprocal
+EXPOSE 8000
+CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--no-control-socket"]

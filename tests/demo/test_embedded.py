@@ -21,6 +21,16 @@ pytestmark = pytest.mark.filterwarnings(
 needs_root = pytest.mark.skipif(not AS_ROOT, reason="only root has this difficulty")
 
 
+def has_redis():
+    try:
+        return bool(embedded.redis_binary())
+    except ServerFailed:
+        return False
+
+
+needs_redis = pytest.mark.skipif(not has_redis(), reason="no Redis on this machine")
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     """A state folder with a space in a path longer than a socket's may be."""
@@ -216,6 +226,7 @@ def test_binaries_below_a_private_folder_are_copied_where_nobody_can_run_them():
     assert "PostgreSQL" in asked.stdout
 
 
+@needs_redis
 def test_redis_keeps_its_messages_through_a_kill(tmp_path):
     server = Redis(tmp_path / "a state").start()
     with redis.Redis.from_url(embedded.redis_url(server.state)) as client:
@@ -231,9 +242,27 @@ def test_redis_keeps_its_messages_through_a_kill(tmp_path):
     again.process.wait()
 
 
+@needs_redis
 def test_redis_folder_is_named_after_its_version():
     _, folder = embedded.redis_binary()
 
     kind, version = folder.split("-")
     assert kind in {"redis", "valkey"}
     assert int(version) >= 6
+
+
+def test_without_any_redis_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(embedded.shutil, "which", lambda name: None)
+    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(ServerFailed, match="set REDIS_URL"):
+        embedded.redis_binary()
+
+
+def test_without_any_postgres_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(embedded.shutil, "which", lambda name: None)
+    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(embedded, "OLDEST_POSTGRES", 1000)
+
+    with pytest.raises(ServerFailed, match="set DATABASE_URL"):
+        embedded.postgres_binaries()

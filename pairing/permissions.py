@@ -14,6 +14,15 @@ def can_answer_offer(user, proposal) -> bool:
     return user.pk in {proposal.mentor.user_id, proposal.mentee.user_id}
 
 
+def can_nudge(user, pair) -> bool:
+    """Write to both people of a running pair: coordinators, but not of their own."""
+    return (
+        can_pair(user, pair.cohort)
+        and not pair.side_of(user)
+        and pair.state != Pair.State.ENDED
+    )
+
+
 def can_read_words(user, pair) -> bool:
     """Topics, places and what was useful: the two people of the pair."""
     return bool(pair.side_of(user))

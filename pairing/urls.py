@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pairing.views import offers, pairs, workbench
+from pairing.views import nudge, offers, pair, pairs, pilot, session, workbench
 
 app_name = "pairing"
 
@@ -12,4 +12,12 @@ urlpatterns = [
     path("pair-rules/<uuid:rule>/drop/", workbench.drop_rule, name="drop_rule"),
     path("offers/<uuid:proposal>/", offers.offer, name="offer"),
     path("cohorts/<uuid:cohort>/pairs/", pairs.pairs, name="pairs"),
+    path("pairs/<uuid:pair>/", pair.pair, name="pair"),
+    path("pairs/<uuid:pair>/nudge/", nudge.nudge, name="nudge"),
+    path("pairs/<uuid:pair>/pilot/", pilot.pilot, name="pilot"),
+    path("pairs/<uuid:pair>/plan/", session.plan, name="plan"),
+    path("sessions/<uuid:session>/", session.session, name="session"),
+    path("sessions/<uuid:session>/move/", session.move, name="move"),
+    path("sessions/<uuid:session>/cancel/", session.cancel, name="cancel"),
+    path("sessions/<uuid:session>/missed/", session.missed, name="missed"),
 ]

@@ -1,3 +1,9 @@
+from django.urls import path
+
+from mentorship.home.views import coordinator
+
 app_name = "home"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
+]

@@ -1,4 +1,5 @@
 from .endings import end_pairs
+from .nudge import nudge
 from .offers import (
     MentorIsFull,
     OfferIsGone,
@@ -60,6 +61,7 @@ __all__ = [
     "log_session",
     "miss_session",
     "move_session",
+    "nudge",
     "plan_session",
     "propose",
     "publish_round",

@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from mentorship.accounts.models import User
 from mentorship.outbox.models import Notice
 from mentorship.participants.models import Participant
 from pairing import notices
 from pairing.models import Pair, Proposal
+
+from .endings import end_pairs
 
 
 class OfferIsGone(Exception):
@@ -128,20 +131,16 @@ def start_pair(proposal: Proposal, *, at: datetime) -> Pair:
 
 @transaction.atomic
 def free_the_place(participant: Participant, *, by, at: datetime) -> None:
-    """Somebody leaves: their offers are dropped and their running pairs end."""
-    offers = Proposal.objects.filter(
-        state__in=[Proposal.State.PROPOSED, Proposal.State.OFFERED]
-    )
-    for side in ("mentor", "mentee"):
-        mine = offers.filter(**{side: participant})
-        ids = list(mine.values_list("pk", flat=True))
-        Notice.objects.filter(
-            about_kind=Proposal._meta.label_lower, about_id__in=ids
-        ).cancel()
-        Proposal.objects.filter(pk__in=ids).update(state=Proposal.State.DROPPED)
-        Pair.objects.running().filter(**{side: participant}).update(
-            state=Pair.State.ENDED,
-            ended_at=at,
-            ended_by=User.objects.the_program(),
-            ending=Pair.Ending.WITHDRAWN,
-        )
+    """Somebody leaves: their offers are dropped and their running pairs end, all in
+    the name of the program itself."""
+    open_states = [Proposal.State.PROPOSED, Proposal.State.OFFERED]
+    mine = Q(mentor=participant) | Q(mentee=participant)
+    offers = Proposal.objects.filter(mine, state__in=open_states)
+    ids = list(offers.values_list("pk", flat=True))
+    Notice.objects.filter(
+        about_kind=Proposal._meta.label_lower, about_id__in=ids
+    ).cancel()
+    Proposal.objects.filter(pk__in=ids).update(state=Proposal.State.DROPPED)
+    pairs = list(Pair.objects.running().filter(mine))
+    program = User.objects.the_program()
+    end_pairs(pairs, ending=Pair.Ending.WITHDRAWN, by=program, at=at)

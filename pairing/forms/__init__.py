@@ -1,3 +1,15 @@
+from .nudge import NudgeForm
+from .pilot import PilotForm
 from .rule import RuleForm
+from .session import TOPICS, CorrectionForm, LogForm, PlanForm, nearest_length
 
-__all__ = ["RuleForm"]
+__all__ = [
+    "TOPICS",
+    "CorrectionForm",
+    "LogForm",
+    "NudgeForm",
+    "PilotForm",
+    "PlanForm",
+    "RuleForm",
+    "nearest_length",
+]

@@ -136,6 +136,10 @@ class PairQuerySet(models.QuerySet):
         )
 
 
+def _start(session):
+    return session.starts_at
+
+
 class Pair(models.Model):
     """A mentor and a mentee who work together; it starts as a pilot."""
 
@@ -213,6 +217,10 @@ class Pair(models.Model):
     @property
     def members(self) -> list[Participant]:
         return [self.mentor, self.mentee]
+
+    def today_at(self, now):
+        """The day it is at `now` in the program's zone."""
+        return self.cohort.program.today(now)
 
     @property
     def is_running(self) -> bool:

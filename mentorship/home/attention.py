@@ -1,0 +1,206 @@
+"""What needs a coordinator today: named rules on facts, each with its one action.
+
+Nothing here reads a private word, and nothing ranks people: things are in the order in
+which somebody would be missed.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mentorship.charter.models import Cohort
+from mentorship.ui.templatetags.ui import day_words
+from milestones.models import Milestone
+from pairing.models import Pair, Proposal, Session
+
+UNANSWERED_AFTER = timedelta(days=3)
+WEEKS = 6
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing for a person to do: a sentence, what is known, and one action."""
+
+    title: str
+    text: str
+    url: str
+    action: str
+    icon: str = "pause"
+    tone: str = "notice"
+
+
+class Attention:
+    """The facts of a running cohort as of `now`, fetched with four queries."""
+
+    def __init__(self, cohort, now):
+        self.cohort, self.now = cohort, now
+        self.today = cohort.program.today(now)
+        charter = cohort.program.in_force
+        first_days = charter.first_session_days if charter else 14
+        running = Pair.objects.filter(cohort=cohort).running().with_people()
+        self.pairs = list(running.with_health(self.today, first_days))
+        due = Milestone.objects.filter(
+            pair__in=running, due_on__lte=self.today
+        ).on_the_road()
+        self.milestones = list(
+            due.select_related("pair__mentor__user", "pair__mentee__user")
+        )
+        self.offers = list(
+            Proposal.objects.offered()
+            .filter(round__cohort=cohort, offered_at__lt=now - UNANSWERED_AFTER)
+            .with_people()
+        )
+        self.sessions = list(
+            Session.objects.filter(pair__cohort=cohort)
+            .held_between(self.monday - timedelta(weeks=WEEKS), self.today)
+            .values_list("held_on", flat=True)
+        )
+
+    @property
+    def monday(self):
+        return self.today - timedelta(days=self.today.weekday())
+
+    @property
+    def todos(self) -> list[Todo]:
+        """Everything that waits for a hand, most missed first."""
+        late = [first_session_late(p, self.today) for p in self.pairs if p.is_late]
+        quiet = [stalled(p, self.today) for p in self.pairs if p.is_stalled]
+        open_ = [undecided(p) for p in self.pairs if p.is_undecided]
+        overdue = [milestone_overdue(m) for m in self.milestones if m.is_overdue]
+        offers = [offers_unanswered(self.offers, self.cohort)] if self.offers else []
+        return late + quiet + open_ + overdue + offers
+
+    @property
+    def in_rhythm(self) -> int:
+        """Running pairs that are neither late nor stalled."""
+        return sum(not (pair.is_late or pair.is_stalled) for pair in self.pairs)
+
+    @property
+    def weekly(self) -> list[int]:
+        """Sessions held in each of the last full weeks, oldest first."""
+        starts = [self.monday - timedelta(weeks=n) for n in range(WEEKS, 0, -1)]
+        week = timedelta(weeks=1)
+        return [
+            sum(start <= held_on < start + week for held_on in self.sessions)
+            for start in starts
+        ]
+
+    @property
+    def milestones_done(self) -> int:
+        return sum(milestone.is_done for milestone in self.milestones)
+
+    @property
+    def dates(self) -> list[tuple]:
+        """The cohort's next days: its stages to come, and pilots to be decided."""
+        stages = [(self.cohort.day_of(stage), stage.label) for stage in Cohort.Stage]
+        pilots = {p.pilot_due_on for p in self.pairs if p.state == Pair.State.PILOT}
+        days = [*stages, *((on, _("Pilot decisions are due")) for on in pilots if on)]
+        return sorted(day for day in days if day[0] and day[0] >= self.today)[:4]
+
+    @property
+    def coming(self) -> list[Pair]:
+        """Pairs that meet in the next seven days, soonest first."""
+        until = self.now + timedelta(days=7)
+        soon = [p for p in self.pairs if p.next_at and p.next_at < until]
+        return sorted(soon, key=lambda pair: pair.next_at)
+
+
+def both(pair) -> str:
+    return _("%(mentor)s and %(mentee)s") % {
+        "mentor": pair.mentor.short_name,
+        "mentee": pair.mentee.short_name,
+    }
+
+
+def booked(pair) -> str:
+    """The next session in words, or that none is planned."""
+    if not pair.next_at:
+        return _("No session is planned.")
+    words = _("Their next session is on %(day)s, so there may be nothing to do.")
+    return words % {"day": day_words(timezone.localdate(pair.next_at), "weekday")}
+
+
+def first_session_late(pair, today) -> Todo:
+    """The days promised for a first session have passed."""
+    days = (today - pair.started_on).days
+    text = ngettext(
+        "They became a pair %(days)s day ago.",
+        "They became a pair %(days)s days ago.",
+        days,
+    ) % {"days": days}
+    return Todo(
+        title=_("%(both)s have not met yet") % {"both": both(pair)},
+        text=f"{text} {booked(pair)}",
+        url=reverse("pairing:nudge", args=[pair.pk]),
+        action=_("Send a warm nudge"),
+    )
+
+
+def stalled(pair, today) -> Todo:
+    """One and a half rhythms have passed without a session."""
+    days = (today - pair.last_on).days
+    rhythm = ngettext(
+        "They usually meet every %(days)s day.",
+        "They usually meet every %(days)s days.",
+        pair.rhythm_days,
+    ) % {"days": pair.rhythm_days}
+    title = _("%(both)s have not met for %(days)s days")
+    return Todo(
+        title=title % {"both": both(pair), "days": days},
+        text=f"{rhythm} {booked(pair)}",
+        url=reverse("pairing:nudge", args=[pair.pk]),
+        action=_("Send a warm nudge"),
+    )
+
+
+def undecided(pair) -> Todo:
+    """The pilot's day has passed without a decision; by whom is nobody's business."""
+    text = _(
+        "The day was %(day)s. A kind word to both helps more than another reminder."
+    )
+    return Todo(
+        title=_("%(both)s have not decided about their pilot yet")
+        % {"both": both(pair)},
+        text=text % {"day": day_words(pair.pilot_due_on)},
+        url=reverse("pairing:nudge", args=[pair.pk]),
+        action=_("Write to both"),
+        icon="fork",
+        tone="",
+    )
+
+
+def milestone_overdue(milestone) -> Todo:
+    """A milestone's day has passed while it is still planned."""
+    title = _("“%(milestone)s” was due on %(day)s")
+    text = _("%(both)s planned it. Perhaps the day only needs to move.")
+    return Todo(
+        title=title % {"milestone": milestone, "day": day_words(milestone.due_on)},
+        text=text % {"both": both(milestone.pair)},
+        url=reverse("pairing:pair", args=[milestone.pair_id]),
+        action=_("See the pair"),
+        icon="flag",
+        tone="",
+    )
+
+
+def offers_unanswered(offers, cohort) -> Todo:
+    """Offers that have been waiting for an answer for some days."""
+    title = ngettext(
+        "%(count)s offer has not been answered",
+        "%(count)s offers have not been answered",
+        len(offers),
+    ) % {"count": len(offers)}
+    names = "; ".join(both(offer) for offer in offers[:3])
+    return Todo(
+        title=title,
+        text=_("%(names)s. They are reminded before the offer expires.")
+        % {"names": names},
+        url=reverse("pairing:workbench", args=[cohort.pk]),
+        action=_("See the offers"),
+        icon="bell",
+        tone="",
+    )

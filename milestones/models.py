@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,11 @@ class Outcome(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def is_current(self) -> bool:
+        """Worked towards, or reached; not let go or changed into another."""
+        return self.state in {"draft", "agreed", "reached"}
+
 
 class MilestoneQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -84,6 +89,11 @@ class MilestoneQuerySet(models.QuerySet):
 
     def overdue(self, today):
         return self.filter(state=Milestone.State.PLANNED, due_on__lt=today)
+
+    def with_overdue(self, today):
+        """Annotate `is_overdue` as of `today`."""
+        late = Exists(Milestone.objects.overdue(today).filter(pk=OuterRef("pk")))
+        return self.annotate(is_overdue=late)
 
 
 class Milestone(models.Model):
@@ -143,6 +153,15 @@ class Milestone(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def is_done(self) -> bool:
+        return self.state in {self.State.REACHED, self.State.TRIED}
+
+    @property
+    def is_done(self) -> bool:
+        """Reached, or tried and learned from: both count."""
+        return self.state in {self.State.REACHED, self.State.TRIED}
+
 
 class ActionItemQuerySet(models.QuerySet):
     def open(self):
@@ -189,3 +208,15 @@ class ActionWords(models.Model):
 
     def __str__(self):
         return "a promise's words"
+
+
+def fetch_work(pairs: list[Pair], *kinds: str) -> None:
+    """Fetch `outcomes`, `milestones` or `promises` of `pairs`, one query each, unless
+    they are there already. Promises bring their words inside acting_as only."""
+    querysets = {
+        "outcomes": Outcome.objects.select_related("core_outcome"),
+        "milestones": Milestone.objects.all(),
+        "promises": ActionItem.objects.select_related("words", "owner__user"),
+    }
+    lookups = [Prefetch(kind, querysets[kind]) for kind in kinds or querysets]
+    prefetch_related_objects(pairs, *lookups)

@@ -43,9 +43,8 @@ class Attention:
         first_days = charter.first_session_days if charter else 14
         running = Pair.objects.filter(cohort=cohort).running().with_people()
         self.pairs = list(running.with_health(self.today, first_days))
-        due = Milestone.objects.filter(
-            pair__in=running, due_on__lte=self.today
-        ).on_the_road()
+        due = Milestone.objects.filter(pair__in=running, due_on__lte=self.today)
+        due = due.on_the_road().with_overdue(self.today)
         self.milestones = list(
             due.select_related("pair__mentor__user", "pair__mentee__user")
         )

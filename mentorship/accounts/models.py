@@ -151,7 +151,9 @@ class AuditEntryQuerySet(models.QuerySet):
     def with_person(self):
         """Annotate `person`, the name of whom an entry is about, if about a person."""
         full = Trim(Concat("given_name", Value(" "), "family_name"))
-        named = Coalesce(NullIf(full, Value("")), "email")
+        named = Coalesce(
+            NullIf(full, Value("")), "email", output_field=models.CharField()
+        )
         person = User.objects.filter(pk=OuterRef("about_id")).values(shown=named)
         return self.annotate(person=Subquery(person))
 

@@ -1,3 +1,26 @@
+from django.urls import include, path
+
+from .views import charter, cohorts, programs
+
 app_name = "charter"
 
-urlpatterns: list = []
+of_program = [
+    path("charter/", charter.read, name="charter"),
+    path("charter/draft/", charter.draft, name="draft"),
+    path("charter/draft/start/", charter.start, name="start_draft"),
+    path("charter/publish/", charter.publish, name="publish"),
+    path("charter/<int:number>/changes/", charter.changes, name="changes"),
+    path("roles/", programs.roles, name="roles"),
+    path("roles/<uuid:role>/take/", programs.take, name="take_role"),
+    path("cohorts/new/", cohorts.create, name="create_cohort"),
+    path("log/", programs.log, name="audit"),
+]
+
+urlpatterns = [
+    path("programs/", programs.programs, name="programs"),
+    path("programs/new/", programs.create, name="create"),
+    path("programs/<uuid:program>/", include(of_program)),
+    path("cohorts/<uuid:cohort>/stage/", cohorts.cohort, name="cohort"),
+    path("cohorts/<uuid:cohort>/stage/move/", cohorts.move, name="move_cohort"),
+    path("cohorts/<uuid:cohort>/rhythm/", cohorts.rhythm, name="rhythm"),
+]

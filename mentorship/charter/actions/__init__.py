@@ -1,5 +1,6 @@
 from .cohort import (
     CohortHasMoved,
+    NameIsTaken,
     StageIsBlocked,
     change_cohort,
     create_cohort,
@@ -31,6 +32,7 @@ __all__ = [
     "DraftHasChanged",
     "HasThatRole",
     "LastCoordinator",
+    "NameIsTaken",
     "StageIsBlocked",
     "acknowledge",
     "change_cohort",

@@ -1,9 +1,15 @@
-from django.db import transaction
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
 
 from mentorship.accounts.models import audit
 
 from ..models import Cohort, Rhythm, StageChange
 from ..stages import blockers, stage_after, stage_before
+
+
+class NameIsTaken(Exception):
+    """The program has a cohort of that name."""
 
 
 class CohortHasMoved(Exception):
@@ -14,22 +20,35 @@ class StageIsBlocked(Exception):
     """Something stands in the way; `args[0]` is the list of Blockers."""
 
 
+@contextmanager
+def _own_name():
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise NameIsTaken from None
+
+
 @transaction.atomic
 def create_cohort(program, *, name, by, at, **days):
-    """A new cohort in its first stage; `days` are its `…_on` fields."""
-    cohort = Cohort.objects.create(program=program, name=name, created_at=at, **days)
+    """A new cohort in its first stage; `days` are its `…_on` fields. Raises
+    NameIsTaken."""
+    cohort = Cohort(program=program, name=name, created_at=at, **days)
+    with _own_name():
+        cohort.save(force_insert=True)
     audit("created cohort", cohort, by=by, program_id=program.pk, name=name)
     return cohort
 
 
 @transaction.atomic
 def change_cohort(cohort, *, by, at, **changes):
-    """Write the name and days that differ from the stored ones."""
+    """Write the name and days that differ from the stored ones. Raises NameIsTaken."""
     before = Cohort.objects.select_for_update().get(pk=cohort.pk)
     changed = {k: v for k, v in changes.items() if getattr(before, k) != v}
     if not changed:
         return
-    Cohort.objects.filter(pk=cohort.pk).update(**changed)
+    with _own_name():
+        Cohort.objects.filter(pk=cohort.pk).update(**changed)
     words = {name: str(value or "") for name, value in changed.items()}
     audit("changed cohort", cohort, by=by, program_id=cohort.program_id, **words)
 

@@ -21,6 +21,11 @@ class CohortQuerySet(models.QuerySet):
         """From the first pair to the end of closing."""
         return self.filter(stage__in=["pilot", "active", "closing"])
 
+    def begun_by(self, day):
+        """Past pairing, with a pilot that began on `day` or before."""
+        before = ["charter", "onboarding", "pairing"]
+        return self.filter(pilot_on__lte=day).exclude(stage__in=before)
+
     def not_over(self):
         return self.exclude(stage=Cohort.Stage.ALUMNI)
 

@@ -1,0 +1,117 @@
+"""What other apps' pages show of a pair: {% load pairing_panels %}.
+
+Panels read `pair.sessions.all()`; a page with several pairs fetches it beforehand.
+"""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mentorship.ui.templatetags.ui import day_words, zone_words
+from pairing.forms.session import ICONS, TOPICS
+from pairing.models import Session
+
+register = template.Library()
+
+
+@register.inclusion_tag("pairing/_next_session.html")
+def next_session(pair, user):
+    """The next session on a deep ground, or the invitation to plan one."""
+    return {
+        "pair": pair,
+        "session": pair.next_session,
+        "partner": pair.partner_of(user),
+    }
+
+
+@register.inclusion_tag("pairing/_unlogged.html", takes_context=True)
+def unlogged(context, pair):
+    """One question for each planned session of which nobody has said how it went."""
+    return {"pair": pair, "sessions": pair.unlogged, "csrf_token": context["csrf_token"]}
+
+
+@register.inclusion_tag("pairing/_pilot_prompt.html")
+def pilot_prompt(pair, user):
+    """The pilot question, for its reader alone; needs `with_pilot_question`."""
+    return {"pair": pair, "partner": pair.partner_of(user)}
+
+
+@register.filter
+def topic(words):
+    """A session's topic: an outcome's title, or one of the two fixed words."""
+    return TOPICS.get(words, words)
+
+
+@register.filter
+def channel_icon(channel):
+    return ICONS.get(channel, "chat")
+
+
+@register.filter
+def how(session):
+    """The way and the length: "Video, 30 min"."""
+    if not session.minutes:
+        return session.get_channel_display()
+    return _("%(channel)s, %(minutes)s min") % {
+        "channel": session.get_channel_display(),
+        "minutes": session.minutes,
+    }
+
+
+@register.filter
+def clock(moment):
+    """A weekday, day and wall time in the reader's zone: "Thursday 14 May, 16:00"."""
+    return wall_words(timezone.localtime(moment))
+
+
+def wall_words(local):
+    return _("%(day)s, %(time)s") % {
+        "day": day_words(local.date(), "weekday"),
+        "time": date_format(local, "H:i"),
+    }
+
+
+@register.simple_tag
+def for_partner(moment, partner):
+    """The same moment on the partner's clock when their zone is another, else ""."""
+    if partner.user is None:
+        return ""
+    theirs = moment.astimezone(partner.user.tz)
+    if theirs.utcoffset() == timezone.localtime(moment).utcoffset():
+        return ""
+    return _("%(time)s for %(name)s (%(zone)s)") % {
+        "time": date_format(theirs, "H:i"),
+        "name": partner.short_name,
+        "zone": zone_words(theirs),
+    }
+
+
+@register.filter
+def days_away(moment):
+    """How far off a day is in words: "Today", "Tomorrow", "In 3 days"."""
+    days = (timezone.localtime(moment).date() - timezone.localdate()).days
+    if days == 0:
+        return _("Today")
+    if days == 1:
+        return _("Tomorrow")
+    return ngettext("In %(count)s day", "In %(count)s days", days) % {"count": days}
+
+
+@register.simple_tag
+def told_time(starts_at, recipient):
+    """A stored moment in words on the recipient's own clock, for mails."""
+    with timezone.override(recipient.tz), translation.override(recipient.language):
+        local = timezone.localtime(datetime.fromisoformat(starts_at))
+        return _("%(when)s (%(zone)s)") % {
+            "when": wall_words(local),
+            "zone": zone_words(local),
+        }
+
+
+@register.filter
+def channel_words(channel):
+    return dict(Session.Channel.choices).get(channel, "")

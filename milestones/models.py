@@ -71,6 +71,10 @@ class Outcome(models.Model):
         return self.title
 
     @property
+    def is_open(self) -> bool:
+        return self.state in {"draft", "agreed"}
+
+    @property
     def is_current(self) -> bool:
         """Worked towards, or reached; not let go or changed into another."""
         return self.state in {"draft", "agreed", "reached"}
@@ -155,11 +159,6 @@ class Milestone(models.Model):
 
     @property
     def is_done(self) -> bool:
-        return self.state in {self.State.REACHED, self.State.TRIED}
-
-    @property
-    def is_done(self) -> bool:
-        """Reached, or tried and learned from: both count."""
         return self.state in {self.State.REACHED, self.State.TRIED}
 
 

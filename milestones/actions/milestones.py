@@ -1,0 +1,108 @@
+"""Milestones: steps on the shared road, done when both say so."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from milestones.models import Milestone, Outcome
+
+
+class MilestoneHasChanged(Exception):
+    """The other one changed it meanwhile; `milestone` is how it stands now."""
+
+    def __init__(self, milestone: Milestone):
+        super().__init__(str(milestone.pk))
+        self.milestone = milestone
+
+
+@transaction.atomic
+def add_milestone(
+    pair,
+    *,
+    at: datetime,
+    title: str,
+    due_on: date,
+    kind: str = Milestone.Kind.WORK,
+    outcome: Outcome | None = None,
+) -> Milestone:
+    """Put a step on the road. The same step for the same day twice is one."""
+    milestone, _new = Milestone.objects.on_the_road().get_or_create(
+        pair=pair,
+        title=title,
+        due_on=due_on,
+        defaults={"kind": kind, "outcome": outcome, "created_at": at},
+    )
+    return milestone
+
+
+@transaction.atomic
+def edit_milestone(milestone: Milestone, *, version: int, **fields) -> Milestone:
+    """Change a planned step. Raises MilestoneHasChanged when `version` is not the
+    newest or the step is done."""
+    fresh = locked(milestone)
+    if fresh.version != version or fresh.state != Milestone.State.PLANNED:
+        raise MilestoneHasChanged(fresh)
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    fresh.version += 1
+    fresh.save()
+    return fresh
+
+
+@transaction.atomic
+def confirm_milestone(milestone: Milestone, *, by, at: datetime) -> Milestone:
+    """Say for one's own side that it is done; with both sides it is reached. Twice is
+    once. Raises MilestoneHasChanged when it is not planned any more."""
+    fresh = locked(milestone)
+    mine = f"{fresh.pair.side_of(by)}_confirmed_at"
+    if getattr(fresh, mine):
+        return fresh
+    if fresh.state != Milestone.State.PLANNED:
+        raise MilestoneHasChanged(fresh)
+    setattr(fresh, mine, at)
+    if fresh.mentor_confirmed_at and fresh.mentee_confirmed_at:
+        finish(fresh, Milestone.State.REACHED, at)
+    fresh.version += 1
+    fresh.save()
+    return fresh
+
+
+@transaction.atomic
+def try_milestone(milestone: Milestone, *, at: datetime) -> Milestone:
+    """Say that it was tried and something was learned; that counts as done. Raises
+    MilestoneHasChanged when it is not planned any more."""
+    fresh = locked(milestone)
+    if fresh.state == Milestone.State.TRIED:
+        return fresh
+    if fresh.state != Milestone.State.PLANNED:
+        raise MilestoneHasChanged(fresh)
+    finish(fresh, Milestone.State.TRIED, at)
+    fresh.version += 1
+    fresh.save()
+    return fresh
+
+
+@transaction.atomic
+def drop_milestone(milestone: Milestone) -> Milestone:
+    """Take a planned step off the road. Raises MilestoneHasChanged when it is done."""
+    fresh = locked(milestone)
+    if fresh.state == Milestone.State.DROPPED:
+        return fresh
+    if fresh.state != Milestone.State.PLANNED:
+        raise MilestoneHasChanged(fresh)
+    fresh.state = Milestone.State.DROPPED
+    fresh.version += 1
+    fresh.save()
+    return fresh
+
+
+def finish(milestone: Milestone, state: str, at: datetime) -> None:
+    milestone.state = state
+    milestone.done_on = milestone.pair.today_at(at)
+
+
+def locked(milestone: Milestone) -> Milestone:
+    """The step as it stands now, locked: two confirmations at once take turns."""
+    fresh = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    fresh.pair = milestone.pair
+    return fresh

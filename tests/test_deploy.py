@@ -195,6 +195,7 @@ def test_locks_name_no_address_and_agree_on_every_version():
     assert disagreeing == set()
 
 
+@pytest.mark.django_db  # makes the roles
 def test_each_role_gets_its_own_password():
     server = embedded.Postgres(STATE, durable=False)
     environment = {

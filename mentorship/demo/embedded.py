@@ -131,7 +131,11 @@ class Server:
     """A server process: started here, or adopted when it outlived its supervisor."""
 
     title = kind = ""
-    mark = ""  # what stands in the command line of this server and of no other
+    mark: str  # what stands in the command line of this server and of no other
+    home: Path
+    log: Path
+    pid_file: Path
+    working_folder: Path = Path("/")
     stop_signal = signal.SIGTERM
 
     def __init__(self, state: Path):
@@ -150,6 +154,15 @@ class Server:
                 self.prepare()
                 self.launch()
         return self
+
+    def alive(self) -> bool:
+        raise NotImplementedError
+
+    def prepare(self) -> None:
+        raise NotImplementedError
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
 
     def launch(self) -> None:
         with open(self.log, "ab") as log:
@@ -212,7 +225,6 @@ class Postgres(Server):
 
     title, kind = "PostgreSQL", "pg"
     stop_signal = signal.SIGINT  # "fast": ends connections, then writes a checkpoint
-    working_folder = "/"
     SETTINGS = {
         "listen_addresses": "",
         "unix_socket_permissions": "0700",

@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 import signal
@@ -40,6 +41,7 @@ def cluster(tmp_path_factory):
     yield state
     Postgres(state).stop()
     shutil.rmtree(server.home, ignore_errors=True)
+    gc.collect()  # so that what is ignored above is said here and not in a later test
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from mentorship.charter.models import (
     StageChange,
 )
 from mentorship.charter.models.version import PROMISES, REQUIRED
-from mentorship.charter.signals import charter_published, looking_for_blockers
+from mentorship.charter.signals import charter_published
 from mentorship.charter.stages import Blocker
 from mentorship.outbox.models import Notice
 from tests import factories as make
@@ -347,19 +347,6 @@ def test_onboarding_needs_a_charter_dates_and_a_coordinator():
         ("Some stages have no date yet.", False),
         ("Nobody coordinates this program.", False),
     ]
-
-
-@pytest.fixture
-def heard_blockers():
-    """Blockers that an app above would report, by the stage to enter."""
-    found = {}
-
-    def receiver(sender, cohort, stage, **kwargs):
-        return found.get(stage)
-
-    looking_for_blockers.connect(receiver)
-    yield found
-    looking_for_blockers.disconnect(receiver)
 
 
 def test_a_hard_blocker_is_never_waived(heard_blockers):

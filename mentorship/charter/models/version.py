@@ -75,6 +75,10 @@ class CharterVersionQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=CharterVersion.State.DRAFT)
 
+    def not_replaced(self):
+        """The one in force and the draft, as far as there are any."""
+        return self.exclude(state=CharterVersion.State.REPLACED)
+
     def whole(self):
         """With everything a page shows of a version."""
         return self.select_related("program").prefetch_related(

@@ -36,7 +36,8 @@ def _words(version) -> dict:
 def read(request, program):
     """The charter in force, for everybody with a role in the program."""
     program = _program(request, program, can_read_charter)
-    version = program.versions.in_force().whole().first()
+    current = {v.state: v for v in program.versions.not_replaced().whole()}
+    version = current.get(CharterVersion.State.IN_FORCE)
     context = {
         **reader_shell(request.user, program, nav="charter"),
         "writes": can_write_charter(request.user, program),
@@ -47,7 +48,7 @@ def read(request, program):
     context |= {
         **_words(version),
         "agreed": version.acknowledgments.aggregate(n=Count("pk"), own_at=mine),
-        "draft": program.versions.drafts().first(),
+        "draft": current.get(CharterVersion.State.DRAFT),
     }
     return render(request, "charter/charter.html", context)
 

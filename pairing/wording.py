@@ -8,7 +8,7 @@ from pairing.engine import Factor, reasons
 
 NAMES = {
     "skills": gettext_lazy("Complementary skills"),
-    "skills_back": gettext_lazy("What the mentor can learn"),
+    "skills_back": gettext_lazy("The mentor’s gain"),
     "goals": gettext_lazy("Development goals"),
     "interests": gettext_lazy("Career interests"),
     "working_style": gettext_lazy("Working style"),

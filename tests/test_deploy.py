@@ -17,6 +17,7 @@ from celery.bin.base import CLIContext
 from celery.bin.celery import celery
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
+from django.urls import resolve
 from gunicorn.config import Config
 
 from mentorship.demo import embedded
@@ -160,6 +161,14 @@ def test_everything_that_serves_is_checked_for_health():
     assert [name for name in SERVICES if "healthcheck" not in SERVICES[name]] == [
         "migrate"
     ]
+
+
+def test_the_health_check_asks_an_address_that_exists():
+    [asked] = re.findall(
+        r"127\.0\.0\.1:8000(/\w+)", str(SERVICES["web"]["healthcheck"])
+    )
+
+    assert resolve(asked).view_name == "ops:readyz"
 
 
 def test_the_image_does_not_run_as_root_and_collects_static_files():

@@ -1,0 +1,43 @@
+import pytest
+from django.db import DatabaseError
+from django.db.migrations.recorder import MigrationRecorder
+
+from mentorship.ops import views
+
+
+def test_a_process_that_answers_is_alive_without_asking_the_database(client):
+    answer = client.get("/livez")
+
+    assert (answer.status_code, answer.content) == (200, b"alive")
+
+
+@pytest.mark.django_db
+def test_a_migrated_database_makes_it_ready(client):
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.content) == (200, b"ready")
+
+
+@pytest.mark.django_db
+def test_a_missing_migration_makes_it_unready(client, monkeypatch):
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda recorder: {})
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.content) == (503, b"migrations pending")
+
+
+def test_a_database_that_does_not_answer_makes_it_unready(client, monkeypatch):
+    def refuse(connection):
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(views, "MigrationExecutor", refuse)
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.content) == (503, b"no database")
+
+
+def test_health_is_for_anyone_to_ask_and_for_nobody_to_post(client):
+    assert client.post("/livez").status_code == 405
+    assert client.post("/readyz").status_code == 405

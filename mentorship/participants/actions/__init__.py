@@ -1,0 +1,56 @@
+from .import_undo import TooLateToUndo, undo_import
+from .imports import (
+    AlreadyImported,
+    SomebodyElseChangedIt,
+    choose_columns,
+    choose_reading,
+    commit_import,
+    forget_old_imports,
+    start_import,
+)
+from .joining import (
+    CharterIsMissing,
+    InvitationIsUsed,
+    accept_invitation,
+    invite,
+    remind,
+    write_to,
+)
+from .people import (
+    AlreadyInCohort,
+    HasLeft,
+    add_participant,
+    change_place,
+    complete_orientation,
+    waive_orientation,
+    withdraw,
+)
+from .profile import save_manner, save_skills, save_times
+
+__all__ = [
+    "AlreadyImported",
+    "AlreadyInCohort",
+    "CharterIsMissing",
+    "HasLeft",
+    "InvitationIsUsed",
+    "SomebodyElseChangedIt",
+    "TooLateToUndo",
+    "accept_invitation",
+    "add_participant",
+    "change_place",
+    "choose_columns",
+    "choose_reading",
+    "commit_import",
+    "complete_orientation",
+    "forget_old_imports",
+    "invite",
+    "remind",
+    "save_manner",
+    "save_skills",
+    "save_times",
+    "start_import",
+    "undo_import",
+    "waive_orientation",
+    "withdraw",
+    "write_to",
+]

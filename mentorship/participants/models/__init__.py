@@ -1,8 +1,9 @@
-from .participant import OrientationStep, Participant
+from .participant import ORIENTATION, OrientationStep, Participant
 from .profile import Availability, OfferedSkill, Profile, Skill, WantedSkill
 from .roster import Import
 
 __all__ = [
+    "ORIENTATION",
     "Availability",
     "Import",
     "OfferedSkill",

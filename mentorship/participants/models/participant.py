@@ -35,6 +35,20 @@ class ParticipantQuerySet(models.QuerySet):
     def joined(self):
         return self.filter(state=Participant.State.JOINED)
 
+    def current(self):
+        """Taking part in a cohort that is not over, the newest first."""
+        running = self.taking_part().exclude(cohort__stage=Cohort.Stage.ALUMNI)
+        return running.order_by("-cohort__created_at", "pk")
+
+    def invitable(self):
+        """Who can be sent an invitation, a second one too: not joined so far."""
+        before_joining = ["applied", "waiting", "imported", "invited"]
+        return self.filter(state__in=before_joining, user__is_active=True)
+
+    def unanswered(self):
+        """Invited, and not joined so far."""
+        return self.filter(state=Participant.State.INVITED, user__is_active=True)
+
     def mentors(self):
         return self.filter(is_mentor=True)
 
@@ -53,6 +67,10 @@ class ParticipantQuerySet(models.QuerySet):
             .filter(oriented_at__isnull=False, user__in=complete)
             .acknowledged()
         )
+
+    def not_ready(self):
+        """Taking part, with something still to do before pairing."""
+        return self.taking_part().exclude(pk__in=self.ready().values("pk"))
 
     def with_readiness(self):
         """Annotate `has_profile` and `has_acknowledged` for tables and lists."""
@@ -171,6 +189,28 @@ class Participant(models.Model):
     @property
     def short_name(self) -> str:
         return self.user.short_name if self.user else str(_("Someone who has left"))
+
+    @property
+    def side(self) -> str:
+        """The side whose shape and words this place gets; a mentor's when both."""
+        return "mentor" if self.is_mentor else "mentee"
+
+    @property
+    def sides(self) -> list[str]:
+        """One or both of "mentor" and "mentee"."""
+        held = {"mentor": self.is_mentor, "mentee": self.is_mentee}
+        return [side for side, holds in held.items() if holds]
+
+    @property
+    def missing(self) -> list[str]:
+        """What a person who joined has still to do, of "profile", "orientation" and
+        "charter"; for places fetched `with_readiness`."""
+        done = {
+            "profile": self.has_profile,
+            "orientation": self.oriented_at is not None,
+            "charter": self.has_acknowledged,
+        }
+        return [step for step, is_done in done.items() if not is_done]
 
 
 class OrientationStep(models.Model):

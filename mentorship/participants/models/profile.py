@@ -4,10 +4,25 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.models import is_zone
 from mentorship.charter.models import Program
+
+# What people may name as important in working together; stored by slug.
+VALUES = {
+    "frankness": _("Speaking frankly"),
+    "kindness": _("Kindness"),
+    "reliability": _("Keeping one’s word"),
+    "curiosity": _("Curiosity"),
+    "patience": _("Patience"),
+    "independence": _("Independence"),
+    "fairness": _("Fairness"),
+    "ambition": _("Ambition"),
+    "humor": _("Humor"),
+    "teamwork": _("Working as a team"),
+}
 
 
 class Skill(models.Model):
@@ -37,7 +52,13 @@ class Skill(models.Model):
         ]
 
     def __str__(self):
-        return self.labels.get("en") or next(iter(self.labels.values()), self.slug)
+        return label_in(self.labels) or self.slug
+
+
+def label_in(labels: dict, language: str = "") -> str:
+    """The label of a skill in the language, or else in English or any other."""
+    wanted = labels.get(language or get_language() or "en") or labels.get("en")
+    return wanted or next(iter(labels.values()), "")
 
 
 class ProfileQuerySet(models.QuerySet):

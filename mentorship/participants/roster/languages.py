@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils.translation import get_language_info
+
 # code: ISO 639-2/3 codes, then names in English, German and the language itself.
 _TABLE = """
 af afr Afrikaans
@@ -103,6 +105,19 @@ CODES = {
     for line in _TABLE.strip().splitlines()
     for name in line.split()
 }
+# {code: English name}, the first word of a line that begins with a capital.
+NAMES = {
+    line.split()[0]: next(word for word in line.split() if word[0].isupper())
+    for line in _TABLE.strip().splitlines()
+}
+
+
+def name(code):
+    """A language in the reader's words, or its code when nobody knows it."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return NAMES.get(code, code).replace("_", " ")
 
 
 def code(name):

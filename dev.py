@@ -94,8 +94,10 @@ def install(lock: Path) -> None:
         return
     print(f"Installing {lock.name}; the first time takes a minute.", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    exactly = ["--require-hashes", "--only-binary", ":all:", "--requirement", lock]
-    if failed := subprocess.run([*pip, *exactly]).returncode:
+    # Python compiles what it imports by itself, and most is never imported.
+    quickly = ["--no-compile", "--only-binary", ":all:"]
+    exactly = ["--require-hashes", "--requirement", lock]
+    if failed := subprocess.run([*pip, *quickly, *exactly]).returncode:
         sys.exit(failed)
     stamp.write_text(wanted)
 

@@ -28,7 +28,7 @@ from mentorship.participants.models import (
     WantedSkill,
 )
 from milestones.models import Milestone, Outcome
-from pairing.models import Pair, Proposal, Round, Session, Weights
+from pairing.models import Pair, PairRule, Proposal, Round, Session, Weights
 
 
 class UserFactory(DjangoModelFactory):
@@ -194,6 +194,19 @@ class ProposalFactory(DjangoModelFactory):
         ParticipantFactory, cohort=factory.SelfAttribute("..round.cohort")
     )
     score = 0.7
+
+
+class PairRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = PairRule
+
+    cohort = factory.SubFactory(CohortFactory)
+    mentor = factory.SubFactory(MentorFactory, cohort=factory.SelfAttribute("..cohort"))
+    mentee = factory.SubFactory(
+        ParticipantFactory, cohort=factory.SelfAttribute("..cohort")
+    )
+    kind = PairRule.Kind.NEVER
+    by = factory.SubFactory(UserFactory)
 
 
 class PairFactory(DjangoModelFactory):

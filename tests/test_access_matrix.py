@@ -1,0 +1,335 @@
+"""Who may open and send what: every address, everyone, own and foreign, GET and POST.
+
+The expectations are written by hand. Columns, in order:
+
+    anonymous, the pair's mentor, its mentee, another pair's mentor, the coordinator of
+    this program, of another, facilitator, steering member, sponsor, site administrator
+
+    in   asked to sign in            no   does not exist for this reader (404)
+    ok   a page (200)                ban  may not (403)
+    go   done, sent elsewhere (302)  bad  form with errors (422)
+    not  wrong method (405)          old  somebody changed it meanwhile (409)
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.world import ROLES, a_world
+
+STATUS = {
+    "ok": {200},
+    "go": {302},
+    "no": {404},
+    "ban": {403},
+    "bad": {422},
+    "not": {405},
+    "old": {409},
+}
+
+# Readers of a program's staff pages: its coordinator. Other staff know it exists.
+STAFF = "in no no no ok no ban ban ban no"
+STAFF_GO = "in no no no go no ban ban ban no"
+STAFF_BAD = "in no no no bad no ban ban ban no"
+FOREIGN = "in no no no no ok no no no no"
+FOREIGN_GO = "in no no no no go no no no no"
+FOREIGN_BAD = "in no no no no bad no no no no"
+# A pair's own pages, which its coordinator knows of but may not use.
+PAIR = "in ok ok no ban no no no no no"
+PAIR_GO = "in go go no ban no no no no no"
+PAIR_BAD = "in bad bad no ban no no no no no"
+FOREIGN_PAIR = "in no no no no ban no no no no"
+ONLY_GET = "in not not not not not not not not not"
+EVERYONE = "in ok ok ok ok ok ok ok ok ok"
+OPEN = "ok ok ok ok ok ok ok ok ok ok"
+
+
+@dataclass
+class Row:
+    """One address: its parts, what everyone gets, and what is posted."""
+
+    name: str
+    parts: tuple = ()
+    get: str = ""
+    get_foreign: str = ""
+    post: str = ONLY_GET
+    post_foreign: str = ONLY_GET
+    data: dict = field(default_factory=dict)
+    fixed: dict = field(default_factory=dict)
+
+
+def page(name, *parts, **more):
+    """A staff page that is only read."""
+    return Row(name, parts, STAFF, FOREIGN, **more)
+
+
+def button(name, *parts, data=None, **more):
+    """A staff button: posted, then sent elsewhere."""
+    posts = {"post": STAFF_GO, "post_foreign": FOREIGN_GO, **more}
+    return Row(name, parts, ONLY_GET, ONLY_GET, data=data or {}, **posts)
+
+
+def form(name, *parts, **more):
+    """A staff form: read, and refused when sent empty."""
+    posts = {"post": STAFF_BAD, "post_foreign": FOREIGN_BAD, **more}
+    return Row(name, parts, STAFF, FOREIGN, **posts)
+
+
+def pair_form(name, *parts, **more):
+    """A form of the pair's two people, refused when sent empty."""
+    posts = {"post": PAIR_BAD, "post_foreign": FOREIGN_PAIR, **more}
+    return Row(name, parts, PAIR, FOREIGN_PAIR, **posts)
+
+
+def pair_button(name, *parts, **more):
+    """A button of the pair's two people."""
+    posts = {"post": PAIR_GO, "post_foreign": FOREIGN_PAIR, **more}
+    return Row(name, parts, ONLY_GET, ONLY_GET, **posts)
+
+
+# A place belongs to the pair's mentee; only its person and coordinators know of it.
+PLACE = "in no ban no ok no no no no no"
+MINE = "in no ok no ban no no no no no"
+MINE_GO = "in no go no ban no no no no no"
+MINE_BAD = "in no bad no ban no no no no no"
+FOREIGN_MINE = "in no no no no ban no no no no"
+# Roles are given by coordinators, and by site administrators in every program.
+ROLES_OK = "in no no no ok no ban ban ban ok"
+ROLES_FOREIGN = "in no no no no ok no no no ok"
+# What the published figures are for.
+REPORT = "in no no no ok no ban ok ok no"
+# Everyone with a staff role reads the charter; participants read it in their place.
+CHARTER = "in no no no ok no ok ok ok no"
+# Who may found a program.
+FOUNDERS = "in ban ban ban ok ok ban ban ban ok"
+
+ROWS = [
+    # Home
+    Row("home:today", (), "in ok ok ok go go ok go go go"),
+    page("home:cohort", "cohort"),
+    pair_form("home:log", "pair"),
+    # Programs, charter, cohorts
+    Row("charter:programs", (), EVERYONE),
+    Row(
+        "charter:create",
+        (),
+        FOUNDERS,
+        post="in ban ban ban bad bad ban ban ban bad",
+    ),
+    Row("charter:charter", ("program",), CHARTER, FOREIGN),
+    page("charter:draft", "program", data={}),
+    button("charter:start_draft", "program"),
+    button("charter:publish", "program"),
+    Row("charter:changes", ("program",), CHARTER, FOREIGN, fixed={"number": 1}),
+    Row(
+        "charter:roles",
+        ("program",),
+        ROLES_OK,
+        ROLES_FOREIGN,
+        post="in no no no bad no ban ban ban bad",
+        post_foreign="in no no no no bad no no no bad",
+    ),
+    Row(
+        "charter:take_role",
+        ("program", "role"),
+        ONLY_GET,
+        ONLY_GET,
+        post="in no no no go no ban ban ban go",
+        post_foreign="in no no no no go no no no go",
+    ),
+    form("charter:create_cohort", "program"),
+    page("charter:audit", "program"),
+    form("charter:cohort", "cohort"),
+    button("charter:move_cohort", "cohort"),
+    button("charter:rhythm", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    # People
+    page("participants:people", "cohort"),
+    form("participants:add", "cohort"),
+    button("participants:invite", "cohort"),
+    button("participants:remind", "cohort"),
+    button("participants:write", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    page("participants:export", "cohort", fixed={"kind": "csv"}),
+    Row("participants:person", ("participant",), PLACE, FOREIGN),
+    Row(
+        "participants:edit",
+        ("participant",),
+        PLACE,
+        FOREIGN,
+        post="in no ban no bad no no no no no",
+        post_foreign=FOREIGN_BAD,
+    ),
+    Row(
+        "participants:waive",
+        ("participant",),
+        ONLY_GET,
+        ONLY_GET,
+        post="in no ban no bad no no no no no",
+        post_foreign=FOREIGN_BAD,
+    ),
+    Row(
+        "participants:withdraw",
+        ("participant",),
+        ONLY_GET,
+        ONLY_GET,
+        post="in no go no go no no no no no",
+        post_foreign=FOREIGN_GO,
+    ),
+    # Joining
+    Row("participants:welcome", ("participant",), MINE, FOREIGN_MINE),
+    Row(
+        "participants:orientation",
+        ("participant",),
+        MINE,
+        FOREIGN_MINE,
+        post=MINE_GO,
+        post_foreign=FOREIGN_MINE,
+    ),
+    Row(
+        "participants:charter",
+        ("participant",),
+        MINE,
+        FOREIGN_MINE,
+        post=MINE_BAD,
+        post_foreign=FOREIGN_MINE,
+    ),
+    # Pairing
+    page("pairing:workbench", "cohort"),
+    button("pairing:propose", "cohort"),
+    button("pairing:set_rule", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    button("pairing:publish", "cohort"),
+    button("pairing:drop_rule", "rule"),
+    page("pairing:pairs", "cohort"),
+    Row(
+        "pairing:offer",
+        ("proposal",),
+        "in ok no no ban no no no no no",
+        FOREIGN_PAIR,
+        post="in go no no ban no no no no no",
+        post_foreign=FOREIGN_PAIR,
+    ),
+    # The life of a pair
+    Row("pairing:pair", ("pair",), "in ok ok no ok no no no no no", FOREIGN),
+    Row(
+        "pairing:nudge",
+        ("pair",),
+        "in ban ban no ok no no no no no",
+        FOREIGN,
+        post="in ban ban no bad no no no no no",
+        post_foreign=FOREIGN_BAD,
+    ),
+    pair_form("pairing:pilot", "pair"),
+    pair_form("pairing:plan", "pair"),
+    Row(
+        "pairing:session", ("session",), "in ok ok no ban no no no no no", FOREIGN_PAIR
+    ),
+    pair_form("pairing:move", ("session", "planned")),
+    pair_button("pairing:cancel", ("session", "planned")),
+    pair_button("pairing:missed", ("session", "planned")),
+    pair_form("milestones:outcome_new", "pair", fixed={"side": "mentee"}),
+    pair_form("milestones:outcome", "outcome"),
+    pair_button("milestones:outcome_close", "outcome"),
+    pair_form("milestones:milestone_new", "pair"),
+    pair_form("milestones:milestone", "milestone"),
+    pair_button("milestones:confirm", "milestone"),
+    pair_button("milestones:drop", "milestone"),
+    Row(
+        "milestones:promise",
+        ("promise",),
+        ONLY_GET,
+        ONLY_GET,
+        post="in ban go no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    Row(
+        "feedback:reflect",
+        ("reflection",),
+        "in no ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in no go no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    Row(
+        "feedback:check_in",
+        ("check_in",),
+        MINE,
+        FOREIGN_MINE,
+        post=MINE_BAD,
+        post_foreign=FOREIGN_MINE,
+    ),
+    # Figures
+    Row("insights:report", ("program",), REPORT, FOREIGN),
+    Row("insights:report_csv", ("program",), REPORT, FOREIGN),
+    # One's own account
+    Row(
+        "accounts:settings", (), EVERYONE, post="in bad bad bad bad bad bad bad bad bad"
+    ),
+    Row("outbox:preferences", (), EVERYONE, post=EVERYONE.replace("ok", "go")),
+    # For machines
+    Row("ops:livez", (), OPEN, post="not not not not not not not not not not"),
+    Row("ops:readyz", (), OPEN, post="not not not not not not not not not not"),
+]
+
+
+def addresses(resolver=None, space="") -> set[str]:
+    """The name of every address the site answers."""
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            deeper = f"{pattern.namespace}:" if pattern.namespace else ""
+            found |= addresses(pattern, space + deeper)
+        else:
+            assert pattern.name, f"{pattern} has no name"
+            found.add(space + pattern.name)
+    return found
+
+
+def test_every_address_has_a_row():
+    assert addresses() == {row.name for row in ROWS}
+
+
+def address(row, program) -> str:
+    """The row's address with the things of one program in it."""
+    named = [part if isinstance(part, tuple) else (part, part) for part in row.parts]
+    things = {name: program.things[thing].pk for name, thing in named}
+    return reverse(row.name, kwargs=things | row.fixed)
+
+
+def answer(user, method, url, data):
+    """The status for `user`, with whatever the request changed undone."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    with transaction.atomic():
+        response = getattr(client, method)(url, data)
+        transaction.set_rollback(True)
+    signing_in = response.status_code == 302 and "/accounts/login/" in response.url
+    return "in" if signing_in else response.status_code
+
+
+def fits(status, expected: str) -> bool:
+    return status == "in" if expected == "in" else status in STATUS[expected]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_everyone_gets_what_is_theirs(row):
+    world = a_world()
+    wrong = []
+    for whose, method, expected in (
+        ("own", "get", row.get),
+        ("foreign", "get", row.get_foreign),
+        ("own", "post", row.post),
+        ("foreign", "post", row.post_foreign),
+    ):
+        if whose == "foreign" and not row.parts:
+            continue
+        url = address(row, getattr(world, whose))
+        assert len(expected.split()) == len(ROLES), f"{row.name}: {expected}"
+        for role, wanted in zip(ROLES, expected.split(), strict=True):
+            status = answer(world.people[role], method, url, row.data)
+            if not fits(status, wanted):
+                wrong.append(f"{method} {whose} {role}: {status}, not {wanted}")
+    assert not wrong, "\n".join(wrong)

@@ -1,9 +1,9 @@
 """What an import would change: read and compared, nothing written."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
@@ -14,12 +14,22 @@ from mentorship.accounts.models import (
 )
 from mentorship.charter.models import Role
 
-from .models import Availability, OfferedSkill, Participant, Profile, Skill, WantedSkill
+from .models import (
+    Availability,
+    Import,
+    OfferedSkill,
+    Participant,
+    Profile,
+    Skill,
+    WantedSkill,
+)
 from .roster import state
 from .roster.check import Problem, Result, check
+from .roster.columns import fold, guess
 from .roster.read import read
 
 NOBODIES = {SOMEONE_WHO_HAS_LEFT, THE_PROGRAM_ITSELF}
+REMEMBERED_IMPORTS = 20
 LEFT = {Participant.State.FINISHED, Participant.State.WITHDRAWN}
 
 
@@ -72,10 +82,9 @@ def read_sheet(import_, **choices):
     return read(bytes(import_.content), import_.file_name, **chosen)
 
 
-def propose(import_):
-    """Read the stored file again and compare it with who is here; a few queries
-    whatever its length. Raises RosterRefused."""
-    sheet = read_sheet(import_)
+def propose(import_, sheet):
+    """Check the sheet's rows and compare them with who is here; a few queries
+    whatever its length."""
     columns = import_.mapping.get("columns", {})
     result = check(
         sheet.rows,
@@ -164,8 +173,8 @@ class People:
         return people
 
     def _load_users(self, emails, numbers):
-        by_email = User.objects.alias(address=Lower("email")).filter(address__in=emails)
-        found = [*by_email, *User.objects.filter(external_id__in=numbers)]
+        named = Q(address__in=emails) | Q(external_id__in=numbers)
+        found = User.objects.alias(address=Lower("email")).filter(named)
         self.users = {user.pk: user for user in found}
         users = self.users.values()
         self._by_email = {user.email.lower(): user for user in users}
@@ -182,10 +191,11 @@ class People:
         self._wanted = _skills_of(WantedSkill, program, ids)
         self._slots = {}
         hours = Availability.objects.filter(profile__in=ids)
-        for slot in hours.order_by("weekday", "starts"):
-            self._slots.setdefault(slot.profile_id, []).append(
-                [slot.weekday, _minutes(slot.starts), _minutes(slot.ends), slot.zone]
-            )
+        hours = hours.order_by("weekday", "starts")
+        slots = hours.values_list("profile", "weekday", "starts", "ends", "zone")
+        for user, weekday, starts, ends, zone in slots:
+            slot = [weekday, _minutes(starts), _minutes(ends), zone]
+            self._slots.setdefault(user, []).append(slot)
 
     def find(self, row):
         """The person of a row: by employee number, else by address. Errors that only
@@ -256,6 +266,28 @@ def _plain(value):
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def problems_by_kind(problems):
-    """[(kind, how many)], the most frequent first."""
-    return Counter(problem.kind for problem in problems).most_common()
+def guess_columns(headers):
+    """{column: (field, how)}: "remembered" from earlier imports, else "sure" or
+    "likely" by the header's words. One query; each field at most once."""
+    remembered = _remembered()
+    guesses, taken = {}, set()
+    for column, header in enumerate(headers):
+        name = remembered.get(fold(header))
+        if name and name not in taken:
+            guesses[column] = (name, "remembered")
+            taken.add(name)
+    for column, found in guess(headers).items():
+        known = fold(headers[column]) in remembered
+        if found.field not in taken and not known:
+            guesses[column] = (found.field, "sure" if found.sure else "likely")
+    return guesses
+
+
+def _remembered():
+    """{header: field, or "" for left out} of the last imports, the newest first."""
+    done = Import.objects.exclude(state=Import.State.DRAFT).order_by("-committed_at")
+    headers = {}
+    for mapping in done.values_list("mapping", flat=True)[:REMEMBERED_IMPORTS]:
+        for header, name in mapping.get("headers", {}).items():
+            headers.setdefault(header, name)
+    return headers

@@ -57,17 +57,19 @@ def choose_reading(*, import_, options):
     import_.save(update_fields=["options", "mapping", "result"])
 
 
-def choose_columns(*, import_, headers, chosen):
+def choose_columns(*, import_, sheet, chosen):
     """Store {column: field} with the headers, so that the next import remembers, and
-    what the import would do. Raises RosterRefused."""
+    what the import would do. `sheet` is the stored file, read."""
+    headers = sheet.rows[import_.options["header_row"] - 1]
     import_.mapping = {
         "columns": {str(column): name for column, name in chosen.items()},
         "headers": {
             columns.fold(header): chosen.get(column, "")
             for column, header in enumerate(headers)
+            if columns.fold(header)
         },
     }
-    import_.result = summary(propose(import_))
+    import_.result = summary(propose(import_, sheet))
     import_.save(update_fields=["mapping", "result"])
 
 
@@ -93,7 +95,7 @@ def commit_import(*, import_, by, at):
             taken = Import.objects.filter(pk=import_.pk, state=Import.State.DRAFT)
             if not taken.update(state=Import.State.COMMITTED, committed_at=at):
                 raise AlreadyImported
-            plan = propose(import_)
+            plan = propose(import_, read_sheet(import_))
             import_.result = summary(plan)
             import_.before = _write(plan, import_.cohort, at)
             import_.undo_until = at + UNDO_FOR
@@ -116,9 +118,10 @@ def take_turn():
 def _write(plan, cohort, at):
     """Write the plan; returns what is needed to take it back."""
     new_people = [change for change in plan.creates if change.user is None]
+    nobody_knows = make_password(None)
     for change in new_people:
         change.user = User(
-            password=make_password(None), zone=cohort.program.zone, joined_at=at
+            password=nobody_knows, zone=cohort.program.zone, joined_at=at
         )
         plan.people.users[change.user.pk] = change.user
     _create_skills(cohort.program, plan.skills)

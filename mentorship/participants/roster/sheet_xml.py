@@ -42,7 +42,7 @@ class Scan:
 
 class XlsxScan(Scan):
     def start(self, name, attributes):
-        name = name.rpartition(":")[2]
+        name = name.rpartition(":")[2] if ":" in name else name
         if name == "row":
             self.row = int(attributes.get("r", self.row + 2)) - 1
             self.column = -1

@@ -2,6 +2,31 @@
 
 from django.utils.translation import gettext_lazy as _
 
+TITLES = {
+    "too_long": _("Text too long"),
+    "cell_error": _("Spreadsheet error"),
+    "long_id": _("Employee number rounded by the spreadsheet"),
+    "duplicate_id": _("Employee number twice in the list"),
+    "missing_email": _("Address missing"),
+    "bad_email": _("Not an address"),
+    "duplicate_email": _("Address twice in the list"),
+    "missing_name": _("Name missing"),
+    "missing_role": _("Role missing"),
+    "unknown_role": _("Role not known"),
+    "ambiguous_role": _("Role with two meanings"),
+    "unknown_timezone": _("Time zone not known"),
+    "unknown_language": _("Language not known"),
+    "bad_capacity": _("Capacity outside 1 to 3"),
+    "bad_level": _("Level outside 1 to 5"),
+    "bad_yes_no": _("Neither yes nor no"),
+    "bad_date": _("Not a date"),
+    "ambiguous_date": _("Date with two meanings"),
+    "email_in_use": _("Address of somebody else"),
+    "id_in_use": _("Another employee number here"),
+    "email_is_theirs": _("Address that only the person can change"),
+    "same_person": _("One person in two rows"),
+}
+
 SENTENCES = {
     "too_long": _("This text is longer than its field can hold. Shorten it."),
     "cell_error": _(
@@ -40,8 +65,8 @@ SENTENCES = {
     "bad_yes_no": _("The answer can be yes or no."),
     "bad_date": _("This is not a date. Enter one like 2026-03-09 or 9.3.2026."),
     "ambiguous_date": _(
-        "This date can be read in two ways. Choose above whether the day or the month "
-        "comes first."
+        "This date can be read in two ways. Choose under “How to read it” whether the "
+        "day or the month comes first."
     ),
     "unknown_wish": _(
         "This wish names somebody who is neither in the list nor here. The person is "

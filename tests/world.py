@@ -47,7 +47,13 @@ def a_program() -> Program:
     cohort = make.CohortFactory(program=program)
     mentor, other_mentor = make.MentorFactory.create_batch(2, cohort=cohort)
     mentee, other_mentee = make.ParticipantFactory.create_batch(2, cohort=cohort)
-    pair = make.PairFactory(cohort=cohort, mentor=mentor, mentee=mentee)
+    pair = make.PairFactory(
+        cohort=cohort,
+        mentor=mentor,
+        mentee=mentee,
+        state="pilot",
+        pilot_due_on=timezone.now().date() + timedelta(days=20),
+    )
     make.PairFactory(cohort=cohort, mentor=other_mentor, mentee=other_mentee)
     session = make.SessionFactory(pair=pair)
     planned = pair.sessions.create(

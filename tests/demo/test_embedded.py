@@ -4,7 +4,9 @@ import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -212,7 +214,13 @@ def test_a_folder_of_another_user_is_refused(tmp_path):
 
 
 @needs_root
-def test_binaries_below_a_private_folder_are_copied_where_nobody_can_run_them():
+def test_binaries_below_a_private_folder_are_copied_where_nobody_can_run_them(
+    monkeypatch,
+):
+    roomy = tempfile.TemporaryDirectory(dir=embedded.ROOMY)
+    os.chmod(roomy.name, 0o755)
+    monkeypatch.setattr(embedded, "ROOMY", Path(roomy.name))
+
     copy = embedded.readable_copy(embedded.postgres_binaries())
 
     asked = subprocess.run(
@@ -226,6 +234,7 @@ def test_binaries_below_a_private_folder_are_copied_where_nobody_can_run_them():
     )
 
     assert "PostgreSQL" in asked.stdout
+    roomy.cleanup()
 
 
 @needs_redis

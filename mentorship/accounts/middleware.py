@@ -24,3 +24,20 @@ def preferences(get_response):
         return response
 
     return middleware
+
+
+class RefusedForms:
+    """A page that shows a failed form answers 422, the sign-in pages as well."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        context = response.context_data or {}
+        forms = [context.get(name) for name in ("form", "verify_form")]
+        if response.status_code == 200 and any(f and f.errors for f in forms):
+            response.status_code = 422
+        return response

@@ -1,3 +1,9 @@
+"""Only in the demo: mentorship/urls.py includes these nowhere else."""
+
+from django.urls import path
+
+from . import views
+
 app_name = "demo"
 
-urlpatterns: list = []
+urlpatterns = [path("enter/<slug:role>/", views.enter, name="enter")]

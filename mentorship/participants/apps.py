@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ParticipantsConfig(AppConfig):
     name = "mentorship.participants"
+
+    def ready(self):
+        from . import receivers  # noqa: F401

@@ -79,8 +79,10 @@ def accept_invitation(place, *, number, at, password=None) -> Participant:
     Whoever followed the link reads the mailbox, so the address counts as verified.
     Raises InvitationIsUsed; of two clicks at once one wins.
     """
+    # Columns of this row only: a join would not be looked at again after waiting for
+    # the other click, and both would win.
     invited = Participant.objects.filter(
-        pk=place.pk, invitation=number, state=State.INVITED, user__is_active=True
+        pk=place.pk, invitation=number, state=State.INVITED
     )
     if not invited.update(
         state=State.JOINED, joined_at=at, invitation=F("invitation") + 1

@@ -115,7 +115,7 @@ NAMES = {
 def name(code):
     """A language in the reader's words, or its code when nobody knows it."""
     try:
-        return get_language_info(code)["name_translated"]
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return NAMES.get(code, code).replace("_", " ")
 

@@ -1,0 +1,94 @@
+"""What is left to do before pairing: orientation, and the charter to agree to."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mentorship.charter.actions import CharterNotInForce, acknowledge
+
+from .. import actions
+from ..forms.joining import AgreeForm
+from ..models import ORIENTATION
+from ..permissions import can_prepare
+from .person import fetch_place
+
+
+def shell(place, **more):
+    """The context every page here has."""
+    return {"place": place, "nav": "today", "side": place.side, **more}
+
+
+def welcome(request, participant):
+    place = fetch_place(request, participant, can_prepare)
+    done = place.orientation_steps.filter(slug__in=ORIENTATION).count()
+    context = shell(place, done=done, steps=len(ORIENTATION))
+    return render(request, "participants/welcome.html", context)
+
+
+def orientation(request, participant):
+    """Four short texts; each is ticked when it is read."""
+    place = fetch_place(request, participant, can_prepare)
+    done = set(place.orientation_steps.values_list("slug", flat=True))
+    slug = request.POST.get("step", "")
+    if request.method == "POST" and slug in ORIENTATION:
+        place = actions.complete_orientation(place, at=timezone.now(), steps=[slug])
+        if done | {slug} >= set(ORIENTATION):
+            messages.success(request, _("You have read all four. Thank you."))
+            return redirect("participants:welcome", participant)
+        return redirect(reverse("participants:orientation", args=[participant]))
+    steps = [
+        {
+            "slug": slug,
+            "title": title,
+            "done": slug in done,
+            "text": f"participants/orientation/_{slug}.html",
+        }
+        for slug, title in ORIENTATION.items()
+    ]
+    context = shell(place, steps=steps, next=next_step(steps), done=len(done))
+    return render(request, "participants/orientation.html", context)
+
+
+def next_step(steps):
+    return next((step["slug"] for step in steps if not step["done"]), "")
+
+
+def charter(request, participant):
+    """Read the version in force and agree to exactly that one."""
+    place = fetch_place(request, participant, can_prepare)
+    version = place.cohort.program.versions.in_force().whole().first()
+    if not version:
+        return render(request, "participants/no_charter.html", shell(place))
+    form = AgreeForm(request.POST or None, initial={"version": version.number})
+    if request.method == "POST" and form.is_valid():
+        if agree(request, form.cleaned_data["version"], version):
+            return redirect("participants:welcome", place.pk)
+        return redirect("participants:charter", place.pk)
+    context = shell(
+        place,
+        form=form,
+        version=version,
+        text=version.text_in(request.user.language),
+        outcomes=version.outcomes.all(),
+        steps=version.escalation.all(),
+    )
+    status = 422 if form.errors else 200
+    return render(request, "participants/charter.html", context, status=status)
+
+
+def agree(request, number, version) -> bool:
+    """Whether the person agreed; not when another version came while they read."""
+    try:
+        if number != version.number:
+            raise CharterNotInForce
+        acknowledge(
+            request.user, version, language=request.user.language, at=timezone.now()
+        )
+    except CharterNotInForce:
+        words = _("A new version came while you were reading. Please look once more.")
+        messages.warning(request, words)
+        return False
+    messages.success(request, _("You have agreed to the charter. Thank you."))
+    return True

@@ -1,3 +1,10 @@
+from django.urls import path
+
+from . import views
+
 app_name = "insights"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("programs/<uuid:program>/report/", views.report, name="report"),
+    path("programs/<uuid:program>/report.csv", views.report_csv, name="report_csv"),
+]

@@ -13,38 +13,70 @@ def columns(key, *, title, desc, points, planned=None, head=("", "")):
     """Columns over time from `points`, pairs of label and count; `planned` draws a
     dashed line; `head` names the table's two columns."""
     top, ticks = _scale(max([value for _, value in points] + [planned or 0]))
-    step = (WIDTH - LEFT) / max(len(points), 1)
-    every = -(-len(points) // MOST_LABELS) or 1
-    bars = []
-    for index, (label, value) in enumerate(points):
-        x = LEFT + step * index + step * 0.135
-        bars.append(
-            {
-                "x": _n(x),
-                "y": _n(_y(value, top)),
-                "width": _n(step * 0.73),
-                "height": _n(BASE - _y(value, top)),
-                "middle": _n(x + step * 0.365),
-                "label": label if index % every == 0 else "",
-                "anchor": "" if index == 0 else "t-mid",
-                "label_x": _n(LEFT if index == 0 else x + step * 0.365),
-            }
-        )
+    bars = [
+        spot | {"y": _n(_y(value, top)), "height": _n(BASE - _y(value, top))}
+        for spot, (_, value) in zip(_spots(points), points, strict=True)
+    ]
     return {
         "key": key,
         "title": title,
         "desc": desc,
         "bars": bars,
-        "ticks": [
-            {"y": _n(_y(at, top)), "text_y": _n(_y(at, top) + 4), "value": at}
-            for at in ticks
-        ],
+        "ticks": _ticks(ticks, top),
         "planned_y": _n(_y(planned, top)) if planned is not None else "",
         "last": points[-1][1] if points else "",
         "last_y": _n(_y(points[-1][1], top) - 7) if points else "",
         "head": head,
         "rows": points,
     }
+
+
+def ranges(key, *, title, desc, points, head=("", "")):
+    """Columns that end in a range, from `points`: (label, words, low, high). Solid up
+    to low, pale from there to high; the words say the same in the table."""
+    top, ticks = _scale(max((high for *_, high in points), default=0))
+    bars = [
+        spot
+        | {
+            "y": _n(_y(low, top)),
+            "height": _n(BASE - _y(low, top)),
+            "range_y": _n(_y(high, top)),
+            "range_height": _n(_y(low, top) - _y(high, top)),
+        }
+        for spot, (_, _, low, high) in zip(_spots(points), points, strict=True)
+    ]
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "bars": bars,
+        "ticks": _ticks(ticks, top),
+        "head": head,
+        "rows": [(label, words) for label, words, _, _ in points],
+    }
+
+
+def _spots(points):
+    """Where each column of a chart over time stands, and the labels that fit."""
+    step = (WIDTH - LEFT) / max(len(points), 1)
+    every = -(-len(points) // MOST_LABELS) or 1
+    for index, (label, *_) in enumerate(points):
+        x = LEFT + step * index + step * 0.135
+        yield {
+            "x": _n(x),
+            "width": _n(step * 0.73),
+            "middle": _n(x + step * 0.365),
+            "label": label if index % every == 0 else "",
+            "anchor": "" if index == 0 else "t-mid",
+            "label_x": _n(LEFT if index == 0 else x + step * 0.365),
+        }
+
+
+def _ticks(values, top):
+    return [
+        {"y": _n(_y(at, top)), "text_y": _n(_y(at, top) + 4), "value": at}
+        for at in values
+    ]
 
 
 def shares(items):

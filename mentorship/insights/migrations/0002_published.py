@@ -43,7 +43,9 @@ grant select on charter_program, charter_cohort, charter_charterversion,
     pairing_pair, pairing_session, milestones_milestone, milestones_outcome,
     feedback_reflection, insights_publicationrule, insights_period,
     insights_frozenplace to publisher;
-grant select (id, cohort_id, is_mentor, is_mentee, state, joined_at, left_at)
+-- user_id tells two places of one person from two people; it names nobody.
+grant select
+    (id, user_id, cohort_id, is_mentor, is_mentee, state, joined_at, left_at)
     on participants_participant to publisher;
 grant update (state, closed_at) on insights_period to publisher;
 """

@@ -51,6 +51,16 @@ class PublicationRule(models.Model):
         return f"{self.program}, rule {self.number}"
 
 
+class PeriodQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=Period.State.OPEN)
+
+    def over(self, now) -> list["Period"]:
+        """Open periods whose last day has passed where their program is."""
+        periods = self.open().select_related("program", "rule")
+        return [each for each in periods if each.ends_on < each.program.today(now)]
+
+
 class Period(models.Model):
     """A stretch of days reported once. Never reopened, never recomputed."""
 
@@ -69,6 +79,8 @@ class Period(models.Model):
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on"]

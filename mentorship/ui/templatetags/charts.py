@@ -11,6 +11,12 @@ def columns(chart):
     return {"chart": chart}
 
 
+@register.inclusion_tag("ui/charts/ranges.html")
+def ranges(chart):
+    """Columns that end in a range, made by `charts.ranges`, with their table."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("ui/charts/shares.html")
 def shares(chart):
     """Bars made by `charts.shares`; the words beside each bar are its table."""

@@ -1,0 +1,114 @@
+"""What may be said about a group so that nobody in it can be counted out.
+
+Pure functions of sizes and counts: no database, no clock, no chance. Why ranges and
+not noise: docs/decisions/ranges.md.
+"""
+
+import math
+from dataclasses import dataclass
+
+FEWEST = 5  # pairs behind any figure
+FEWEST_FOR_MEANS = 8
+STEP = 3
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Whom a figure is about. To an insider two people of one pair are one unknown, so
+    a group counts as the smaller of its people and its pairs."""
+
+    people: int
+    pairs: int
+
+    @property
+    def size(self) -> int:
+        return min(self.people, self.pairs)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row to publish. Without `value` it is shown as "not shown: too few"; with
+    `scale` it is a mean on that scale, else a count of pairs."""
+
+    metric: str
+    value: Range | None = None
+    size: Range | None = None
+    part: str = ""
+    scale: Range | None = None
+
+
+def size_range(size: int) -> Range:
+    """The size of a group that is shown, as one of 5 to 7, 8 to 10, 11 to 13 and on."""
+    low = FEWEST + (size - FEWEST) // STEP * STEP
+    return low, low + STEP - 1
+
+
+def count_ranges(size: int) -> list[Range]:
+    """The disjoint ranges in which a count out of `size` is told: 2 or fewer, then
+    threes from 3, then `size` - 2 or more; the last of the threes ends before that."""
+    if size < FEWEST:
+        raise ValueError("too few to tell anything")
+    top = size - 2
+    threes = [(low, min(low + 2, top - 1)) for low in range(3, top, STEP)]
+    return [(0, 2), *threes, (top, size)]
+
+
+def count_range(count: int, size: int) -> Range:
+    """The one of `count_ranges(size)` that holds `count`; the ends say neither nobody
+    nor everybody. Raises ValueError for a count outside the group."""
+    for low, high in count_ranges(size):
+        if low <= count <= high:
+            return low, high
+    raise ValueError("a count lies between none and all")
+
+
+def told_count(count: int, size: int) -> Range:
+    """`count_range`, whose top ends with the range of sizes instead of the size."""
+    low, high = count_range(count, size)
+    return (low, size_range(size)[1]) if high == size else (low, high)
+
+
+def told_mean(mean: float, size: int, scale: Range) -> Range | None:
+    """A mean to one decimal, or "at most" and "at least" within twice one answer's
+    weight of the ends of the scale. None when too few or when that leaves nothing."""
+    low, high = scale
+    margin = 2 * (high - low) / size
+    floor, ceiling = low + margin, high - margin
+    if size < FEWEST_FOR_MEANS or floor >= ceiling:
+        return None
+    if mean < floor:
+        return low, math.ceil(floor * 10) / 10
+    if mean > ceiling:
+        return math.floor(ceiling * 10) / 10, high
+    return round(mean, 1), round(mean, 1)
+
+
+def violations(figures: list[Figure], group: Group, minimum: int) -> list[str]:
+    """What is wrong with figures about `group`; empty when they may be seen.
+
+    Every period passes here before anybody sees it: a slip in a metric withholds the
+    period instead of telling on somebody.
+    """
+    wrong = []
+    for figure in figures:
+        name = f"{figure.metric} {figure.part}".strip()
+        if figure.value is None and figure.size is None:
+            continue
+        if group.size < max(minimum, FEWEST) or figure.size != size_range(group.pairs):
+            wrong.append(f"{name} is not about a group that may be shown")
+        elif not may_be_told(figure, group):
+            wrong.append(f"{name} says more than the rules allow")
+    return wrong
+
+
+def may_be_told(figure: Figure, group: Group) -> bool:
+    """Whether the rules could have given this value about a group large enough."""
+    if figure.scale is None:
+        told = {told_count(count, group.pairs) for count in range(group.pairs + 1)}
+        return figure.value in told
+    low, high = figure.value
+    ends = {told_mean(mean, group.size, figure.scale) for mean in figure.scale}
+    one_decimal = low == high == round(low, 1)
+    return group.size >= FEWEST_FOR_MEANS and (one_decimal or figure.value in ends)

@@ -1,0 +1,1 @@
+"""Figures, one query each, in words that the apps below define."""

@@ -8,7 +8,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_process_init
+from celery.signals import task_postrun, task_prerun, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
@@ -20,10 +20,10 @@ app.conf.beat_schedule = {
     # Deliver what is due; a row left behind by a killed worker is found here again.
     "sweep": {"task": "outbox.sweep", "schedule": 30.0},
     # Queue the check-ins that fall due in the next two days.
-    "check-ins": {"task": "insights.remind", "schedule": crontab(minute=5)},
-    # The night, in the order of mentorship/insights/night.py. Every hour, because
-    # midnight comes to each program's zone at its own time; again is harmless.
-    "night": {"task": "insights.night", "schedule": crontab(minute=20)},
+    "check-ins": {"task": "feedback.ask_check_ins", "schedule": crontab(minute=5)},
+    # The night, in the order of mentorship/ops/night.py. Every hour, because midnight
+    # comes to each program's zone at its own time; again is harmless.
+    "night": {"task": "ops.night", "schedule": crontab(minute=20)},
 }
 
 
@@ -32,3 +32,12 @@ def refuse_to_serve(**kwargs):
     from mentorship.accounts import trust
 
     trust.refuse_to_serve()
+
+
+@task_prerun.connect
+@task_postrun.connect
+def drop_broken_connections(**kwargs):
+    """A worker lives for weeks; the database may be restarted under it."""
+    from django.db import close_old_connections
+
+    close_old_connections()

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from . import views
+from .views import health, mail
 
 app_name = "ops"
 
 urlpatterns = [
-    path("livez", views.livez, name="livez"),
-    path("readyz", views.readyz, name="readyz"),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("programs/<uuid:program>/mail/", mail.delivery, name="delivery"),
+    path("programs/<uuid:program>/mail/<uuid:notice>/retry/", mail.retry, name="retry"),
 ]

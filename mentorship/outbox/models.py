@@ -160,6 +160,11 @@ class Notice(models.Model):
     def __str__(self):
         return self.key
 
+    def is_retriable(self, now) -> bool:
+        """The same word as the queryset's, for one row at hand."""
+        in_time = self.not_after is None or self.not_after >= now
+        return self.state == self.State.DEAD and in_time
+
 
 class PreferenceQuerySet(models.QuerySet):
     def unwanted_by(self, user):

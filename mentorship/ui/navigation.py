@@ -65,7 +65,7 @@ COORDINATOR = [
     Place("charter", "charter:charter", "program", "doc", _("Charter")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     Place("report", "insights:report", "program", "chart", _("Report")),
-    Place("mail", "outbox:mail", "", "mail", _("Mail sent")),
+    Place("mail", "ops:delivery", "program", "mail", _("Mail sent")),
 ]
 
 PERSON = [

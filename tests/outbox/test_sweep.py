@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from mentorship.outbox import actions
+from mentorship.outbox import actions, tasks
 from mentorship.outbox.models import Kind, Notice, Preference
 from tests.factories import NoticeFactory, RoleFactory, UserFactory
 from tests.outbox.sink import sink  # noqa: F401  a fixture
@@ -209,3 +209,9 @@ def test_a_person_may_retry_a_dead_notice_and_the_log_says_who():
     assert (state_of(notice), notice.attempts) == ("pending", 0)
     with pytest.raises(actions.NotRetriable):
         actions.retry(notice, by=coordinator, at=NOW)
+
+
+def test_the_task_delivers_what_is_due_now():
+    NoticeFactory()
+    tasks.sweep.run()
+    assert len(mail.outbox) == 1

@@ -1,0 +1,57 @@
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentorship.outbox.models import Notice
+from mentorship.ui.tables import NameColumn, Table
+from mentorship.ui.templatetags.ui import moment, tag
+
+LOOKS = {"dead": "urgent", "sent": "steady", "skipped": "line"}
+RETRY_FORM = "retry"
+
+
+class NoticeTable(Table):
+    """Mail of a program by kind, reader, time and delivery; never what it says."""
+
+    caption = gettext_lazy("Mail of this program")
+    recipient = NameColumn(accessor="recipient__name", orderable=False)
+    kind = tables.Column(verbose_name=gettext_lazy("About"))
+    due_at = tables.Column(verbose_name=gettext_lazy("Due"))
+    state = tables.Column(verbose_name=gettext_lazy("Delivery"))
+    again = tables.Column(
+        verbose_name="",
+        accessor="pk",
+        orderable=False,
+        attrs={"td": {"class": "c-end"}},
+    )
+
+    class Meta(Table.Meta):
+        model = Notice
+        fields = ("recipient", "kind", "due_at", "state", "again")
+        empty_text = gettext_lazy("No mail of this kind.")
+
+    def __init__(self, *args, now, **kwargs):
+        self.now = now
+        super().__init__(*args, **kwargs)
+
+    def render_due_at(self, value):
+        return moment(value)
+
+    def render_state(self, record):
+        word = tag(record.get_state_display(), LOOKS.get(record.state, "plain"))
+        why = record.get_skipped_because_display() or record.last_error
+        return format_html('{} <small class="s muted">{}</small>', word, why)
+
+    def render_again(self, record):
+        if not record.is_retriable(self.now):
+            return ""
+        return format_html(
+            '<button class="btn btn--s" form="{}" formaction="{}">{}'
+            '<span class="vh">: {}</span></button>',
+            RETRY_FORM,
+            reverse("ops:retry", args=[record.program_id, record.pk]),
+            _("Try again"),
+            record.recipient.name,
+        )

@@ -1,0 +1,95 @@
+"""Coordinators see whether mail arrived, never what it says."""
+
+import pytest
+from django.urls import reverse
+
+from mentorship.accounts.models import AuditEntry
+from tests.factories import CohortFactory, NoticeFactory, ProgramFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program():
+    program = ProgramFactory()
+    CohortFactory(program=program)
+    return program
+
+
+@pytest.fixture
+def coordinator(program, client):
+    user = RoleFactory(program=program).user
+    client.force_login(user)
+    return user
+
+
+def page_of(program):
+    return reverse("ops:delivery", args=[program.pk])
+
+
+def retry_of(notice):
+    return reverse("ops:retry", args=[notice.program_id, notice.pk])
+
+
+def test_the_list_tells_kind_and_delivery_and_no_words(program, coordinator, client):
+    NoticeFactory(
+        program_id=program.pk,
+        state="skipped",
+        skipped_because="late",
+        context={"path": "/x/", "label": "canary-words"},
+    )
+    NoticeFactory(recipient__given_name="Elsewhere")
+    page = client.get(page_of(program)).content.decode()
+    assert "its time had passed" in page
+    assert "canary-words" not in page
+    assert "Elsewhere" not in page
+
+
+def test_a_dead_mail_can_be_tried_again_and_the_log_says_who(
+    program, coordinator, client
+):
+    notice = NoticeFactory(program_id=program.pk, state="dead", attempts=5)
+    assert retry_of(notice) in client.get(page_of(program)).content.decode()
+    client.post(retry_of(notice))
+    notice.refresh_from_db()
+    assert notice.state == "pending"
+    entry = AuditEntry.objects.get(verb="retried mail")
+    assert (entry.by, entry.program_id) == (coordinator, program.pk)
+
+
+def test_what_was_sent_is_not_sent_again(program, coordinator, client):
+    notice = NoticeFactory(program_id=program.pk, state="skipped")
+    client.post(retry_of(notice))
+    notice.refresh_from_db()
+    assert notice.state == "skipped"
+    assert not AuditEntry.objects.filter(verb="retried mail").exists()
+
+
+def test_another_programs_mail_is_not_found(program, coordinator, client):
+    notice = NoticeFactory(program_id=ProgramFactory().pk, state="dead")
+    address = reverse("ops:retry", args=[program.pk, notice.pk])
+    assert client.post(address).status_code == 404
+    assert client.get(page_of(ProgramFactory())).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["steering", "sponsor", "facilitator"])
+def test_other_roles_may_not_look(program, client, kind):
+    client.force_login(RoleFactory(program=program, kind=kind).user)
+    assert client.get(page_of(program)).status_code == 403
+
+
+def test_the_list_can_be_narrowed(program, coordinator, client):
+    NoticeFactory(program_id=program.pk, state="dead", recipient__given_name="Rosa")
+    NoticeFactory(program_id=program.pk, recipient__given_name="Kwame")
+    page = client.get(page_of(program), {"state": "dead"}).content.decode()
+    assert "Rosa" in page
+    assert "Kwame" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_needs_as_many_queries_for_three_rows_as_for_one(
+    program, coordinator, client, django_assert_num_queries, rows
+):
+    NoticeFactory.create_batch(rows, program_id=program.pk, state="dead")
+    with django_assert_num_queries(8):
+        client.get(page_of(program))

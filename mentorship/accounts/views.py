@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .forms import SettingsForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request):
     """One's own preferences."""
     form = SettingsForm(
@@ -24,6 +26,7 @@ def settings(request):
     return render(request, "accounts/settings.html", {"form": form}, status=status)
 
 
+@require_safe
 def address(request):
     """allauth's page to change one's address, on which the present one counts as
     proven: people come by invitation. It would give up an unproven one at once."""

@@ -6,7 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from .. import actions
 from .. import changes as diff
@@ -33,6 +37,7 @@ def _words(version) -> dict:
     }
 
 
+@require_safe
 def read(request, program):
     """The charter in force, for everybody with a role in the program."""
     program = _program(request, program, can_read_charter)
@@ -60,6 +65,7 @@ def start(request, program):
     return redirect("charter:draft", program.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft(request, program):
     """Write the charter; saved at any time, complete or not."""
     program = _program(request, program)
@@ -125,6 +131,7 @@ def _both_texts(request, program, forms):
     return _draft_page(request, program, stored, forms, 409, differing=differing)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, program):
     """Read the draft as it will be, see what is missing, publish."""
     program = _program(request, program)
@@ -162,6 +169,7 @@ def _publish(request, program, version):
     return redirect("charter:charter", program.pk)
 
 
+@require_safe
 def changes(request, program, number):
     """What a version says otherwise than the one before it."""
     program = _program(request, program, can_read_charter)

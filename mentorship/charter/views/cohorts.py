@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import actions, stages
 from ..forms import CohortForm, MoveForm, RhythmForm
@@ -11,6 +11,7 @@ from ..permissions import can_coordinate, permit
 from ..shell import coordinator_shell, program_shell
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request, program):
     visible = Program.objects.visible_to(request.user)
     program = get_object_or_404(visible, pk=program)
@@ -38,6 +39,7 @@ def _cohort(request, pk):
     return cohort
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def cohort(request, cohort):
     """Stage, days and rhythm of a cohort. A POST saves its name and days."""
     cohort = _cohort(request, cohort)

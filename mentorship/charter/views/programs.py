@@ -2,7 +2,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from django_tables2 import RequestConfig
 
 from mentorship.accounts.actions import AccountIsClosed
@@ -25,6 +29,7 @@ from ..signals import looking_for_role_warnings
 from ..tables import AuditTable
 
 
+@require_safe
 def programs(request):
     """The programs one has a role in; a site administrator sees them all by name."""
     mine = roles_of(request.user)
@@ -46,6 +51,7 @@ def programs(request):
     return render(request, "charter/programs.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request):
     permit(can_create_program(request.user))
     form = ProgramForm(
@@ -74,6 +80,7 @@ def can_coordinate_now(user, program) -> bool:
     return Program.objects.coordinated_by(user).filter(pk=program.pk).exists()
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def roles(request, program):
     visible = Program.objects.roles_visible_to(request.user)
     program = get_object_or_404(visible, pk=program)
@@ -142,6 +149,7 @@ def take(request, program, role):
     return redirect("charter:roles", program.pk)
 
 
+@require_safe
 def log(request, program):
     """Every administrative act in the program; acts only, never anybody's words."""
     visible = Program.objects.visible_to(request.user)

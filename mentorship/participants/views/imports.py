@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mentorship.charter.models import Cohort
 from mentorship.charter.permissions import can_coordinate
@@ -37,6 +37,7 @@ SHOWN_ROWS = 8
 PER_PAGE = 25
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request, cohort_id):
     """Upload a list; under it, the imports so far."""
     cohort = _cohort(request, cohort_id)
@@ -68,6 +69,7 @@ def draft_only(view):
     return wrapped
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @draft_only
 def import_reading(request, import_):
     """Sheet, characters, header row and order of dates, with the first rows shown."""
@@ -80,6 +82,7 @@ def import_reading(request, import_):
     return _page(request, "reading", import_.cohort, context, form)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @draft_only
 def import_columns(request, import_):
     """What each column holds; guesses are shown as guesses."""

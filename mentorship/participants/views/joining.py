@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import actions, invitations
 from ..forms.joining import JoinForm
@@ -36,6 +36,7 @@ def has_account(user) -> bool:
     return user.has_usable_password() or user.last_login is not None
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
 def join(request, token):

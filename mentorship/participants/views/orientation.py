@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mentorship.charter.actions import CharterNotInForce, acknowledge
 
@@ -20,6 +21,7 @@ def shell(place, **more):
     return {"place": place, "nav": "today", "side": place.side, **more}
 
 
+@require_safe
 def welcome(request, participant):
     place = fetch_place(request, participant, can_prepare)
     done = place.orientation_steps.filter(slug__in=ORIENTATION).count()
@@ -27,6 +29,7 @@ def welcome(request, participant):
     return render(request, "participants/welcome.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def orientation(request, participant):
     """Four short texts; each is ticked when it is read."""
     place = fetch_place(request, participant, can_prepare)
@@ -55,6 +58,7 @@ def next_step(steps):
     return next((step["slug"] for step in steps if not step["done"]), "")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def charter(request, participant):
     """Read the version in force and agree to exactly that one."""
     place = fetch_place(request, participant, can_prepare)

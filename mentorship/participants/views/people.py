@@ -10,7 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from django_tables2 import RequestConfig
 
 from mentorship.accounts.actions import AccountIsClosed
@@ -38,6 +42,7 @@ def fetch_cohort(request, cohort):
     return found
 
 
+@require_safe
 def people(request, cohort):
     cohort = fetch_cohort(request, cohort)
     counts = count_people(cohort)
@@ -104,6 +109,7 @@ def saved_views(counts, query):
     ]
 
 
+@require_safe
 def export(request, cohort, kind):
     """All people the filter finds, as a spreadsheet; who took it out is noted."""
     cohort = fetch_cohort(request, cohort)
@@ -228,6 +234,7 @@ def send(request, cohort, places, message):
 
 
 # -------------------------------------------------------------------- one more person
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request, cohort):
     cohort = fetch_cohort(request, cohort)
     charter = cohort.program.in_force

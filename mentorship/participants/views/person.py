@@ -5,7 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from mentorship.charter.permissions import permit
 from mentorship.charter.shell import coordinator_shell
@@ -27,6 +31,7 @@ def fetch_place(request, participant, allowed=can_manage):
     return place
 
 
+@require_safe
 def person(request, participant):
     place = fetch_place(request, participant)
     return render(request, "participants/person.html", person_context(place))
@@ -52,6 +57,7 @@ def language_names(profile) -> list[str]:
     return [languages.name(code) for code in profile.languages] if profile else []
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, participant):
     place = fetch_place(request, participant)
     charter = place.cohort.program.in_force
@@ -87,6 +93,7 @@ def waive(request, participant):
     return redirect("participants:person", place.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, participant):
     """Ask, then end the place: a coordinator's for others, or one's own."""
     place = fetch_place(request, participant, can_withdraw)

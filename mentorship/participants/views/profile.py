@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import actions
 from ..forms.profile import HoursRows, MannerForm, SkillRows, TimesForm
@@ -33,6 +34,7 @@ def own_profile(user) -> Profile:
     return profiles.first() or Profile(user=user)
 
 
+@require_safe
 def profile(request):
     place = own_place(request.user)
     profile = own_profile(request.user)
@@ -50,6 +52,7 @@ def profile(request):
     return render(request, "participants/profile.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request, step):
     """Show a step, or save it and go on: to the next, the same again, or out."""
     if step not in STEPS:

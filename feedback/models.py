@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,10 @@ from pairing.models import Pair, Session
 class ReflectionQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(author__user=user)
+
+    def visible_to(self, user):
+        """Only to whoever was asked; coordinators have no way in."""
+        return self.of(user)
 
     def asked(self):
         return self.filter(state=Reflection.State.ASKED)
@@ -109,6 +114,15 @@ class CheckInQuerySet(models.QuerySet):
 
     def answered(self):
         return self.filter(answered_at__isnull=False)
+
+    def waiting_for(self, user, now):
+        """Questions to this person of the last two weeks without an answer."""
+        since = (now - timedelta(days=14)).date()
+        return self.filter(
+            participant__user=user,
+            answered_at__isnull=True,
+            asked_for__range=(since, now.astimezone(user.tz).date()),
+        )
 
 
 class CheckIn(models.Model):

@@ -1,0 +1,23 @@
+from .check_ins import (
+    NotYourCheckIn,
+    answer_check_in,
+    ask_check_ins,
+    forget_check_ins,
+)
+from .reflections import (
+    NotYourReflection,
+    ask_reflections,
+    skip_reflection,
+    write_reflection,
+)
+
+__all__ = [
+    "NotYourCheckIn",
+    "NotYourReflection",
+    "answer_check_in",
+    "ask_check_ins",
+    "ask_reflections",
+    "forget_check_ins",
+    "skip_reflection",
+    "write_reflection",
+]

@@ -1,0 +1,71 @@
+"""Reflections: each side is asked once, and skipping is an answer."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from feedback.models import Pulse, Reflection, ReflectionWords
+from mentorship.accounts.acting import acting_as
+
+SCALES = ("confidence", "together", "clarity")
+
+
+class NotYourReflection(Exception):
+    """Somebody else was asked."""
+
+
+def ask_reflections(session, *, at: datetime) -> None:
+    """Ask both sides of a held session to look back; asking twice is asking once."""
+    Reflection.objects.bulk_create(
+        [
+            Reflection(session=session, author=place, asked_at=at)
+            for place in session.pair.members
+            if place.user_id
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def write_reflection(
+    reflection: Reflection,
+    *,
+    by,
+    at: datetime,
+    thought: str = "",
+    pulse: dict | None = None,
+) -> Reflection:
+    """Keep a private thought and up to three answers of 1 to 5, for the writer alone.
+    Later words replace earlier ones. Raises NotYourReflection."""
+    settle(reflection, Reflection.State.WRITTEN, by=by, at=at)
+    answers = {name: (pulse or {}).get(name) for name in SCALES}
+    with acting_as(by):
+        if thought:
+            ReflectionWords.objects.update_or_create(
+                reflection=reflection, defaults={"author": by, "thought": thought}
+            )
+        else:
+            ReflectionWords.objects.filter(reflection=reflection).delete()
+        if any(answers.values()):
+            Pulse.objects.update_or_create(
+                reflection=reflection, defaults={"author": by, **answers}
+            )
+        else:
+            Pulse.objects.filter(reflection=reflection).delete()
+    return reflection
+
+
+def skip_reflection(reflection: Reflection, *, by, at: datetime) -> Reflection:
+    """Say that nothing is to be added. What was written stays. Raises
+    NotYourReflection."""
+    if reflection.state == Reflection.State.WRITTEN:
+        return reflection
+    return settle(reflection, Reflection.State.SKIPPED, by=by, at=at)
+
+
+def settle(reflection: Reflection, state: str, *, by, at: datetime) -> Reflection:
+    if reflection.author.user_id != by.pk:
+        raise NotYourReflection
+    reflection.state, reflection.answered_at = state, at
+    reflection.save(update_fields=["state", "answered_at"])
+    return reflection

@@ -1,0 +1,78 @@
+"""A minute to look back, and how it is going."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from feedback.models import CheckIn
+from mentorship.ui.widgets import RadioCards, Slider
+
+CONFIDENCE = [_("Shaky"), _("Unsure"), _("Finding my feet"), _("Steady"), _("Strong")]
+TOGETHER = [_("Distant"), _("A bit stiff"), _("Easy enough"), _("Easy"), _("Close")]
+CLARITY = [_("Foggy"), _("Hazy"), _("Some idea"), _("Clear"), _("Very clear")]
+SCALES = {"confidence": CONFIDENCE, "together": TOGETHER, "clarity": CLARITY}
+
+
+class Scale(forms.IntegerField):
+    """Five words for one to five; left out until somebody answers."""
+
+    def __init__(self, words, **kwargs):
+        super().__init__(
+            required=False,
+            min_value=1,
+            max_value=5,
+            widget=Slider(words),
+            error_messages={
+                "invalid": _("Choose a point on the line, or leave it out.")
+            },
+            **kwargs,
+        )
+
+
+class ReflectionForm(forms.Form):
+    """A private thought and three scales, all of it optional."""
+
+    thought = forms.CharField(
+        label=_("A thought to keep: what surprised you?"),
+        widget=forms.Textarea(
+            attrs={"rows": 2, "placeholder": _("Write for yourself")}
+        ),
+        max_length=4000,
+        required=False,
+    )
+    confidence = Scale(CONFIDENCE, label=_("Confidence"))
+    together = Scale(TOGETHER, label=_("Working together"))
+    clarity = Scale(CLARITY, label=_("Clear about what is next"))
+
+    def __init__(self, *args, last=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in SCALES.items():
+            answer = getattr(last, name, None)
+            if answer:
+                self.fields[name].widget.last = words[answer - 1]
+
+    @property
+    def scales(self):
+        return [self[name] for name in SCALES]
+
+    @property
+    def pulse(self) -> dict:
+        """The answers given, by scale."""
+        return {name: self.cleaned_data[name] for name in SCALES}
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.cleaned_data["thought"] or any(self.pulse.values()))
+
+
+class CheckInForm(forms.Form):
+    """One answer of three, for coordinators to read."""
+
+    answer = forms.ChoiceField(
+        label=_("Right now, our conversations are:"),
+        choices=CheckIn.Answer,
+        widget=RadioCards,
+        error_messages={
+            "required": _("Choose one of the three answers."),
+            "invalid_choice": _("Choose one of the three answers."),
+        },
+    )

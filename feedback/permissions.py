@@ -1,0 +1,11 @@
+"""Who may answer. Every function is a question."""
+
+
+def can_reflect(user, reflection) -> bool:
+    """Whoever was asked, nobody else; coordinators see that, never what."""
+    return reflection.author.user_id == user.pk
+
+
+def can_answer(user, check_in) -> bool:
+    """Whoever was asked; coordinators read the answer and do not give it."""
+    return check_in.participant.user_id == user.pk

@@ -32,6 +32,7 @@ from .sessions import (
     miss_session,
     move_session,
     plan_session,
+    write_words,
 )
 
 __all__ = [
@@ -67,4 +68,5 @@ __all__ = [
     "publish_round",
     "set_rule",
     "side_of",
+    "write_words",
 ]

@@ -1,7 +1,14 @@
 from .nudge import NudgeForm
 from .pilot import PilotForm
 from .rule import RuleForm
-from .session import TOPICS, CorrectionForm, LogForm, PlanForm, nearest_length
+from .session import (
+    TOPICS,
+    CorrectionForm,
+    LogForm,
+    PlanForm,
+    UsefulForm,
+    nearest_length,
+)
 
 __all__ = [
     "TOPICS",
@@ -11,5 +18,6 @@ __all__ = [
     "PilotForm",
     "PlanForm",
     "RuleForm",
+    "UsefulForm",
     "nearest_length",
 ]

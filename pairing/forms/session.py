@@ -101,7 +101,18 @@ class PlanForm(WayForm):
         return starts_at
 
 
-class LogForm(WayForm):
+class UsefulForm(forms.Form):
+    """What was useful, for the two of the pair to read."""
+
+    useful = forms.CharField(
+        label=gettext_lazy("What was useful?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+
+
+class LogForm(UsefulForm, WayForm):
     """The four answers that are enough, and what was useful."""
 
     held_on = forms.DateField(
@@ -116,12 +127,6 @@ class LogForm(WayForm):
             "required": gettext_lazy("Choose at least one thing you talked about."),
             "invalid_choice": gettext_lazy("Choose from the list."),
         },
-    )
-    useful = forms.CharField(
-        label=gettext_lazy("What was useful?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=4000,
-        required=False,
     )
     same = forms.ChoiceField(
         label=gettext_lazy("Is it the same session?"),

@@ -3,17 +3,14 @@
 Panels read `pair.sessions.all()`; a page with several pairs fetches it beforehand.
 """
 
-from datetime import datetime
-
 from django import template
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing.forms.session import ICONS, TOPICS
-from pairing.models import Session
 
 register = template.Library()
 
@@ -31,7 +28,11 @@ def next_session(pair, user):
 @register.inclusion_tag("pairing/_unlogged.html", takes_context=True)
 def unlogged(context, pair):
     """One question for each planned session of which nobody has said how it went."""
-    return {"pair": pair, "sessions": pair.unlogged, "csrf_token": context["csrf_token"]}
+    return {
+        "pair": pair,
+        "sessions": pair.unlogged,
+        "csrf_token": context["csrf_token"],
+    }
 
 
 @register.inclusion_tag("pairing/_pilot_prompt.html")
@@ -101,17 +102,11 @@ def days_away(moment):
     return ngettext("In %(count)s day", "In %(count)s days", days) % {"count": days}
 
 
-@register.simple_tag
-def told_time(starts_at, recipient):
-    """A stored moment in words on the recipient's own clock, for mails."""
-    with timezone.override(recipient.tz), translation.override(recipient.language):
-        local = timezone.localtime(datetime.fromisoformat(starts_at))
-        return _("%(when)s (%(zone)s)") % {
-            "when": wall_words(local),
-            "zone": zone_words(local),
-        }
-
-
 @register.filter
-def channel_words(channel):
-    return dict(Session.Channel.choices).get(channel, "")
+def clock_and_zone(moment):
+    """The same with its zone, for mails: "Thursday 14 May, 16:00 (Berlin)"."""
+    local = timezone.localtime(moment)
+    return _("%(when)s (%(zone)s)") % {
+        "when": wall_words(local),
+        "zone": zone_words(local),
+    }

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator
+from mentorship.home.views import coordinator, log, me, today
 
 app_name = "home"
 
 urlpatterns = [
+    path("", today.today, name="today"),
+    path("me/", me.me, name="me"),
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
+    path("pairs/<uuid:pair>/log/", log.log, name="log"),
 ]

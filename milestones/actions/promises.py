@@ -27,6 +27,8 @@ def promise(
 ) -> list[ActionItem]:
     """Keep what was promised; the words are for the pair alone."""
     promises = list(promises)
+    if not promises:
+        return []
     items = [
         ActionItem(
             pair=pair,

@@ -1,0 +1,58 @@
+"""One conversation, told once: three apps' parts in one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from feedback.actions import ask_reflections, skip_reflection, write_reflection
+from feedback.models import Reflection
+from milestones.actions import Promised, promise
+from pairing.actions import LoggedAlready, SentBefore, join_session, log_session
+from pairing.models import Pair, Session
+
+
+def log_conversation(
+    pair: Pair,
+    *,
+    by,
+    at: datetime,
+    session: dict,
+    same: str = "",
+    thought: str = "",
+    pulse: dict | None = None,
+    promises: list[Promised] = (),
+) -> Session:
+    """Log a session, keep the writer's own reflection and the promises: all or none.
+
+    `session` is what pairing's log_session takes. `same` answers "the same session?"
+    with yes or no. A form that was sent before gives its session again. Raises
+    LoggedAlready when that question is open, and PairHasEnded.
+    """
+    try:
+        with transaction.atomic():
+            logged = logged_or_joined(pair, by=by, at=at, session=session, same=same)
+            ask_reflections(logged, at=at)
+            mine = Reflection.objects.of(by).get(session=logged)
+            if thought or session.get("useful") or any((pulse or {}).values()):
+                write_reflection(mine, by=by, at=at, thought=thought, pulse=pulse)
+            else:
+                skip_reflection(mine, by=by, at=at)
+            promise(pair, promises, by=by, at=at, session=logged)
+            return logged
+    except SentBefore as before:
+        return before.session
+
+
+def logged_or_joined(pair, *, by, at, session: dict, same: str) -> Session:
+    try:
+        return log_session(pair, by=by, at=at, another=same == "no", **session)
+    except LoggedAlready as already:
+        if same != "yes":
+            raise
+        there = already.session
+        there.pair = pair
+        words = {name: session.get(name) or default for name, default in WORDS.items()}
+        return join_session(there, by=by, at=at, **words)
+
+
+WORDS = {"topics": (), "useful": ""}

@@ -1,0 +1,123 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from feedback.forms import ReflectionForm
+from feedback.models import Pulse
+from mentorship.accounts.acting import acting_as
+from mentorship.charter.permissions import permit
+from mentorship.home.actions import log_conversation
+from milestones.actions import Promised
+from milestones.forms import PromiseFormSet
+from pairing.actions import LoggedAlready, PairHasEnded
+from pairing.forms import LogForm, nearest_length
+from pairing.models import Pair
+from pairing.permissions import can_work_in
+
+
+@require_http_methods(["GET", "POST"])
+def log(request, pair):
+    """Log a session: four answers are enough."""
+    visible = Pair.objects.visible_to(request.user).with_people()
+    pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
+    permit(can_work_in(request.user, pair))
+    forms = filled_in(request, pair)
+    if request.method == "POST" and all(form.is_valid() for form in forms.values()):
+        return keep(request, pair, **forms)
+    return show(request, pair, forms)
+
+
+def filled_in(request, pair):
+    """The page's three forms, with what is usual for the pair."""
+    data, side = request.POST or None, pair.side_of(request.user)
+    titles = pair.outcomes.current().values_list("title", flat=True)
+    usual = {} if data else expected(pair, request.GET.get("session", ""))
+    return {
+        "session": LogForm(data, pair=pair, titles=list(titles), initial=usual),
+        "own": ReflectionForm(data, last=last_pulse(request.user, pair)),
+        "promises": PromiseFormSet(
+            data, prefix="promises", form_kwargs={"pair": pair, "side": side}
+        ),
+    }
+
+
+def expected(pair, wanted):
+    """The day, way and length to begin with: the planned session's, else the last
+    one's and today."""
+    now = timezone.now()
+    recent = list(pair.sessions.order_by("-held_on", "-starts_at"))
+    unlogged = [s for s in recent if s.state == "planned" and s.starts_at <= now]
+    named = next((s for s in unlogged if str(s.pk) == wanted), None)
+    planned = named or next(iter(unlogged), None)
+    held = max((s for s in recent if s.is_held), key=_day, default=None)
+    like = planned or held
+    minutes = like.minutes if like else None
+    on = timezone.localtime(planned.starts_at) if planned else timezone.localtime(now)
+    return {
+        "held_on": on.date(),
+        "channel": like.channel if like else "",
+        "minutes": nearest_length(minutes or session_minutes(pair)),
+        "planned": named.pk if named else None,
+    }
+
+
+def _day(session):
+    return session.held_on
+
+
+def session_minutes(pair):
+    """The length the charter in force suggests."""
+    charter = pair.cohort.program.in_force
+    return charter.session_minutes if charter else 45
+
+
+def last_pulse(user, pair):
+    """The person's own last answers, to show beside the scales."""
+    with acting_as(user):
+        mine = Pulse.objects.filter(reflection__session__pair=pair)
+        return mine.order_by("-reflection__session__held_on").first()
+
+
+def keep(request, pair, session, own, promises):
+    answers = dict(session.cleaned_data)
+    same = answers.pop("same")
+    try:
+        log_conversation(
+            pair,
+            by=request.user,
+            at=timezone.now(),
+            session=answers,
+            same=same,
+            thought=own.cleaned_data["thought"],
+            pulse=own.pulse,
+            promises=[Promised(**promise) for promise in promises.promised()],
+        )
+    except LoggedAlready as already:
+        forms = {"session": session, "own": own, "promises": promises}
+        return show(request, pair, forms, already=already.session)
+    except PairHasEnded:
+        messages.info(request, _("Your pair has ended meanwhile. Nothing was saved."))
+        return redirect("home:today")
+    told = _("Saved. %(partner)s can read what was useful and is asked to confirm.")
+    partner = pair.partner_of(request.user).short_name
+    key = f"draft:session-{pair.pk}"
+    messages.success(request, told % {"partner": partner}, extra_tags=key)
+    return redirect("home:today")
+
+
+def show(request, pair, forms, already=None):
+    context = {
+        **forms,
+        "has_errors": any(
+            form.is_bound and not form.is_valid() for form in forms.values()
+        ),
+        "pair": pair,
+        "partner": pair.partner_of(request.user),
+        "side": pair.side_of(request.user),
+        "already": already,
+        "nav": "log",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "home/log.html", context, status=status)

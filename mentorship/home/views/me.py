@@ -1,0 +1,81 @@
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from mentorship.accounts.acting import acting_as
+from mentorship.participants.models import Participant
+from milestones.models import fetch_work
+from pairing.models import Pair, Proposal, Session
+
+
+@require_GET
+def me(request):
+    """A mentor's or mentee's first page: what is next, and what waits for an answer."""
+    user = request.user
+    with acting_as(user):
+        pairs = list(running_pairs(user))
+        prefetch_related_objects(
+            pairs, Prefetch("sessions", Session.objects.with_words())
+        )
+        fetch_work(pairs)
+        places = places_of(user)
+        context = {
+            "now": timezone.now(),
+            "sections": [section(pair, user) for pair in pairs],
+            "pairs": pairs,
+            "pair": pairs[0] if pairs else None,
+            "side": pairs[0].side_of(user) if pairs else "",
+            "offers": offers_to(user, places),
+            "unready": [place for place in places if not is_ready(place)],
+            "free": [place for place in places if is_free(place, pairs)],
+            "nav": "today",
+        }
+        return render(request, "home/me.html", context)
+
+
+def running_pairs(user):
+    """The person's pairs that run, with what their sections need; one query."""
+    mine = Pair.objects.of(user).running().with_people()
+    return mine.select_related("cohort__program").with_pilot_question(user)
+
+
+def places_of(user):
+    """The person's places in cohorts that go on, and whether an offer waits; one
+    query."""
+    offers = Proposal.objects.open_for(user).filter(
+        Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
+    )
+    places = Participant.objects.of(user).taking_part().with_readiness()
+    return list(
+        places.exclude(cohort__stage="alumni")
+        .select_related("cohort__program")
+        .annotate(has_offer=Exists(offers))
+    )
+
+
+def offers_to(user, places):
+    """Offers that wait for an answer; asked only if a place says there are some."""
+    if not any(place.has_offer for place in places):
+        return []
+    return Proposal.objects.open_for(user).with_people()
+
+
+def is_ready(place):
+    """Whether nothing is left to do before pairing."""
+    return (
+        place.state == Participant.State.JOINED
+        and place.has_profile
+        and place.has_acknowledged
+        and place.oriented_at is not None
+    )
+
+
+def is_free(place, pairs):
+    """A ready place that is in no pair: its person waits for a match."""
+    paired = {pk for pair in pairs for pk in (pair.mentor_id, pair.mentee_id)}
+    return is_ready(place) and place.pk not in paired and not place.has_offer
+
+
+def section(pair, user):
+    return {"pair": pair, "partner": pair.partner_of(user), "side": pair.side_of(user)}

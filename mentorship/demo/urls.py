@@ -6,4 +6,9 @@ from . import views
 
 app_name = "demo"
 
-urlpatterns = [path("enter/<slug:role>/", views.enter, name="enter")]
+urlpatterns = [
+    path("enter/<slug:role>/", views.enter, name="enter"),
+    path("mail/", views.mail, name="mail"),
+    path("mail/<int:number>/", views.letter, name="letter"),
+    path("mail/<int:number>/html/", views.letter_html, name="letter_html"),
+]

@@ -1,14 +1,18 @@
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.accounts.models import User
 
+from . import mailbox
 from .people import PEOPLE
 
 
@@ -26,3 +30,48 @@ def enter(request, role):
         return redirect("account_login")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+@require_safe
+def mail(request):
+    """Every mail that was really sent: the demo lets none out of the machine."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "demo/mail.html", {"letters": mailbox.letters()})
+
+
+@login_not_required
+@require_safe
+@csp_update({"frame-src": [SELF]})
+def letter(request, number):
+    """One mail: its text, and its HTML in a frame that may do nothing."""
+    found = letter_or_404(number)
+    context = {"letter": found, "text": found.body("plain")}
+    return render(request, "demo/letter.html", context)
+
+
+# Mail programs read inline styles only, so this one answer allows them; a sandbox
+# keeps out everything else.
+@login_not_required
+@require_safe
+@xframe_options_sameorigin
+@csp_replace(
+    {
+        "style-src": ["'unsafe-inline'"],
+        "script-src": [NONE],
+        "frame-ancestors": [SELF],
+        "sandbox": ["allow-top-navigation-by-user-activation"],
+    }
+)
+def letter_html(request, number):
+    """A mail's HTML as it was sent, its links opening outside the frame."""
+    html = letter_or_404(number).body("html")
+    return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
+
+
+def letter_or_404(number):
+    found = mailbox.letter(number) if settings.DEMO else None
+    if found is None:
+        raise Http404
+    return found

@@ -66,6 +66,7 @@ COORDINATOR = [
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     Place("report", "insights:report", "program", "chart", _("Report")),
     Place("mail", "ops:delivery", "program", "mail", _("Mail sent")),
+    Place("demo", "demo:mail", "", "mail", _("Mail of the demo")),
 ]
 
 PERSON = [

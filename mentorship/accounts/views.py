@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from .forms import SettingsForm
 
@@ -26,7 +26,7 @@ def settings(request):
     return render(request, "accounts/settings.html", {"form": form}, status=status)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def address(request):
     """allauth's page to change one's address, on which the present one counts as
     proven: people come by invitation. It would give up an unproven one at once."""

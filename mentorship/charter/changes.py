@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .models import CharterVersion, Side
 from .models.version import PROMISES, SECTIONS
@@ -102,8 +103,12 @@ def _outcome(outcome):
 
 
 def _step(step):
-    words = _("%(title)s, within %(days)d working days")
-    if step.owner:
-        words = _("%(title)s: %(owner)s, within %(days)d working days")
-    owner = step.owner.name if step.owner else ""
-    return words % {"title": step.title, "days": step.reply_days, "owner": owner}
+    if not step.owner:
+        return step.title
+    words = ngettext(
+        "%(title)s: %(owner)s, within one working day",
+        "%(title)s: %(owner)s, within %(days)d working days",
+        step.reply_days,
+    )
+    facts = {"title": step.title, "owner": step.owner.name, "days": step.reply_days}
+    return words % facts

@@ -45,8 +45,10 @@ class BoundField(DjangoBoundField):
 
     @property
     def says_optional(self):
-        """Whether the label ends in "optional": not for a box to tick."""
-        return not (self.field.required or self.frame in ("check", "slider"))
+        """Whether the label ends in "optional": not for a box to tick, nor where a
+        field may be empty for now only and says so by `needed_later`."""
+        needed = self.field.required or getattr(self.field, "needed_later", False)
+        return not (needed or self.frame in ("check", "slider"))
 
     @property
     def anchor(self):

@@ -427,6 +427,8 @@ def test_others_read_the_charter_but_no_draft(client, program):
     for name in ("draft", "publish", "audit"):
         url = reverse(f"charter:{name}", args=[program.pk])
         assert client.get(url).status_code == 403
+    for name in ("draft", "publish", "start_draft"):
+        url = reverse(f"charter:{name}", args=[program.pk])
         assert client.post(url, {"version": 1}).status_code == 403
 
 

@@ -25,6 +25,11 @@ class CohortForm(forms.ModelForm):
         labels = {"name": _("Name of the cohort")}
         widgets = dict.fromkeys(DAYS, DateInput)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for day in DAYS:  # before people are invited, not before it is saved
+            self.fields[day].needed_later = True
+
     def clean(self):
         cleaned = super().clean()
         before = None
@@ -69,3 +74,4 @@ class MoveForm(forms.Form):
         help_text=_("Kept in the log of the program."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    because.needed_later = True

@@ -6,7 +6,7 @@ from mentorship.accounts.models import User
 from mentorship.ui.widgets import ChipsMultiple
 
 from ..models import CharterVersion, CoreOutcome, Side
-from ..models.version import PROMISES, SECTIONS
+from ..models.version import PROMISES, REQUIRED, SECTIONS
 
 HINTS = {
     "priorities": _("Why the organization does this, in a few sentences."),
@@ -64,12 +64,19 @@ class SectionsForm(forms.Form):
                 max_length=LONGEST_SECTION,
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+            self.fields[slug].needed_later = slug in REQUIRED
 
 
 class RowForm(forms.Form):
     """A row that counts only when its first text field is filled."""
 
     names_the_row = ""
+    needed_later: tuple = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.needed_later:
+            self.fields[name].needed_later = True
 
     def is_kept(self) -> bool:
         filled = bool(self.cleaned_data.get(self.names_the_row))
@@ -92,6 +99,7 @@ class OutcomeForm(RowForm):
     target = forms.CharField(label=_("Target"), max_length=120, required=False)
 
     names_the_row = "statement"
+    needed_later = ("statement", "measure", "target")
 
     def clean(self):
         cleaned = super().clean()
@@ -114,6 +122,7 @@ class StepForm(RowForm):
     )
 
     names_the_row = "title"
+    needed_later = ("title",)
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
@@ -177,7 +186,10 @@ class DraftForms:
         text = draft.text_in(draft.program.languages[0])
         staff = User.objects.filter(roles__program=draft.program_id, is_active=True)
         owners = {str(person.pk): person for person in staff.distinct()}
-        self.promises = PromisesForm(data, instance=draft, prefix="promises")
+        read_at = {"version": draft.version}
+        self.promises = PromisesForm(
+            data, instance=draft, prefix="promises", initial=read_at
+        )
         self.sections = SectionsForm(
             data, prefix="sections", initial=text.sections if text else {}
         )

@@ -70,7 +70,7 @@ def draft(request, program):
     """Write the charter; saved at any time, complete or not."""
     program = _program(request, program)
     version = program.versions.drafts().whole().first()
-    if not version and request.method == "GET":
+    if not version and request.method != "POST":
         messages.info(request, _("There is no draft. Propose a change to start one."))
         return redirect("charter:charter", program.pk)
     # Published while somebody was writing: what they send is compared with a new one.

@@ -1,4 +1,4 @@
-"""A pair's page, its plan, its sessions and its pilot question, in the browser's view."""
+"""A pair's page, its plan, its sessions and its pilot question."""
 
 from datetime import timedelta
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -160,3 +160,18 @@ class CheckIn(models.Model):
 
     def __str__(self):
         return f"{self.asked_for}"
+
+
+def with_questions(pairs, user, now):
+    """Annotate a queryset of pairs with what waits for one person's answer: the ids
+    `reflection_asked` and `check_in_asked`, and the session's day `reflection_day`."""
+    reflections = (
+        Reflection.objects.asked().of(user).filter(session__pair=OuterRef("pk"))
+    )
+    newest = reflections.order_by("-session__held_on")
+    check_ins = CheckIn.objects.waiting_for(user, now).filter(pair=OuterRef("pk"))
+    return pairs.annotate(
+        reflection_asked=Subquery(newest.values("pk")[:1]),
+        reflection_day=Subquery(newest.values("session__held_on")[:1]),
+        check_in_asked=Subquery(check_ins.values("pk")[:1]),
+    )

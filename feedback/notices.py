@@ -16,8 +16,11 @@ def check_in_key(participant_id, pair_id, day) -> str:
     return f"check-in:{participant_id}:{pair_id}:{day.isoformat()}"
 
 
-def check_in(asked: CheckIn, *, partner, program, due_at: datetime) -> Notice:
-    """How is it going? Three answers as links; choosing one changes nothing yet."""
+def check_in(
+    asked: CheckIn, *, partner, program, most_a_week: int | None, due_at: datetime
+) -> Notice:
+    """How is it going? Three answers as links; choosing one changes nothing yet. The
+    charter's weekly cap goes along for the sender to keep."""
     return Notice(
         recipient=asked.participant.user,
         kind=Kind.CHECK_IN,
@@ -28,6 +31,7 @@ def check_in(asked: CheckIn, *, partner, program, due_at: datetime) -> Notice:
             "log_path": reverse("home:log", args=[asked.pair_id]),
             "partner": partner.short_name,
             "program": program.name,
+            "reminders_a_week": most_a_week,
         },
         due_at=due_at,
         not_after=due_at + LATEST,

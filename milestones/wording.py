@@ -12,15 +12,15 @@ from django.utils.translation import pgettext_lazy
 # Words that add nothing to see, hear or count.
 SAYS_LITTLE = pgettext_lazy(
     "words that say little in a goal, separated by spaces",
-    "a able about an and are as at at be become being best better build can career "
+    "a able about am an and are as at at be become being best better build can career "
     "confidence confident continue develop developing development do effective "
     "effectively enhance experience for from gain general generally get getting good "
     "great grow growing growth have how i improve improved improvement improving in "
     "into is it know knowledge leader leaders leadership learn learning like lot make "
-    "manager mentor mentee mentoring more my new of on or others our own people person "
+    "manager me mentor mentee mentoring more my new of on or others our own people person "
     "personal personally professional professionally progress skill skills skillset "
     "some something stronger stuff successful success than that the them things this "
-    "through to understand understanding up very want well will with work working",
+    "through to understand understanding up very want we well will with work working",
 )
 # Words that promise no end.
 HAS_NO_END = pgettext_lazy(

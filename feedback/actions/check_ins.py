@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from feedback import notices
 from feedback.hours import days_around, instant, is_check_in_day
 from feedback.models import CheckIn
-from mentorship.charter.models import Cohort, Program, Rhythm
+from mentorship.charter.models import CharterVersion, Cohort, Program, Rhythm
 from mentorship.outbox.models import Notice
 from pairing.models import Pair
 
@@ -28,6 +28,7 @@ class Due:
     partner: object
     program: Program
     at: datetime
+    most_a_week: int | None
 
 
 @transaction.atomic
@@ -55,7 +56,11 @@ def ask_check_ins(now: datetime) -> int:
         row.pk = stored[row.pair_id, row.participant_id, row.asked_for]
         wanted.append(
             notices.check_in(
-                row, partner=one.partner, program=one.program, due_at=one.at
+                row,
+                partner=one.partner,
+                program=one.program,
+                most_a_week=one.most_a_week,
+                due_at=one.at,
             )
         )
     Notice.objects.queue(wanted)
@@ -73,6 +78,10 @@ def pairs_with_rhythm() -> list[tuple[Pair, Rhythm]]:
     )
     pairs = Pair.objects.running().filter(served).with_people()
     pairs = pairs.exclude(cohort__stage=Cohort.Stage.ALUMNI)
+    charter = CharterVersion.objects.in_force().filter(
+        program=OuterRef("cohort__program")
+    )
+    pairs = pairs.annotate(most_a_week=charter.values("reminders_a_week"))
     return [
         (pair, of_cohort.get(pair.cohort_id) or of_program[pair.cohort.program_id])
         for pair in pairs.select_related("cohort__program")
@@ -97,7 +106,8 @@ def asked(pair: Pair, rhythm: Rhythm, now: datetime) -> list[Due]:
                 started_on=pair.started_on,
             ):
                 row = CheckIn(pair=pair, participant=place, asked_for=day)
-                found.append(Due(row, partner, pair.cohort.program, at))
+                program, most = pair.cohort.program, pair.most_a_week
+                found.append(Due(row, partner, program, at, most))
     return found
 
 

@@ -1,9 +1,8 @@
 """Reflections and check-ins on other pages: {% load feedback_panels %}."""
 
 from django import template
-from django.utils import timezone
 
-from feedback.models import CheckIn, Reflection
+from feedback.models import Reflection
 from mentorship.accounts.acting import acting_as
 
 register = template.Library()
@@ -17,25 +16,10 @@ def reflections_waiting(pair, user):
     return {"waiting": waiting[:1], "partner": pair.partner_of(user)}
 
 
-@register.inclusion_tag("feedback/_waiting.html")
-def waiting(pairs, user):
-    """What waits for one person over all their pairs: reflections and check-ins."""
-    people = "session__pair__mentor__user", "session__pair__mentee__user"
-    reflections = Reflection.objects.asked().of(user).select_related(*people)
-    reflections = reflections.order_by("-session__held_on")[:2]
-    asked = CheckIn.objects.waiting_for(user, timezone.now())
-    asked = asked.select_related("pair__mentor__user", "pair__mentee__user")[:2]
-    running = {pair.pk for pair in pairs}
-    return {
-        "reflections": [
-            (one, one.session.pair.partner_of(user))
-            for one in reflections
-            if one.session.pair_id in running
-        ],
-        "check_ins": [
-            (one, one.pair.partner_of(user)) for one in asked if one.pair_id in running
-        ],
-    }
+@register.inclusion_tag("feedback/_questions.html")
+def questions(pair, user):
+    """What waits for one person in a pair; needs `with_questions`."""
+    return {"pair": pair, "partner": pair.partner_of(user)}
 
 
 @register.inclusion_tag("feedback/_own_reflection.html")

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from feedback.models import with_questions
 from mentorship.accounts.acting import acting_as
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
@@ -36,8 +37,9 @@ def me(request):
 
 def running_pairs(user):
     """The person's pairs that run, with what their sections need; one query."""
-    mine = Pair.objects.of(user).running().with_people()
-    return mine.select_related("cohort__program").with_pilot_question(user)
+    mine = Pair.objects.of(user).running().with_people().with_pilot_question(user)
+    mine = mine.select_related("cohort__program")
+    return with_questions(mine, user, timezone.now())
 
 
 def places_of(user):

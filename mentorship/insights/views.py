@@ -38,10 +38,8 @@ def report_csv(request, program):
     """The same rows as on the page."""
     program = readable_program(request, program)
     period = chosen(published_periods(program), request.GET.get("period"))
-    if period is None:
-        raise Http404("nothing is published yet")
-    rows = [row.cells for row in rows_of(period)]
-    name = f"{slugify(program.name)}-{period.starts_on}"
+    rows = [row.cells for row in rows_of(period)] if period else []
+    name = slugify(f"{program.name} {period.starts_on if period else ''}")
     return spreadsheet("csv", name, export_head(), rows)
 
 

@@ -98,7 +98,7 @@ def decide(notice: Notice, reminded: Counter, now: datetime) -> None:
     """Set what becomes of a due notice, unsaved. `reminded` counts each person's
     reminders of the last seven days; the cap, a promise, comes with the notice."""
     reminder = notice.kind in Kind.reminders()
-    cap = notice.context.get("reminders_a_week", REMINDERS_A_WEEK)
+    cap = notice.context.get("reminders_a_week") or REMINDERS_A_WEEK
     quiet = notice.kind != Kind.ACCOUNT and quiet_until(notice.recipient, now)
     notice.lease_until = None
     if quiet:

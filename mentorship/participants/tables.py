@@ -60,10 +60,15 @@ class PeopleTable(Table):
         gettext_lazy("Side"), order_by=("is_mentee", "is_mentor", "pk")
     )
     wanted = tables.Column(
-        gettext_lazy("Wants to work on"), orderable=False, empty_values=NOTHING
+        gettext_lazy("Wants to work on"),
+        orderable=False,
+        empty_values=NOTHING,
+        attrs={"td": {"class": "c-meta", "data-label": gettext_lazy("Wants")}},
     )
     offered = tables.Column(gettext_lazy("Offers"), orderable=False, visible=False)
-    capacity = tables.Column(gettext_lazy("Capacity"))
+    capacity = tables.Column(
+        gettext_lazy("Capacity"), attrs={"td": {"class": "c-hide"}}
+    )
     function = tables.Column(gettext_lazy("Function"), visible=False, default="")
     site = tables.Column(gettext_lazy("Site"), attrs={"td": {"class": "c-hide"}})
     state = tables.Column(gettext_lazy("Now"))

@@ -53,7 +53,7 @@ def test_progress_is_visible(client, place):
 
     page = client.get(url("orientation", place)).content.decode()
 
-    assert "One of four is read." in page
+    assert "1 of 4 read so far." in page
 
 
 def test_an_unknown_step_changes_nothing(client, place):

@@ -6,11 +6,9 @@ from mentorship.accounts.models import User
 
 from ..models import (
     Availability,
-    OfferedSkill,
     Participant,
     Profile,
     Skill,
-    WantedSkill,
 )
 from ..proposing import Skills
 
@@ -32,12 +30,12 @@ def save_skills(user, *, program, offered, wanted, language) -> Profile:
     )
     known = Skill.objects.filter(program=program, slug__in=slugs.values())
     ids = dict(known.values_list("slug", "pk"))
-    for model, chosen in ((OfferedSkill, offered), (WantedSkill, wanted)):
+    for links, chosen in ((profile.offered, offered), (profile.wanted, wanted)):
         levels = {ids[slugs[word]]: level for word, level in chosen}
-        model.objects.filter(profile=profile, skill__program=program).delete()
-        model.objects.bulk_create(
+        links.filter(skill__program=program).delete()
+        links.bulk_create(
             [
-                model(profile=profile, skill_id=skill, level=level)
+                links.model(profile=profile, skill_id=skill, level=level)
                 for skill, level in levels.items()
             ]
         )

@@ -91,7 +91,9 @@ class AddPersonForm(PlaceForm):
     """One person more, by hand."""
 
     given_name = forms.CharField(
-        label=_("Given name, as they like it written"), max_length=150
+        label=_("Given name, as they like it written"),
+        max_length=150,
+        error_messages={"required": _("Enter a name")},
     )
     family_name = forms.CharField(
         label=_("Family name"), max_length=150, required=False
@@ -100,7 +102,8 @@ class AddPersonForm(PlaceForm):
         label=_("Work email"),
         max_length=254,
         error_messages={
-            "invalid": _("Enter an email address with an @, like name@example.org")
+            "required": _("Enter an email address, like name@example.org"),
+            "invalid": _("Enter an email address with an @, like name@example.org"),
         },
     )
     invite = forms.BooleanField(

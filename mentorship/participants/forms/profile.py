@@ -33,7 +33,9 @@ class SkillForm(forms.Form):
         label=_("Skill"),
         max_length=80,
         required=False,
-        widget=forms.TextInput(attrs={"list": "skills", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"list": "skills", "autocomplete": "off", "class": "input--s"}
+        ),
     )
     level = forms.TypedChoiceField(
         label=_("Level"),
@@ -41,6 +43,7 @@ class SkillForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        widget=forms.Select(attrs={"class": "select--s"}),
     )
 
     def has_answer(self):
@@ -187,9 +190,14 @@ class HoursForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        widget=forms.Select(attrs={"class": "select--s"}),
     )
-    starts = forms.TimeField(label=_("From"), required=False, widget=TimeInput)
-    ends = forms.TimeField(label=_("To"), required=False, widget=TimeInput)
+    starts = forms.TimeField(
+        label=_("From"), required=False, widget=TimeInput({"class": "input--s"})
+    )
+    ends = forms.TimeField(
+        label=_("To"), required=False, widget=TimeInput({"class": "input--s"})
+    )
 
     def has_answer(self):
         return self.cleaned_data.get("weekday") is not None

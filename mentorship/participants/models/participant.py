@@ -104,6 +104,10 @@ def agreements(user):
 class Participant(models.Model):
     """A person's place in one cohort."""
 
+    # Annotations of `with_readiness`.
+    has_profile: bool
+    has_acknowledged: bool
+
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")
         WAITING = "waiting", _("On the waiting list")

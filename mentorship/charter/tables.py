@@ -38,5 +38,12 @@ class AuditTable(Table):
 
     def render_changes(self, value, record):
         facts = [record.person] if record.person else []
-        facts += [f"{name.replace('_', ' ')}: {to}" for name, to in value.items()]
+        facts += [f"{name.replace('_', ' ')}: {said(to)}" for name, to in value.items()]
         return ", ".join(facts) or "–"
+
+
+def said(value):
+    """A fact of an entry in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "–" if value is None else value

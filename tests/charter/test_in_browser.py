@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.charter import actions
+from mentorship.demo.people import PEOPLE
 from tests import axe
 from tests import factories as make
 from tests.browser import LOOKS, chromium, new_page, picture, sign_in  # noqa: F401
 from tests.charter.test_views import publish
+from tests.demo.test_entering import DemoUrls
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -112,6 +114,26 @@ def test_the_door_is_accessible_and_fits(
         if wrong := axe.violations(page) + too_wide(page):
             found[name] = wrong
     assert found == {}
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_the_door_of_the_demo_is_accessible_and_leads_in(
+    live_server,
+    new_page,  # noqa: F811
+    settings,
+    width,
+    theme,
+):
+    settings.DEMO, settings.ROOT_URLCONF = True, DemoUrls
+    settings.LOGIN_REDIRECT_URL = "/settings/"
+    make.UserFactory(email=PEOPLE["mentee"][1], given_name="Linh")
+    page = new_page(width, theme)
+    page.goto(live_server.url + reverse("account_login"))
+    picture(page, f"door-demo-{width}-{theme}")
+    assert axe.violations(page) + too_wide(page) == []
+    page.get_by_role("button", name="Mentee").click()
+    page.wait_for_url("**/settings/")
+    assert "Linh" in page.content()
 
 
 def too_wide(page):

@@ -1,5 +1,7 @@
 """Saving a profile, a step at a time; what is missing may follow another day."""
 
+from typing import Any
+
 from django.db import transaction
 
 from mentorship.accounts.models import User
@@ -31,15 +33,19 @@ def save_skills(user, *, program, offered, wanted, language) -> Profile:
     known = Skill.objects.filter(program=program, slug__in=slugs.values())
     ids = dict(known.values_list("slug", "pk"))
     for links, chosen in ((profile.offered, offered), (profile.wanted, wanted)):
-        levels = {ids[slugs[word]]: level for word, level in chosen}
-        links.filter(skill__program=program).delete()
-        links.bulk_create(
-            [
-                links.model(profile=profile, skill_id=skill, level=level)
-                for skill, level in levels.items()
-            ]
-        )
+        _replace(links, program, {ids[slugs[word]]: level for word, level in chosen})
     return profile
+
+
+def _replace(links: Any, program, levels) -> None:
+    """Let `links` to this program's skills be exactly {skill id: level}."""
+    links.filter(skill__program=program).delete()
+    links.bulk_create(
+        [
+            links.model(profile=links.instance, skill_id=skill, level=level)
+            for skill, level in levels.items()
+        ]
+    )
 
 
 def save_manner(user, **answers) -> Profile:

@@ -66,21 +66,23 @@ def step(request, step):
         save(place, **forms)
         messages.success(request, _("Saved."), extra_tags=f"draft:profile-{step}")
         return go_on(request, step, place)
+    has_errors = request.method == "POST"
+    context = {**forms, **step_context(step, place), "has_errors": has_errors}
+    status = 422 if has_errors else 200
+    return render(request, f"participants/profile_{step}.html", context, status=status)
+
+
+def step_context(step, place):
     context = {
-        **forms,
         "place": place,
-        "step": step,
         "number": STEPS.index(step) + 1,
-        "has_errors": request.method == "POST",
         "side": place.side,
         "nav": "profile",
     }
     if step == "skills":
-        context["known"] = Skill.objects.filter(
-            program=place.cohort.program_id, suggested=False
-        )
-    status = 422 if context["has_errors"] else 200
-    return render(request, f"participants/profile_{step}.html", context, status=status)
+        program = place.cohort.program_id
+        context["known"] = Skill.objects.filter(program=program, suggested=False)
+    return context
 
 
 def go_on(request, step, place):

@@ -105,6 +105,8 @@ def violations(figures: list[Figure], group: Group, minimum: int) -> list[str]:
 
 def may_be_told(figure: Figure, group: Group) -> bool:
     """Whether the rules could have given this value about a group large enough."""
+    if figure.value is None:
+        return False
     if figure.scale is None:
         told = {told_count(count, group.pairs) for count in range(group.pairs + 1)}
         return figure.value in told

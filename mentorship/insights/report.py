@@ -121,7 +121,7 @@ def mean_words(figure: PublishedFigure) -> str:
     return _("at least %(low)s") % {"low": number(figure.low, 1)}
 
 
-def number(value: float, decimals: int = 0) -> str:
+def number(value, decimals: int = 0) -> str:
     return number_format(value, decimals)
 
 

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ def report(request, program):
     period = chosen(periods, request.GET.get("period"))
     context = {
         **reader_shell(request.user, program, "report"),
+        "today": timezone.localdate(),
         "periods": periods,
         "period": period,
         "open_period": program.periods.open().first(),

@@ -10,6 +10,7 @@ from time import monotonic
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
+from django.utils.encoding import force_str
 
 from mentorship.accounts.models import audit
 
@@ -127,12 +128,23 @@ def put_off(notice: Notice, error: Exception, at: datetime) -> None:
     five tries when the mail itself is broken, after two days otherwise."""
     tries = TRIES if isinstance(error, OSError) else TRIES_OF_A_BROKEN_MAIL
     logger.warning("Notice %s was not sent: %s", notice.pk, type(error).__name__)
-    words = f"{type(error).__name__}: {error}"[:300]
+    words = said(error)[:300]
     if is_final(error) or notice.attempts >= tries:
         settle(notice, state=State.DEAD, last_error=words)
     else:
         wait = BACK_OFF[min(notice.attempts, len(BACK_OFF)) - 1]
         settle(notice, state=State.PENDING, due_at=at + wait, last_error=words)
+
+
+def said(error: Exception) -> str:
+    """What went wrong: the mail server's own words where it had any."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = error.recipients.values()
+    elif isinstance(error, smtplib.SMTPResponseException):
+        answers = [(error.smtp_code, error.smtp_error)]
+    else:
+        return f"{type(error).__name__}: {error}"
+    return "; ".join(f"{code} {force_str(words)}" for code, words in answers)
 
 
 def is_final(error: Exception) -> bool:

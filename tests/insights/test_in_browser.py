@@ -1,0 +1,102 @@
+"""Report, mail choices and delivery in a real browser, at both widths and lights."""
+
+import pytest
+from django.urls import reverse
+
+from mentorship.insights import actions
+from mentorship.outbox.letter import unsubscribe_url
+from tests import axe
+from tests import factories as make
+from tests.browser import LOOKS, chromium, new_page, picture, sign_in  # noqa: F401
+from tests.insights.scene import AFTER, BEFORE, START, a_spring, meet
+
+pytestmark = pytest.mark.django_db(
+    transaction=True, databases=["default", "publisher", "steer"]
+)
+
+
+def a_program(pairs=23):
+    """A spring in which most pairs met about every two weeks."""
+    scene = a_spring(pairs, name="Rising Leads")
+    for side, statement in (
+        ("mentee", "Speaks up in case reviews"),
+        ("mentor", "Asks before advising"),
+    ):
+        make.CoreOutcomeFactory(
+            charter=scene.program.in_force, side=side, statement=statement
+        )
+    actions.open_periods(BEFORE)
+    for number, pair in enumerate(scene.pairs):
+        days = range(number % 9, 84, 14 if number % 5 else 40)
+        meet(pair, *days, state="written" if number % 3 else "asked")
+        if number % 2:
+            make.MilestoneFactory(pair=pair, state="tried", due_on=START, done_on=START)
+    actions.close_and_publish(AFTER)
+    return scene.program
+
+
+@pytest.mark.parametrize("pairs", [23, 4, 0])
+def test_the_report_reads_well_for_everyone(new_page, live_server, pairs):  # noqa: F811
+    program = a_program(pairs)
+    reader = make.RoleFactory(program=program, kind="steering").user
+    address = live_server.url + reverse("insights:report", args=[program.pk])
+    for width, theme in LOOKS:
+        page = new_page(width, theme)
+        sign_in(page, live_server, reader)
+        page.goto(address)
+        picture(page, f"report-{pairs}-{width}-{theme}")
+        assert axe.violations(page) == []
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= window.innerWidth"
+        )
+
+
+def test_the_report_prints_its_tables_and_not_its_buttons(new_page, live_server):  # noqa: F811
+    program = a_program()
+    page = new_page()
+    sign_in(page, live_server, make.RoleFactory(program=program, kind="sponsor").user)
+    page.goto(live_server.url + reverse("insights:report", args=[program.pk]))
+    assert page.get_by_role("button", name="Print or save as PDF").is_visible()
+    page.emulate_media(media="print")
+    picture(page, "report-print")
+    assert page.get_by_role("button", name="Print or save as PDF").is_hidden()
+    assert page.get_by_text("Printed from Reciprocal").is_visible()
+    assert page.get_by_role("link", name="CSV").is_hidden()
+
+
+def test_choosing_and_stopping_mail_reads_well(new_page, live_server):  # noqa: F811
+    person = make.UserFactory()
+    stop = unsubscribe_url(person.pk, "check-in").removeprefix("http://localhost:8000")
+    for width, theme in LOOKS:
+        page = new_page(width, theme)
+        page.goto(live_server.url + stop)
+        picture(page, f"unsubscribe-{width}-{theme}")
+        assert axe.violations(page) == []
+        page.get_by_role("button", name="Stop these mails").click()
+        assert page.get_by_role("heading", name="You will get no more of these")
+        sign_in(page, live_server, person)
+        page.goto(live_server.url + reverse("outbox:preferences"))
+        picture(page, f"preferences-{width}-{theme}")
+        assert axe.violations(page) == []
+        assert page.get_by_label("Sessions").is_checked()
+        assert not page.get_by_label("Check-ins").is_checked()
+
+
+def test_delivery_reads_well(new_page, live_server):  # noqa: F811
+    cohort = make.CohortFactory()
+    program = cohort.program
+    for state, more in (
+        ("dead", {"last_error": "550 No such person"}),
+        ("pending", {}),
+        ("skipped", {"skipped_because": "cap"}),
+    ):
+        make.NoticeFactory(program_id=program.pk, state=state, **more)
+    ingrid = make.RoleFactory(program=program).user
+    for width, theme in LOOKS:
+        page = new_page(width, theme)
+        sign_in(page, live_server, ingrid)
+        page.goto(live_server.url + reverse("ops:delivery", args=[program.pk]))
+        picture(page, f"delivery-{width}-{theme}")
+        assert axe.violations(page) == []
+    page.get_by_role("button", name="Try again").click()
+    assert page.get_by_text("We try again within a minute.").is_visible()

@@ -82,7 +82,9 @@ def rules_of(cohort: Cohort) -> Iterable[Rule]:
     """The human decisions of the cohort in the engine's words."""
     for rule in PairRule.objects.filter(cohort=cohort):
         yield Rule(
-            kind=rule.kind, mentor=str(rule.mentor_id), mentee=str(rule.mentee_id)
+            kind=rule.kind,  # type: ignore[arg-type]
+            mentor=str(rule.mentor_id),
+            mentee=str(rule.mentee_id),
         )
 
 

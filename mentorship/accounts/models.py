@@ -25,7 +25,7 @@ def is_zone(name: str) -> None:
         )
 
 
-class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
+class UserManager(BaseUserManager.from_queryset(models.QuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
     def create_user(self, email, password=None, **fields):
@@ -94,7 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         ordering = ["family_name", "given_name", "email"]

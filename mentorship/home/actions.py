@@ -1,6 +1,8 @@
 """One conversation, told once: three apps' parts in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +22,7 @@ def log_conversation(
     same: str = "",
     thought: str = "",
     pulse: dict | None = None,
-    promises: list[Promised] = (),
+    promises: Sequence[Promised] = (),
 ) -> Session:
     """Log a session, keep the writer's own reflection and the promises: all or none.
 
@@ -51,7 +53,9 @@ def logged_or_joined(pair, *, by, at, session: dict, same: str) -> Session:
             raise
         there = already.session
         there.pair = pair
-        words = {name: session.get(name) or default for name, default in WORDS.items()}
+        words: dict[str, Any] = {
+            name: session.get(name) or default for name, default in WORDS.items()
+        }
         return join_session(there, by=by, at=at, **words)
 
 

@@ -9,7 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.db import connection
 from django.utils import timezone
@@ -66,7 +66,7 @@ def moment_of(day: date) -> datetime:
     now = timezone.now()
     if day > (now + timedelta(hours=14)).date():
         raise NotYet
-    zones = {program.tz for program in Program.objects.all()} or {UTC}
+    zones: set[tzinfo] = {program.tz for program in Program.objects.all()} or {UTC}
     return min(now, max(datetime.combine(day, time(), tzinfo=zone) for zone in zones))
 
 

@@ -50,7 +50,7 @@ def replace_outcome(
     new = Outcome.objects.create(
         pair=outcome.pair,
         side=old.side,
-        written_by=outcome.pair.place_of(by),
+        written_by=outcome.pair.place_of(by),  # type: ignore[misc]
         created_at=at,
         **fields,
     )

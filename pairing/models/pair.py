@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -142,6 +142,10 @@ def _start(session):
 
 class Pair(models.Model):
     """A mentor and a mentee who work together; it starts as a pilot."""
+
+    # Annotations of the queryset.
+    today: date
+    most_a_week: int
 
     class Kind(models.TextChoices):
         MENTORING = "mentoring", _("Mentoring")

@@ -14,11 +14,10 @@ def offers_made(
     for offer in offers:
         for person in (offer.mentor, offer.mentee):
             notices.append(about_offer(offer, person, "offer", at))
-            if offer.expires_at - before > at:
+            reminded_at: datetime = offer.expires_at - before  # type: ignore
+            if reminded_at > at:
                 notices.append(
-                    about_offer(
-                        offer, person, "offer_reminder", offer.expires_at - before
-                    )
+                    about_offer(offer, person, "offer_reminder", reminded_at)
                 )
     return notices
 

@@ -107,6 +107,7 @@ class Participant(models.Model):
     # Annotations of `with_readiness`.
     has_profile: bool
     has_acknowledged: bool
+    free: int  # of the pairing's mentors with room
 
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")

@@ -45,7 +45,7 @@ NAMES = {
 NAMES = {name: field for field, names in NAMES.items() for name in names.split("|")}
 
 # Words inside longer headers and questions; the more special ones stand first.
-WORDS = [
+PATTERNS = [
     ("wishes", r"\b(wish|wunsch)|\blike as your mentor|\bpreferred mentor"),
     ("manager_email", r"(manager|supervisor|fuhrungskraft|vorgesetzt).*mail"),
     ("manager_email", r"mail.*(manager|supervisor|fuhrungskraft|vorgesetzt)"),
@@ -72,7 +72,7 @@ WORDS = [
     ("external_id", r"\b(employee|staff|personnel|personal) ?(id|no|nr|num)"),
     ("email", r"\be ?mail\b"),
 ]
-WORDS = [(field, re.compile(pattern)) for field, pattern in WORDS]
+WORDS = [(field, re.compile(pattern)) for field, pattern in PATTERNS]
 
 
 @dataclass(frozen=True)

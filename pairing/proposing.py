@@ -152,7 +152,7 @@ class Facts:
     def person(self, place: Participant, capacity: int = 0) -> Person:
         """One place as the engine may see it."""
         user, profile = place.user, place.user.profile
-        style = {profile.working_style, *profile.values} - {""}
+        style = {*profile.working_style.split(", "), *profile.values} - {""}
         wishes = (self.mentor_of_email.get(email) for email in place.wished_emails)
         return Person(
             id=str(place.pk),

@@ -28,6 +28,7 @@ from mentorship.participants.models import (
     WantedSkill,
 )
 from milestones.models import Milestone, Outcome
+from pairing import engine
 from pairing.models import Pair, PairRule, Proposal, Round, Session, Weights
 
 
@@ -162,7 +163,7 @@ class WeightsFactory(DjangoModelFactory):
 
     program = factory.SubFactory(ProgramFactory)
     number = 1
-    values = factory.LazyFunction(dict)
+    values = factory.LazyFunction(lambda: engine.Weights().as_dict())
     by = factory.SubFactory(UserFactory)
 
 
@@ -176,7 +177,10 @@ class RoundFactory(DjangoModelFactory):
     weights = factory.SubFactory(
         WeightsFactory, program=factory.SelfAttribute("..cohort.program")
     )
-    snapshot = factory.LazyFunction(dict)
+    snapshot = factory.LazyFunction(lambda: {"mentors": [], "mentees": []})
+    result = factory.LazyFunction(
+        lambda: {"mentor_of": {}, "unpaired": {}, "log": {"mentees": 1}}
+    )
     inputs_hash = "0" * 64
     engine_version = 1
     by = factory.SubFactory(UserFactory)

@@ -18,6 +18,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from mentorship.outbox.letter import UNSUBSCRIBE
+from mentorship.participants.invitations import token_for
 from tests.world import ROLES, a_world
 
 STATUS = {
@@ -57,7 +59,8 @@ class Row:
     get_foreign: str = ""
     post: str = ONLY_GET
     post_foreign: str = ONLY_GET
-    data: dict = field(default_factory=dict)
+    # A browser always sends something, at least its token.
+    data: dict = field(default_factory=lambda: {"csrfmiddlewaretoken": "token"})
     fixed: dict = field(default_factory=dict)
 
 
@@ -66,10 +69,10 @@ def page(name, *parts, **more):
     return Row(name, parts, STAFF, FOREIGN, **more)
 
 
-def button(name, *parts, data=None, **more):
+def button(name, *parts, **more):
     """A staff button: posted, then sent elsewhere."""
     posts = {"post": STAFF_GO, "post_foreign": FOREIGN_GO, **more}
-    return Row(name, parts, ONLY_GET, ONLY_GET, data=data or {}, **posts)
+    return Row(name, parts, ONLY_GET, ONLY_GET, **posts)
 
 
 def form(name, *parts, **more):
@@ -90,12 +93,32 @@ def pair_button(name, *parts, **more):
     return Row(name, parts, ONLY_GET, ONLY_GET, **posts)
 
 
+def invitation(program) -> str:
+    return token_for(program.invited)
+
+
+def unsubscribing(program) -> str:
+    signed = {"user": str(program.participant.user_id), "kind": "check-in"}
+    return UNSUBSCRIBE.sign_object(signed)
+
+
+COHORT, IMPORT = ("cohort_id", "cohort"), ("pk", "import")
+# The doors, for those who are outside.
+DOOR = "ok go go go go go go go go go"
+GONE = "go go go go go go go go go go"
+INSIDE = "in go go go go go go go go go"
+NO_WAY = "in ban ban ban ban ban ban ban ban ban"
+NEVER = "not not not not not not not not not not"
+
 # A place belongs to the pair's mentee; only its person and coordinators know of it.
 PLACE = "in no ban no ok no no no no no"
 MINE = "in no ok no ban no no no no no"
 MINE_GO = "in no go no ban no no no no no"
 MINE_BAD = "in no bad no ban no no no no no"
 FOREIGN_MINE = "in no no no no ban no no no no"
+# A roster in work is its coordinators' alone.
+DRAFT = "in no no no ok no no no no no"
+DRAFT_GO = "in no no no go no no no no no"
 # Roles are given by coordinators, and by site administrators in every program.
 ROLES_OK = "in no no no ok no ban ban ban ok"
 ROLES_FOREIGN = "in no no no no ok no no no ok"
@@ -108,7 +131,8 @@ FOUNDERS = "in ban ban ban ok ok ban ban ban ok"
 
 ROWS = [
     # Home
-    Row("home:today", (), "in ok ok ok go go ok go go go"),
+    Row("home:today", (), "in ok ok ok go go go go go go"),
+    Row("home:me", (), EVERYONE),
     page("home:cohort", "cohort"),
     pair_form("home:log", "pair"),
     # Programs, charter, cohorts
@@ -120,9 +144,9 @@ ROWS = [
         post="in ban ban ban bad bad ban ban ban bad",
     ),
     Row("charter:charter", ("program",), CHARTER, FOREIGN),
-    page("charter:draft", "program", data={}),
+    form("charter:draft", "program"),
     button("charter:start_draft", "program"),
-    button("charter:publish", "program"),
+    form("charter:publish", "program", post=STAFF_GO, post_foreign=FOREIGN_GO),
     Row("charter:changes", ("program",), CHARTER, FOREIGN, fixed={"number": 1}),
     Row(
         "charter:roles",
@@ -143,14 +167,14 @@ ROWS = [
     form("charter:create_cohort", "program"),
     page("charter:audit", "program"),
     form("charter:cohort", "cohort"),
-    button("charter:move_cohort", "cohort"),
+    button("charter:move_cohort", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     button("charter:rhythm", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     # People
     page("participants:people", "cohort"),
     form("participants:add", "cohort"),
     button("participants:invite", "cohort"),
     button("participants:remind", "cohort"),
-    button("participants:write", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    button("participants:write", "cohort"),
     page("participants:export", "cohort", fixed={"kind": "csv"}),
     Row("participants:person", ("participant",), PLACE, FOREIGN),
     Row(
@@ -172,8 +196,8 @@ ROWS = [
     Row(
         "participants:withdraw",
         ("participant",),
-        ONLY_GET,
-        ONLY_GET,
+        "in no ok no ok no no no no no",
+        FOREIGN,
         post="in no go no go no no no no no",
         post_foreign=FOREIGN_GO,
     ),
@@ -186,6 +210,7 @@ ROWS = [
         FOREIGN_MINE,
         post=MINE_GO,
         post_foreign=FOREIGN_MINE,
+        data={"step": "goals"},
     ),
     Row(
         "participants:charter",
@@ -194,6 +219,73 @@ ROWS = [
         FOREIGN_MINE,
         post=MINE_BAD,
         post_foreign=FOREIGN_MINE,
+    ),
+    Row(
+        "participants:profile",
+        (),
+        "in ok ok ok no no no no no no",
+        post="in bad bad bad no no no no no no",
+        fixed={"step": "skills"},
+    ),
+    Row(
+        "participants:join",
+        (("token", invitation),),
+        OPEN,
+        OPEN,
+        post="bad ok ok ok ok ok ok ok ok ok",
+        post_foreign="bad ok ok ok ok ok ok ok ok ok",
+    ),
+    Row(
+        "participants:new_link",
+        (("token", invitation),),
+        NEVER,
+        NEVER,
+        post=OPEN,
+        post_foreign=OPEN,
+    ),
+    # Importing a roster
+    form("participants:import_new", COHORT),
+    Row(
+        "participants:import_reading",
+        (COHORT, IMPORT),
+        DRAFT,
+        FOREIGN,
+        post=DRAFT.replace("ok", "bad"),
+        post_foreign=FOREIGN_BAD,
+    ),
+    Row(
+        "participants:import_columns",
+        (COHORT, IMPORT),
+        DRAFT,
+        FOREIGN,
+        post=DRAFT.replace("ok", "bad"),
+        post_foreign=FOREIGN_BAD,
+    ),
+    # Its columns are not chosen yet, so these lead to that step.
+    Row("participants:import_preview", (COHORT, IMPORT), DRAFT_GO, FOREIGN_GO),
+    Row(
+        "participants:import_failed",
+        (COHORT, IMPORT),
+        DRAFT_GO,
+        FOREIGN_GO,
+        fixed={"kind": "csv"},
+    ),
+    Row(
+        "participants:import_commit",
+        (COHORT, IMPORT),
+        ONLY_GET,
+        ONLY_GET,
+        post=DRAFT_GO,
+        post_foreign=FOREIGN_GO,
+    ),
+    Row("participants:import_result", (COHORT, IMPORT), DRAFT_GO, FOREIGN_GO),
+    Row(
+        "participants:import_undo",
+        (COHORT, IMPORT),
+        ONLY_GET,
+        ONLY_GET,
+        post=DRAFT_GO,
+        post_foreign=FOREIGN_GO,
     ),
     # Pairing
     page("pairing:workbench", "cohort"),
@@ -261,8 +353,49 @@ ROWS = [
     ),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
+    page("ops:delivery", "program"),
+    button("ops:retry", "program", "notice"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),
     # One's own account
+    Row(
+        "outbox:unsubscribe",
+        (("token", unsubscribing),),
+        OPEN,
+        OPEN,
+        post=OPEN,
+        post_foreign=OPEN,
+    ),
+    Row("account_login", (), DOOR, post="bad go go go go go go go go go"),
+    Row("account_request_login_code", (), DOOR, post="bad go go go go go go go go go"),
+    Row("account_confirm_login_code", (), INSIDE, post=INSIDE),
+    Row("account_signup", (), DOOR, post=DOOR),
+    # Signing out leads to the sign-in page.
+    Row("account_logout", (), EVERYONE, post="in " * 10),
+    Row("account_inactive", (), OPEN, post="not " * 10),
+    Row("account_reset_password", (), OPEN, post="bad " * 10),
+    Row("account_reset_password_done", (), OPEN, post="not " * 10),
+    Row("account_reset_password_from_key_done", (), OPEN, post="not " * 10),
+    Row(
+        "account_reset_password_from_key",
+        (),
+        OPEN,
+        post=OPEN.replace("ok", "bad"),
+        fixed={"uidb36": "1", "key": "set-password"},
+    ),
+    Row(
+        "account_confirm_email",
+        (),
+        OPEN,
+        post=OPEN.replace("ok", "no"),
+        fixed={"key": "nothing"},
+    ),
+    Row("account_email_verification_sent", (), OPEN, post="not " * 10),
+    # Nobody in this world has a password, so they may set one, not change it.
+    Row("account_change_password", (), INSIDE, post=INSIDE),
+    Row("account_set_password", (), EVERYONE, post=EVERYONE.replace("ok", "bad")),
+    Row("account_reauthenticate", (), NO_WAY, post=NO_WAY),
+    Row("account_email", (), EVERYONE, post=INSIDE),
+    Row("accounts:address", (), EVERYONE, post=INSIDE),
     Row(
         "accounts:settings", (), EVERYONE, post="in bad bad bad bad bad bad bad bad bad"
     ),
@@ -293,7 +426,10 @@ def test_every_address_has_a_row():
 def address(row, program) -> str:
     """The row's address with the things of one program in it."""
     named = [part if isinstance(part, tuple) else (part, part) for part in row.parts]
-    things = {name: program.things[thing].pk for name, thing in named}
+    things = {
+        name: thing(program) if callable(thing) else program.things[thing].pk
+        for name, thing in named
+    }
     return reverse(row.name, kwargs=things | row.fixed)
 
 
@@ -313,7 +449,7 @@ def fits(status, expected: str) -> bool:
     return status == "in" if expected == "in" else status in STATUS[expected]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "steer"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_everyone_gets_what_is_theirs(row):
     world = a_world()

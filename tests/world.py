@@ -11,6 +11,8 @@ from django.utils import timezone
 from feedback.models import CheckIn
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
+from mentorship.outbox.models import Kind, Notice
+from mentorship.participants.actions import start_import
 from tests import factories as make
 
 ROLES = (
@@ -43,6 +45,9 @@ def a_program() -> Program:
     program = make.ProgramFactory()
     coordinator = make.RoleFactory(program=program).user
     charter = make.CharterFactory(program=program, published_by=coordinator)
+    make.CharterFactory(
+        program=program, state="draft", published_at=None, published_by=None
+    )
     core = make.CoreOutcomeFactory(charter=charter)
     cohort = make.CohortFactory(program=program)
     mentor, other_mentor = make.MentorFactory.create_batch(2, cohort=cohort)
@@ -55,6 +60,8 @@ def a_program() -> Program:
         pilot_due_on=timezone.now().date() + timedelta(days=20),
     )
     make.PairFactory(cohort=cohort, mentor=other_mentor, mentee=other_mentee)
+    for place in (mentor, mentee):
+        pair.pilot_questions.create(participant=place)
     session = make.SessionFactory(pair=pair)
     planned = pair.sessions.create(
         state="planned", starts_at=timezone.now() + timedelta(days=3)
@@ -67,11 +74,28 @@ def a_program() -> Program:
         state="offered",
         offered_at=timezone.now(),
     )
+    roster = start_import(
+        cohort=cohort,
+        by=coordinator,
+        file_name="roster.csv",
+        content=b"Email,First name,Role\nada@kestrel.example,Ada,mentee\n",
+    )
+    notice = Notice.objects.create(
+        recipient=mentee.user,
+        kind=Kind.CHECK_IN,
+        template="feedback/check_in",
+        key=f"dead:{program.pk}",
+        state="dead",
+        program_id=program.pk,
+    )
     world = Program()
     world.things = {
         "program": program,
         "charter": charter,
         "cohort": cohort,
+        "invited": make.ParticipantFactory(cohort=cohort, state="invited"),
+        "import": roster,
+        "notice": notice,
         "participant": mentee,
         "place": mentee,
         "pair": pair,

@@ -94,6 +94,7 @@ def rule_of(program: Program) -> PublicationRule:
 
 
 def frozen(period: Period, pairs: list[Pair]) -> list[FrozenPlace]:
+    """Both places of every pair, with what breakdowns will need, unsaved."""
     return [
         FrozenPlace(
             period=period,

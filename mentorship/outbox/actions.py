@@ -139,7 +139,7 @@ def put_off(notice: Notice, error: Exception, at: datetime) -> None:
 def said(error: Exception) -> str:
     """What went wrong: the mail server's own words where it had any."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        answers = error.recipients.values()
+        answers: list = list(error.recipients.values())
     elif isinstance(error, smtplib.SMTPResponseException):
         answers = [(error.smtp_code, error.smtp_error)]
     else:

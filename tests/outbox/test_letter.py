@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 
 from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Kind
@@ -78,3 +79,17 @@ def test_a_line_break_in_a_name_cannot_add_a_header():
     )
     message = compose(notice).message()
     assert message["Bcc"] is None
+
+
+def test_a_day_in_the_text_is_words_without_markup():
+    notice = NoticeFactory(
+        template="pairing/offer",
+        kind=Kind.PAIRING,
+        context={"path": "/", "partner": "Linh", "program": "P", "until": "2031-05-14"},
+    )
+    assert "open until 14 May 2031." in compose(notice).body
+
+
+def test_no_text_template_uses_a_filter_that_gives_markup():
+    for file in (settings.BASE_DIR / "templates" / "emails").rglob("*.txt"):
+        assert not re.search(r"\|(day|moment)\b", file.read_text()), file

@@ -58,6 +58,7 @@ def rhythm(pairs, day: date):
 
 
 def met_within(pairs, day: date, rhythms: float):
+    """Pairs whose last session lies at most so many of their rhythms back."""
     since = ExpressionWrapper(
         Value(day, DateField()) - F("held_on"), output_field=DurationField()
     )
@@ -108,6 +109,7 @@ def reflections(pairs, day: date):
 
 
 def by_cohort(rows, path: str):
+    """Rows grouped by the cohort that `path` leads to."""
     return rows.order_by().values(of_cohort=F(path))
 
 

@@ -88,10 +88,12 @@ def roster_of(period: Period) -> tuple[Group, int]:
 
 
 def days_of(period: Period) -> tuple[date, date]:
+    """The first and the last day, both counted."""
     return period.starts_on, period.ends_on
 
 
 def length_of(period: Period) -> int:
+    """How many days a period has."""
     return (period.ends_on - period.starts_on).days + 1
 
 
@@ -108,10 +110,12 @@ def weeks_of(period: Period) -> list[date]:
 
 
 def held_in(period: Period):
+    """Sessions held on a day of the period."""
     return Session.objects.held_between(*days_of(period))
 
 
 def with_sessions(pairs, period: Period):
+    """Pairs with `held`, how many sessions they held in the period."""
     held = Q(sessions__in=held_in(period))
     return pairs.annotate(held=Count("sessions", filter=held))
 
@@ -158,6 +162,7 @@ def both_reflected(pairs, period: Period):
 
 
 def written_in(period: Period):
+    """Reflections that an outer pair wrote on its sessions of the period."""
     return Reflection.objects.written().filter(
         session__in=held_in(period), session__pair=OuterRef("pk")
     )

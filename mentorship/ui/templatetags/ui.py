@@ -150,6 +150,7 @@ def moment(value, style=""):
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
+@register.filter
 def day_words(on, style=""):
     """A date as plain words, for texts without markup."""
     this_year = on.year == timezone.localdate().year

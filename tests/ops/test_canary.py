@@ -1,0 +1,80 @@
+"""A word that only a pair or its writer may read is nowhere else after the night."""
+
+import logging
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.models import Pulse, ReflectionWords
+from mentorship.accounts.acting import acting_as
+from mentorship.ops import night
+from mentorship.outbox import actions as outbox
+from milestones.models import ActionItem, ActionWords
+from pairing.models import SessionWords
+from tests.factories import RhythmFactory, RoleFactory
+from tests.insights.dump import dump_all
+from tests.insights.scene import AFTER, BEFORE, a_spring, meet
+
+CANARY = "kanarienvogel"
+pytestmark = pytest.mark.django_db(
+    transaction=True, databases=["default", "publisher", "steer"]
+)
+
+
+def say_it_everywhere(pair):
+    """Private words of every kind that one mentee can write."""
+    (session,) = meet(pair, 5, state="written")
+    user = pair.mentee.user
+    reflection = session.reflections.get()
+    item = ActionItem.objects.create(pair=pair, owner=pair.mentee, for_side="mentee")
+    with acting_as(user):
+        SessionWords.objects.create(
+            session=session,
+            pair=pair,
+            topics=[CANARY],
+            useful_to_mentee=CANARY,
+            place=CANARY,
+        )
+        ReflectionWords.objects.create(
+            reflection=reflection, author=user, thought=CANARY
+        )
+        Pulse.objects.create(reflection=reflection, author=user, confidence=2)
+        ActionWords.objects.create(item=item, pair=pair, text=CANARY)
+
+
+def private_tables():
+    return {
+        f"public.{model._meta.db_table}"
+        for model in apps.get_models()
+        if hasattr(model, "confidential")
+    }
+
+
+def test_private_words_stay_where_they_were_written(client, caplog):
+    caplog.set_level(logging.DEBUG)
+    scene = a_spring(6)
+    RhythmFactory(cohort=scene.cohort)
+    say_it_everywhere(scene.pairs[0])
+    for now in (BEFORE, AFTER):
+        list(night.run(now))
+    outbox.sweep(timezone.now())
+    places = {
+        table
+        for table, rows in dump_all().items()
+        if any(CANARY in row for row in rows)
+    }
+    assert places == {
+        "public.pairing_sessionwords",
+        "public.feedback_reflectionwords",
+        "public.milestones_actionwords",
+    }
+    assert places <= private_tables()
+    assert not [m for m in mail.outbox if CANARY in str(m.message())]
+    assert CANARY not in caplog.text
+    client.force_login(RoleFactory(program=scene.program, kind="steering").user)
+    for name in ("insights:report", "insights:report_csv"):
+        page = client.get(reverse(name, args=[scene.program.pk]))
+        assert CANARY not in page.content.decode()

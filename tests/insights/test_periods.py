@@ -1,5 +1,6 @@
 """A period is frozen when it opens, told once when it ends, and never again."""
 
+import threading
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -315,3 +316,42 @@ def test_nobody_may_change_what_was_published(alias):
 )
 def test_months_later_is_the_same_day_or_the_last(day, months, later):
     assert actions.months_later(day, months) == later
+
+
+def test_of_two_nights_that_close_a_period_at_once_one_publishes():
+    published()
+    period = Period.objects.get()
+    results = []
+
+    def close():
+        try:
+            results.append(actions.publish(period, AFTER))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=close) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == [False, False, False, True]
+    assert PublishedPeriod.objects.using("steer").count() == 1
+
+
+def test_of_two_nights_that_open_a_period_at_once_one_does():
+    scene = a_spring()
+    results = []
+
+    def open_it():
+        try:
+            results.append(actions.open_period(scene.program, BEFORE))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [bool(result) for result in results].count(True) == 1
+    assert Period.objects.count() == 1

@@ -1,8 +1,6 @@
 from datetime import date, time
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from mentorship.accounts.actions import AccountIsClosed
@@ -21,6 +19,7 @@ from mentorship.charter.signals import charter_published
 from mentorship.charter.stages import Blocker
 from mentorship.outbox.models import Notice
 from tests import factories as make
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -67,25 +66,10 @@ def published(program) -> CharterVersion:
     return actions.publish_charter(draft, version=draft.version, by=by, at=NOW)
 
 
-def at_once(*calls) -> list:
-    """Run the calls in threads with connections of their own; what each raised."""
-    raised, together = [None] * len(calls), Barrier(len(calls))
-
-    def run(index, call):
-        try:
-            together.wait(5)
-            call()
-        except Exception as problem:
-            raised[index] = type(problem)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return raised
+def raised_at_once(*calls) -> list:
+    """What each of the calls raised that were made at the same moment."""
+    results = at_once(*calls)
+    return [type(each) if isinstance(each, Exception) else None for each in results]
 
 
 # ------------------------------------------------------------------ programs, roles
@@ -163,7 +147,7 @@ def test_two_coordinators_cannot_remove_each_other_at_once():
     program = a_program()
     one = program.roles.get()
     two = make.RoleFactory(program=program)
-    raised = at_once(
+    raised = raised_at_once(
         lambda: actions.take_role(one, by=two.user, at=NOW),
         lambda: actions.take_role(two, by=one.user, at=NOW),
     )
@@ -211,7 +195,7 @@ def test_of_two_saves_at_once_one_is_refused():
     def save():
         saved(draft, version=1, by=by, sections={"priorities": "Mine"})
 
-    raised = at_once(save, save)
+    raised = raised_at_once(save, save)
     assert sorted(raised, key=str) == [actions.DraftHasChanged, None]
     assert CharterVersion.objects.get().version == 2
 
@@ -288,7 +272,7 @@ def test_of_two_publishes_at_once_one_is_refused():
         mine = CharterVersion.objects.select_related("program").get(pk=draft.pk)
         actions.publish_charter(mine, version=draft.version, by=by, at=NOW)
 
-    raised = at_once(publish, publish)
+    raised = raised_at_once(publish, publish)
     assert sorted(raised, key=str) == [actions.DraftHasChanged, None]
     assert AuditEntry.objects.filter(verb="published charter").count() == 1
 
@@ -406,7 +390,7 @@ def test_of_two_moves_at_once_one_is_refused():
     def move():
         actions.move_cohort(cohort, to="onboarding", by=by, at=NOW)
 
-    raised = at_once(move, move)
+    raised = raised_at_once(move, move)
     assert sorted(raised, key=str) == [actions.CohortHasMoved, None]
     assert StageChange.objects.count() == 1
 

@@ -1,6 +1,7 @@
 """Answering offers."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -16,7 +17,7 @@ from tests.factories import (
     RoundFactory,
     UserFactory,
 )
-from tests.pairing.test_rounds import together
+from tests.races import at_once
 
 NOW = timezone.now()
 
@@ -104,13 +105,9 @@ def test_of_two_who_accept_the_last_place_one_gets_it():
         round_ = RoundFactory(cohort=mentor.cohort)
         offers = [an_offer(round=round_, mentor=mentor) for _ in range(2)]
         Proposal.objects.filter(round=round_).update(mentor_accepted_at=NOW)
-        results = together(
-            *(
-                lambda offer=offer: actions.accept_offer(
-                    offer, by=offer.mentee.user, at=NOW
-                )
-                for offer in offers
-            )
+        accept = actions.accept_offer
+        results = at_once(
+            *(partial(accept, each, by=each.mentee.user, at=NOW) for each in offers)
         )
         assert sum(isinstance(result, Pair) for result in results) == 1
         assert sum(isinstance(r, actions.MentorIsFull) for r in results) == 1
@@ -121,9 +118,9 @@ def test_of_two_who_accept_the_last_place_one_gets_it():
 def test_both_sides_saying_yes_at_once_make_one_pair():
     for _round in range(5):
         offer = an_offer()
-        results = together(
-            lambda: actions.accept_offer(offer, by=offer.mentee.user, at=NOW),
-            lambda: actions.accept_offer(offer, by=offer.mentor.user, at=NOW),
+        accept = partial(actions.accept_offer, offer, at=NOW)
+        results = at_once(
+            partial(accept, by=offer.mentee.user), partial(accept, by=offer.mentor.user)
         )
         assert sum(isinstance(result, Pair) for result in results) == 1
         assert Pair.objects.filter(proposal=offer).count() == 1

@@ -1,13 +1,13 @@
 """Proposing and publishing."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from mentorship.accounts.models import AuditEntry
 from mentorship.outbox.models import Notice
+from mentorship.participants.actions import withdraw
 from mentorship.participants.models import Participant
 from pairing import actions
 from pairing.actions.rounds import replay
@@ -21,6 +21,7 @@ from tests.factories import (
     UserFactory,
     a_ready,
 )
+from tests.races import at_once
 
 NOW = timezone.now()
 
@@ -34,27 +35,6 @@ def a_cohort(mentees=3, mentors=2, **charter):
         [a_ready(ParticipantFactory, cohort) for _ in range(mentees)],
         [a_ready(MentorFactory, cohort) for _ in range(mentors)],
     )
-
-
-def together(*calls):
-    """Run the calls at the same time, each on its own connection; their results."""
-    results, start = [], threading.Barrier(len(calls))
-
-    def run(call):
-        start.wait()
-        try:
-            results.append(call())
-        except Exception as error:
-            results.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 @pytest.mark.django_db
@@ -202,10 +182,8 @@ def test_two_coordinators_publish_one_round_once():
     cohort, mentees, _mentors = a_cohort()
     round_ = actions.propose(cohort, by=UserFactory(), at=NOW)
     one, two = UserFactory(), UserFactory()
-    results = together(
-        lambda: actions.publish_round(round_, by=one, at=NOW),
-        lambda: actions.publish_round(round_, by=two, at=NOW),
-    )
+    publish = partial(actions.publish_round, round_, at=NOW)
+    results = at_once(partial(publish, by=one), partial(publish, by=two))
     refused = [r for r in results if isinstance(r, actions.RoundHasChanged)]
     assert len(refused) == 1
     assert Notice.objects.filter(template="pairing/offer").count() == 2 * len(mentees)
@@ -213,15 +191,13 @@ def test_two_coordinators_publish_one_round_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_publishing_and_leaving_at_once_leave_no_open_offer():
-    from mentorship.participants.actions import withdraw
-
     for _round in range(5):
         cohort, (mentee,), _mentors = a_cohort(mentees=1, mentors=1)
         round_ = actions.propose(cohort, by=UserFactory(), at=NOW)
         by = UserFactory()
-        results = together(
-            lambda: actions.publish_round(round_, by=by, at=NOW),
-            lambda: withdraw(mentee, by=by, at=NOW),
+        results = at_once(
+            partial(actions.publish_round, round_, by=by, at=NOW),
+            partial(withdraw, mentee, by=by, at=NOW),
         )
         assert not [r for r in results if isinstance(r, Exception)]
         mentee.refresh_from_db()

@@ -1,43 +1,17 @@
 """Two people act at the same moment, in transactions of their own."""
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 
 from mentorship.outbox.models import Notice
 from mentorship.participants import actions
 from mentorship.participants.models import Participant
 from tests import factories as make
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 9, 10, tzinfo=UTC)
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; what each returned or raised."""
-    gate = threading.Barrier(len(acts))
-    results = [None] * len(acts)
-
-    def run(number, act):
-        gate.wait()
-        try:
-            results[number] = act()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=run, args=[number, act])
-        for number, act in enumerate(acts)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def an_invited_place():

@@ -17,10 +17,11 @@ SAYS_LITTLE = pgettext_lazy(
     "effectively enhance experience for from gain general generally get getting good "
     "great grow growing growth have how i improve improved improvement improving in "
     "into is it know knowledge leader leaders leadership learn learning like lot make "
-    "manager me mentor mentee mentoring more my new of on or others our own people person "
-    "personal personally professional professionally progress skill skills skillset "
-    "some something stronger stuff successful success than that the them things this "
-    "through to understand understanding up very want we well will with work working",
+    "manager me mentor mentee mentoring more my new of on or others our own people "
+    "person personal personally professional professionally progress skill skills "
+    "skillset some something stronger stuff successful success than that the them "
+    "things this through to understand understanding up very want we well will "
+    "with work working",
 )
 # Words that promise no end.
 HAS_NO_END = pgettext_lazy(

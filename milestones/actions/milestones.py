@@ -97,6 +97,7 @@ def drop_milestone(milestone: Milestone) -> Milestone:
 
 
 def finish(milestone: Milestone, state: str, at: datetime) -> None:
+    """Set the state and the day of a step that is done, unsaved."""
     milestone.state = state
     milestone.done_on = milestone.pair.today_at(at)
 

@@ -74,6 +74,7 @@ def let_go_of(outcome: Outcome, *, version: int) -> Outcome:
 
 
 def close(outcome: Outcome, version: int, state: str, day) -> Outcome:
+    """End an outcome in `state`. Raises OutcomeHasChanged."""
     fresh = lock_open(outcome, version)
     fresh.state, fresh.reached_on = state, day
     fresh.version += 1

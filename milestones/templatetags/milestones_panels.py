@@ -6,11 +6,11 @@ pairs, or several panels of one kind, calls `fetch_work` beforehand instead.
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from mentorship.ui import charts
-from mentorship.ui.templatetags.ui import day_words
 from milestones.models import fetch_work
 from milestones.permissions import can_write
 
@@ -114,12 +114,16 @@ def milestone_facts(pair):
 
 @register.inclusion_tag("milestones/_promises.html", takes_context=True)
 def promises(context, pair, user, back=""):
-    """The open promises of both, and one's own kept lately; inside acting_as."""
+    """The open promises of both and those kept lately; inside acting_as. On a page to
+    come `back` to, only one's own."""
     fetch_work([pair], "promises")
+    place, found = pair.place_of(user), pair.promises.all()
+    if back:
+        found = [item for item in found if item.owner_id == place.pk]
     return {
         "pair": pair,
-        "promises": recent(pair.promises.all()),
-        "place": pair.place_of(user),
+        "promises": recent(found),
+        "place": place,
         "back": back,
         "csrf_token": context["csrf_token"],
     }
@@ -163,7 +167,7 @@ def give_and_take_of(pair):
     was about, words on what was useful, or a promise made in it. Inside acting_as."""
     fetch_work([pair], "outcomes", "promises")
     rows = [
-        (day_words(s.held_on), gains(pair, s, "mentor"), gains(pair, s, "mentee"))
+        (short_day(s.held_on), gains(pair, s, "mentor"), gains(pair, s, "mentee"))
         for s in reversed(pair.held_sessions[:5])
     ]
     mentor, mentee = pair.mentor.short_name, pair.mentee.short_name
@@ -182,6 +186,11 @@ def give_and_take_of(pair):
         "any": for_mentor + for_mentee,
         "lean": lean(pair, for_mentor, for_mentee),
     }
+
+
+def short_day(on):
+    """A day as "14 Oct", for the axis of a small chart."""
+    return date_format(on, pgettext("short date format", "j M"))
 
 
 def description(count, mentor, mentee, for_mentor, for_mentee):

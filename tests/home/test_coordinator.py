@@ -87,7 +87,9 @@ def test_an_overdue_milestone_is_named(cohort):
     pair = a_healthy_pair(cohort)
     MilestoneFactory(pair=pair, due_on=days_ago(1), title="Shadow a round")
     MilestoneFactory(pair=pair, due_on=NOW.date(), title="Due today")
-    assert ["“Shadow a round” was due on" in title for title in titles(cohort)] == [True]
+    assert ["“Shadow a round” was due on" in title for title in titles(cohort)] == [
+        True
+    ]
 
 
 def test_unanswered_offers_are_one_thing_to_do(cohort):

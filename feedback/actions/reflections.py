@@ -64,6 +64,7 @@ def skip_reflection(reflection: Reflection, *, by, at: datetime) -> Reflection:
 
 
 def settle(reflection: Reflection, state: str, *, by, at: datetime) -> Reflection:
+    """Keep that the question was answered. Raises NotYourReflection."""
     if reflection.author.user_id != by.pk:
         raise NotYourReflection
     reflection.state, reflection.answered_at = state, at

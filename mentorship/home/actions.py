@@ -46,6 +46,7 @@ def log_conversation(
 
 
 def logged_or_joined(pair, *, by, at, session: dict, same: str) -> Session:
+    """The new session, or the one of that day that the writer says it is."""
     try:
         return log_session(pair, by=by, at=at, another=same == "no", **session)
     except LoggedAlready as already:

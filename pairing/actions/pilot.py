@@ -114,6 +114,7 @@ def decide_pilots(now: datetime) -> dict[str, int]:
 
 
 def is_past(pair: Pair) -> bool:
+    """Whether the pilot's date is over, on the program's day."""
     return pair.pilot_due_on is not None and pair.pilot_due_on < pair.today
 
 
@@ -159,6 +160,7 @@ def tell_both(pairs: list[Pair], wording, now: datetime) -> None:
 
 
 def cancel_pilot_notices(pairs: list[Pair]) -> None:
+    """Take back what was still to be said about these pilots, to both alike."""
     Notice.objects.filter(
         about_kind=Pair._meta.label_lower,
         about_id__in=[pair.pk for pair in pairs],

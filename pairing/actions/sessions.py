@@ -229,6 +229,7 @@ def lock_planned(session: Session, version: int) -> Session:
 
 
 def raise_version(session: Session) -> None:
+    """Save a change, so that whoever saw the version before is told."""
     session.version += 1
     session.sequence += 1
     session.save()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from mentorship.accounts.models import User, audit
 
 from ..models import Import, Skill
-from ..proposing import propose, read_sheet
+from ..proposing import collector_paused, propose, read_sheet
 from ..roster import columns, state
 from .roster_tables import store
 
@@ -83,6 +83,7 @@ def summary(plan):
     }
 
 
+@collector_paused()
 def commit_import(*, import_, by, at):
     """Write the import in one transaction and remember how to take it back.
 

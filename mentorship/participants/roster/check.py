@@ -30,6 +30,7 @@ PART_LIMITS = {
     "interests": 120,
     "channel": 60,
 }
+SHORTEST_LIMIT = min([*LIMITS.values(), *PART_LIMITS.values()])
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def _read_row(number, cells, mapping, date_order):
         try:
             cell = cells[column] if column < len(cells) else ""
             texts[name] = values.tidy(cell)
-            _fits(name, texts[name])
+            if len(texts[name]) > SHORTEST_LIMIT:
+                _fits(name, texts[name])
         except BadCell as bad:
             row.errors.append(Problem(number, name, bad.kind, str(cell)[:100]))
     unread = {error.field for error in row.errors}

@@ -50,6 +50,7 @@ class XlsxScan(Scan):
             self._open_cell(attributes)
         elif name in ("v", "is"):
             self.extent.fill(self.row, self.column)
+            self.words = []  # the formula before it was no value
 
     def _open_cell(self, attributes):
         reference = attributes.get("r")
@@ -58,7 +59,6 @@ class XlsxScan(Scan):
         else:
             self.column += 1
         self.in_error = attributes.get("t") == "e"
-        self.words = []
 
     def end(self, name):
         if self.in_error and name.rpartition(":")[2] == "v":

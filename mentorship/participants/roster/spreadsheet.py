@@ -57,7 +57,10 @@ class Workbook:
 
 
 def _plain(cell):
-    """A value that JSON can hold: text, number or boolean; days as 2026-03-09."""
+    """A value that JSON can hold: text, number or boolean; days as 2026-03-09. Whole
+    numbers, which all are floats here, look as they do in the spreadsheet."""
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     if isinstance(cell, (str, bool, int, float)):
         return cell
     if isinstance(cell, datetime):

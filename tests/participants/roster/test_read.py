@@ -171,6 +171,16 @@ class TestWorkbooks:
 
         assert read(workbook(["a"], change=break_it)).rows[2] == ["", "#N/A"]
 
+    def test_errors_of_formulas_are_found_with_their_own_text(self):
+        folder = MORE.parent / "rosters"
+
+        sheet = read((folder / "errors.xlsx").read_bytes())
+
+        assert sheet.rows[24][6] == "#REF!"
+
+    def test_whole_numbers_look_as_in_the_spreadsheet(self):
+        assert read(workbook([1, 2.5, True])).rows == [[1, 2.5, True]]
+
     def test_old_workbooks_keep_zeros_days_and_errors(self):
         sheet = read((MORE / "old-format.xls").read_bytes())
 

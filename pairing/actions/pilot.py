@@ -90,15 +90,13 @@ def decide_pilots(now: datetime) -> dict[str, int]:
     are never proposed together. No answer past the date: both are reminded once, and
     nothing is decided. Returns how many pairs went each way.
     """
-    pilots = (
-        Pair.objects.in_pilot()
-        .with_people()
-        .select_related("cohort__program")
-        .with_local_day(now)
-        .select_for_update(of=["self"])
-    )
+    # Locked first and asked in a second statement, which sees the answers of those
+    # who were faster to the lock.
+    locked = Pair.objects.in_pilot().select_for_update()
+    pilots = Pair.objects.filter(pk__in=list(locked.values_list("pk", flat=True)))
+    pilots = pilots.with_people().select_related("cohort__program")
     by_decision = {"continue": [], "switch": [], "ask again": [], "waiting": []}
-    for pair in pilots.with_pilot_decision():
+    for pair in pilots.with_local_day(now).with_pilot_decision():
         by_decision[pair.decision].append(pair)
     carry_on(by_decision["continue"], now)
     part(by_decision["switch"], now)

@@ -1,10 +1,12 @@
 """The pilot: asked by facts, answered in private, decided at night."""
 
+import threading
+import time as time_
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mentorship.accounts.acting import acting_as
@@ -230,6 +232,27 @@ def test_only_the_author_reads_an_answer(pair):
         with acting_as(person):
             seen[name] = list(PilotAnswer.objects.values_list("choice", flat=True))
     assert seen == {"mentor": ["unsure"], "mentee": ["continue"], "coordinator": []}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_given_while_the_night_waits_still_counts():
+    pair = PairFactory(state="pilot", pilot_due_on=TODAY)
+    both_answer(pair, "continue", "continue")
+    answered = threading.Event()
+
+    def think_again():
+        with transaction.atomic():
+            answer(pair, "mentor", "switch")
+            answered.set()
+            time_.sleep(0.5)
+        connection.close()
+
+    thread = threading.Thread(target=think_again)
+    thread.start()
+    answered.wait()
+    actions.decide_pilots(NOW)
+    thread.join()
+    assert Pair.objects.get().ending == "switched"
 
 
 def test_nobody_answers_for_somebody_else(pair):

@@ -28,7 +28,9 @@ def outcome_new(request, pair, side):
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         actions.write_outcome(pair, by=request.user, at=now, side=side, **form.words())
-        messages.success(request, _("The outcome is on your page, for both to see."))
+        told = _("The outcome is on your page, for both to see.")
+        key = f"draft:outcome-{pair.pk}-{side}"
+        messages.success(request, told, extra_tags=key)
         return redirect("pairing:pair", pair.pk)
     return show(request, pair, side, aims, form)
 

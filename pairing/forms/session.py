@@ -147,9 +147,9 @@ class LogForm(UsefulForm, WayForm):
     def __init__(self, *args, pair, titles=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.pair = pair
-        self.fields["topics"].choices = [(title, title) for title in titles] + [
-            *TOPICS.items()
-        ]
+        self.fields["topics"].choices = [
+            (title, title) for title in dict.fromkeys(titles)
+        ] + [*TOPICS.items()]
         latest = timezone.localdate().isoformat()
         self.fields["held_on"].widget.attrs["max"] = latest
 

@@ -95,6 +95,14 @@ def test_a_vague_or_endless_outcome_is_refused_and_kept(
     assert not Outcome.objects.exists()
 
 
+def test_a_saved_outcome_lets_its_draft_go(client, pair, member):
+    body = client.get(new(pair)).content.decode()
+    key = f"outcome-{pair.pk}-mentee"
+    assert f'data-draft="{key}"' in body
+    saved = client.post(new(pair), words(pair), follow=True).content.decode()
+    assert f'data-draft-done="{key}"' in saved
+
+
 def test_an_aim_of_the_other_side_or_program_is_refused(client, pair, member):
     foreign = CoreOutcomeFactory()
     answer = client.post(new(pair), words(pair, core_outcome=str(foreign.pk)))

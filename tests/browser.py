@@ -1,11 +1,12 @@
 """A real browser for tests: one Chromium a run, a fresh profile for each page.
 
-Import the fixtures where they are used: `from tests.browser import chromium, new_page`.
+Its fixtures, `chromium` and `new_page`, are there for every test by tests/conftest.py.
 """
 
 import importlib.util
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,11 +43,19 @@ def chromium():
 def new_page(chromium):
     """Opens pages, each with its own cookies: `new_page("phone", "dark", js=False)`.
     At the end the test fails if a page broke its security policy or a script."""
+    with pages(chromium) as (open_page, mistakes):
+        yield open_page
+    assert mistakes == []
+
+
+@contextmanager
+def pages(browser):
+    """Gives what opens pages, and the list of mistakes that those pages make."""
     contexts, mistakes = [], []
 
     def open_page(width="desktop", theme="light", js=True, **options):
         across, down = WIDTHS[width]
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": across, "height": down},
             color_scheme=theme,
             java_script_enabled=js,
@@ -61,10 +70,9 @@ def new_page(chromium):
         page.on("console", lambda line: mistakes.extend(_mistake(line)))
         return page
 
-    yield open_page
+    yield open_page, mistakes
     for context in contexts:
         context.close()
-    assert mistakes == []
 
 
 def _mistake(line):

@@ -8,7 +8,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests.browser import BROWSER
+from tests.browser import BROWSER, chromium, new_page
+
+__all__ = ["chromium", "new_page"]  # one Chromium for the whole run
 
 JOURNEYS = Path(__file__).parent / "journeys"
 

@@ -43,15 +43,23 @@ def propose(cohort: Cohort, *, by, at: datetime) -> Round:
     """
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     weights = weights_of(cohort, by=by)
-    problem = problem_of(
-        cohort, engine.Weights.from_dict(weights.values), cohort.program.today(at)
-    )
+    values = engine.Weights.from_dict(weights.values)
+    problem = problem_of(cohort, values, cohort.program.today(at))
     if not problem.mentees or not problem.mentors:
         raise NothingToPropose
     plan = engine.solve(problem)
     close_open_round(cohort)
+    round_ = store_round(cohort, weights, problem, plan, by=by, at=at)
+    Proposal.objects.bulk_create(proposals_of(round_, problem, plan))
+    made = {"pairs": len(plan.mentor_of), "unpaired": len(plan.unpaired)}
+    audit("proposed pairs", round_, by=by, program_id=cohort.program_id, **made)
+    return round_
+
+
+def store_round(cohort, weights, problem, plan, *, by, at: datetime) -> Round:
+    """Keep a run with all that is needed to replay it."""
     last = Round.objects.filter(cohort=cohort).aggregate(n=Max("number"))["n"] or 0
-    round_ = Round.objects.create(
+    return Round.objects.create(
         cohort=cohort,
         number=last + 1,
         state=Round.State.PROPOSED,
@@ -65,16 +73,6 @@ def propose(cohort: Cohort, *, by, at: datetime) -> Round:
         by=by,
         at=at,
     )
-    Proposal.objects.bulk_create(proposals_of(round_, problem, plan))
-    audit(
-        "proposed pairs",
-        round_,
-        by=by,
-        program_id=cohort.program_id,
-        pairs=len(plan.mentor_of),
-        unpaired=len(plan.unpaired),
-    )
-    return round_
 
 
 def result_of(plan: engine.Plan, problem: engine.Problem) -> dict:
@@ -133,25 +131,12 @@ def set_rule(
     """
     if kind == PairRule.Kind.PIN:
         refuse_impossible(cohort, mentor, mentee, at)
+    values = {"cohort": cohort, "kind": kind, "reason": reason, "by": by, "at": at}
     rule, _created = PairRule.objects.update_or_create(
-        mentor=mentor,
-        mentee=mentee,
-        defaults={
-            "cohort": cohort,
-            "kind": kind,
-            "by": by,
-            "at": at,
-            "reason": reason,
-        },
+        mentor=mentor, mentee=mentee, defaults=values
     )
-    audit(
-        f"set rule: {kind}",
-        rule,
-        by=by,
-        program_id=cohort.program_id,
-        mentor=str(mentor.pk),
-        mentee=str(mentee.pk),
-    )
+    two = {"mentor": str(mentor.pk), "mentee": str(mentee.pk)}
+    audit(f"set rule: {kind}", rule, by=by, program_id=cohort.program_id, **two)
     return rule
 
 

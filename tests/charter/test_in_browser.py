@@ -8,7 +8,7 @@ from mentorship.charter import actions
 from mentorship.demo.people import PEOPLE
 from tests import axe
 from tests import factories as make
-from tests.browser import LOOKS, chromium, new_page, picture, sign_in  # noqa: F401
+from tests.browser import LOOKS, picture, sign_in
 from tests.charter.test_views import publish
 from tests.demo.test_entering import DemoUrls
 
@@ -83,7 +83,7 @@ def addresses(program):
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_every_page_is_accessible_and_fits(
     live_server,
-    new_page,  # noqa: F811
+    new_page,
     program,
     width,
     theme,
@@ -102,7 +102,7 @@ def test_every_page_is_accessible_and_fits(
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_the_door_is_accessible_and_fits(
     live_server,
-    new_page,  # noqa: F811
+    new_page,
     width,
     theme,
 ):
@@ -119,7 +119,7 @@ def test_the_door_is_accessible_and_fits(
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_the_door_of_the_demo_is_accessible_and_leads_in(
     live_server,
-    new_page,  # noqa: F811
+    new_page,
     settings,
     width,
     theme,
@@ -144,7 +144,7 @@ def too_wide(page):
 @pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])
 def test_a_draft_is_written_with_one_row_after_another(
     live_server,
-    new_page,  # noqa: F811
+    new_page,
     program,
     js,
 ):
@@ -167,7 +167,7 @@ def test_a_draft_is_written_with_one_row_after_another(
 
 def test_somebody_signs_in_with_the_keyboard_alone(
     live_server,
-    new_page,  # noqa: F811
+    new_page,
     mailoutbox,
 ):
     user = make.UserFactory(email="linh@kestrel.example")
@@ -187,7 +187,7 @@ def test_somebody_signs_in_with_the_keyboard_alone(
 
 def test_failed_forms_take_the_focus_to_what_is_wrong(
     live_server,
-    new_page,  # noqa: F811
+    new_page,
     program,
 ):
     page = new_page("phone", "dark")

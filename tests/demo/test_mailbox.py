@@ -11,7 +11,7 @@ from mentorship import urls
 from mentorship.demo import mailbox, views
 from mentorship.outbox.letter import compose
 from tests import axe
-from tests.browser import LOOKS, chromium, new_page, picture  # noqa: F401
+from tests.browser import LOOKS, picture
 from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_outside_the_demo_there_is_no_such_page(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_looks_in_the_browser_as_in_a_mail_program(
-    new_page,  # noqa: F811
+    new_page,
     live_server,
     demo,
     settings,

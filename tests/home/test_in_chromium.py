@@ -13,7 +13,7 @@ from milestones.models import Milestone
 from pairing import actions
 from pairing.models import Session
 from tests.axe import violations
-from tests.browser import LOOKS, chromium, new_page, picture, sign_in
+from tests.browser import LOOKS, picture, sign_in
 from tests.factories import (
     CharterFactory,
     CheckInFactory,
@@ -28,8 +28,6 @@ from tests.factories import (
     RoleFactory,
     UserFactory,
 )
-
-__all__ = ["chromium", "new_page"]
 
 NOW = timezone.now()
 TODAY = NOW.date()

@@ -7,7 +7,7 @@ from mentorship.insights import actions
 from mentorship.outbox.letter import unsubscribe_url
 from tests import axe
 from tests import factories as make
-from tests.browser import LOOKS, chromium, new_page, picture, sign_in  # noqa: F401
+from tests.browser import LOOKS, picture, sign_in
 from tests.insights.scene import AFTER, BEFORE, START, a_spring, meet
 
 pytestmark = pytest.mark.django_db(
@@ -36,7 +36,7 @@ def a_program(pairs=23):
 
 
 @pytest.mark.parametrize("pairs", [23, 4, 0])
-def test_the_report_reads_well_for_everyone(new_page, live_server, pairs):  # noqa: F811
+def test_the_report_reads_well_for_everyone(new_page, live_server, pairs):
     program = a_program(pairs)
     reader = make.RoleFactory(program=program, kind="steering").user
     address = live_server.url + reverse("insights:report", args=[program.pk])
@@ -51,7 +51,7 @@ def test_the_report_reads_well_for_everyone(new_page, live_server, pairs):  # no
         )
 
 
-def test_the_report_prints_its_tables_and_not_its_buttons(new_page, live_server):  # noqa: F811
+def test_the_report_prints_its_tables_and_not_its_buttons(new_page, live_server):
     program = a_program()
     page = new_page()
     sign_in(page, live_server, make.RoleFactory(program=program, kind="sponsor").user)
@@ -64,7 +64,7 @@ def test_the_report_prints_its_tables_and_not_its_buttons(new_page, live_server)
     assert page.get_by_role("link", name="CSV").is_hidden()
 
 
-def test_choosing_and_stopping_mail_reads_well(new_page, live_server):  # noqa: F811
+def test_choosing_and_stopping_mail_reads_well(new_page, live_server):
     person = make.UserFactory()
     stop = unsubscribe_url(person.pk, "check-in").removeprefix("http://localhost:8000")
     for width, theme in LOOKS:
@@ -82,7 +82,7 @@ def test_choosing_and_stopping_mail_reads_well(new_page, live_server):  # noqa: 
         assert not page.get_by_label("Check-ins").is_checked()
 
 
-def test_delivery_reads_well(new_page, live_server):  # noqa: F811
+def test_delivery_reads_well(new_page, live_server):
     cohort = make.CohortFactory()
     program = cohort.program
     for state, more in (

@@ -5,8 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mentorship.charter.models import Cohort
-from mentorship.charter.signals import looking_for_blockers
+from mentorship.charter.models import Cohort, Role
+from mentorship.charter.signals import (
+    looking_for_blockers,
+    looking_for_role_warnings,
+)
 from mentorship.charter.stages import Blocker
 from mentorship.participants.signals import place_withdrawn
 
@@ -20,6 +23,23 @@ Stage = Cohort.Stage
 def end_what_the_person_was_part_of(sender, participant, by, at, **kwargs) -> None:
     """Somebody left: their offers are dropped and their running pairs end."""
     free_the_place(participant, by=by, at=at)
+
+
+@receiver(looking_for_role_warnings)
+def a_lone_coordinator_has_a_pair(sender, program, **kwargs) -> list[str]:
+    """For one's own pair another coordinator must act; here there is none."""
+    roles = program.roles.filter(kind=Role.Kind.COORDINATOR)
+    lone = list(roles.select_related("user")[:2])
+    if len(lone) != 1:
+        return []
+    pairs = Pair.objects.filter(cohort__program=program).running()
+    if not pairs.of(lone[0].user).exists():
+        return []
+    words = _(
+        "%(name)s is in a pair of this program and coordinates it alone. If that pair "
+        "needs help, nobody else can act: add a second coordinator."
+    )
+    return [words % {"name": lone[0].user.name}]
 
 
 @receiver(looking_for_blockers)

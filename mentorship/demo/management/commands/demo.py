@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import http.client
+import io
 import os
 import shutil
 import signal
@@ -15,11 +16,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
+from django.utils import timezone
 
 from mentorship.demo.embedded import Postgres, Redis, Server, ServerFailed
 from mentorship.demo.mail import start_sink
 from mentorship.demo.processes import ChildFailed, Family, free_port, say
+from mentorship.demo.sample.nights import nights
 from mentorship.settings import database
 
 STATE = Path(settings.STATE).absolute()
@@ -126,6 +129,7 @@ def serve(port: int, started: float) -> None:
         if not apps.get_model("charter", "Program").objects.exists():
             say("demo", "loading the sample program")
             family.run("sample", "manage.py", "sample")
+            publish_the_past()
         connection.close()
         collect_static()
         family.start("web", "-m", "gunicorn", *web_options(port))
@@ -140,6 +144,14 @@ def serve(port: int, started: float) -> None:
         ignore_signals()
         family.stop()
         sink.stop()
+
+
+def publish_the_past() -> None:
+    """Let the nights of the sample's past work out and publish their figures."""
+    say("demo", "publishing the past quarters")
+    for day in nights(timezone.now()):
+        call_command("night", date=day, stdout=io.StringIO())
+    connections.close_all()
 
 
 def ignore_signals() -> None:

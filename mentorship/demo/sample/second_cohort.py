@@ -1,0 +1,136 @@
+"""The cohort that is under way, in week 7 of 20, with what needs a hand today."""
+
+from datetime import date, timedelta
+
+from mentorship.accounts.models import User
+from mentorship.charter.models import Cohort, Program
+from mentorship.participants.models import Participant
+from pairing.actions import decide_pilots
+from pairing.models import Pair
+
+from . import check_ins, growth, joining, meetings, pairs
+from .days import Days, meeting_days
+from .stages import found, move
+from .story import Story, local_part
+from .talk import Talk, wanted_skills
+
+# People with a story of their own, by the first part of their addresses.
+LINH = "linh.nguyen"
+DAYS_QUIET = {LINH: 24, "ana.lourenco": 27}
+ONE_SIDED = "priya.raghunathan"
+LATE_MENTOR, LATE_MENTEE = "ebele.nwosu", "noor.haddad"
+WITH_A_LATE_STEP = "chidi.okonjo"
+STUCK = ("ana.lourenco", "davit.khachatryan")
+HAS_NOT_AGREED = "dmitri.sokolov"
+WAIT_FOR_A_MATCH = ("tomasz.wisniewski", "meiling.chou")
+HAS_NOT_JOINED = "imani.baptiste"
+LATECOMERS = (
+    LATE_MENTOR,
+    LATE_MENTEE,
+    HAS_NOT_AGREED,
+    *WAIT_FOR_A_MATCH,
+    HAS_NOT_JOINED,
+)
+
+Stage = Cohort.Stage
+
+
+def tell(story: Story, program: Program, days: Days) -> None:
+    """From the first invitation to this morning."""
+    cohort = found(story, program, "Second cohort", days)
+    joining.import_roster(
+        story, cohort, "second-cohort", days.onboarding_on + timedelta(days=1)
+    )
+    User.objects.filter(email=f"{LINH}@kestrel.example").update(called="Linh")
+    joining.invite_all(story, cohort, days.onboarding_on + timedelta(days=2))
+    joining.join(
+        story,
+        cohort,
+        days.onboarding_on + timedelta(days=3),
+        days.pairing_on - timedelta(days=2),
+        but=LATECOMERS,
+    )
+    move(story, cohort, Stage.PAIRING)
+    pairs.pair_up(story, cohort, days.pilot_on)
+    move(story, cohort, Stage.PILOT)
+    pairs.ask_about_pilots(story, cohort, days.pilot_on + timedelta(days=39))
+    decide_pilots(story.at(days.pilot_on + timedelta(days=47), 4))
+    pair_latecomers(story, cohort)
+    move(story, cohort, Stage.ACTIVE)
+    check_ins.agree_on_rhythm(story, cohort, every_weeks=4)
+    work(story, cohort)
+    check_ins.check_in(story, cohort, every_weeks=4, stuck=STUCK)
+    leave_open(story, cohort)
+
+
+def pair_latecomers(story: Story, cohort: Cohort) -> None:
+    """Two people who join late become a pair with a pilot of its own, which should
+    have been decided four days ago."""
+    start = story.today - timedelta(days=46)
+    for name in (LATE_MENTOR, LATE_MENTEE):
+        joining.join_one(story, cohort, name, start - timedelta(days=5))
+    pairs.pair_up(story, cohort, start)
+
+
+def work(story: Story, cohort: Cohort) -> None:
+    """What every pair has done until today."""
+    cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
+    for pair in pairs.pairs_of(cohort):
+        talk = Talk(story, pair, wanted)
+        name = local_part(pair.mentee.user)
+        growth.set_out(talk, cores, cohort.closing_on)
+        first = pair.started_on + timedelta(days=4)
+        days = meeting_days(talk.dice("days"), first, last_day(talk), talk.rhythm)
+        meetings.meet(talk, days, one_sided=name == ONE_SIDED)
+        growth.move_along(talk, story.today, late=late_step(pair))
+        if name == LINH:
+            plan_for_linh(talk)
+        elif name not in DAYS_QUIET:
+            plan_next(talk, days[-1])
+
+
+def last_day(talk: Talk) -> date:
+    """When a pair met last: a few days ago, but for those that have gone quiet."""
+    name = local_part(talk.pair.mentee.user)
+    ago = DAYS_QUIET.get(name) or talk.dice("last").randint(1, 12)
+    return talk.story.today - timedelta(days=ago)
+
+
+def late_step(pair: Pair) -> str:
+    """The one step whose day has passed while nobody has said how it went."""
+    if local_part(pair.mentee.user) != WITH_A_LATE_STEP:
+        return ""
+    due = pair.milestones.filter(due_on__lt=pair.today_at(None), outcome__isnull=False)
+    return due.latest("due_on").title
+
+
+def plan_next(talk: Talk, met_on: date) -> None:
+    """Two of three pairs have planned their next session."""
+    dice = talk.dice("next")
+    day = met_on + timedelta(days=dice.randint(12, 16))
+    if dice.random() < 0.7 and day > talk.story.today:
+        meetings.plan(talk, day, dice.randint(8, 16), met_on)
+
+
+def plan_for_linh(talk: Talk) -> None:
+    """One session planned of which nobody has said whether it was held, and the next
+    one in two days."""
+    today, cafe = talk.story.today, "Ground-floor café"
+    told_on = today - timedelta(days=23)
+    meetings.plan(talk, today - timedelta(days=14), 16, told_on)
+    meetings.plan(talk, today + timedelta(days=2), 16, told_on, place=cafe)
+
+
+def leave_open(story: Story, cohort: Cohort) -> None:
+    """The late pair is asked about its pilot, and one of the two stays silent; others
+    have only just come or not agreed yet."""
+    asked_on = story.today - timedelta(days=12)
+    pairs.ask_about_pilots(story, cohort, asked_on, silent=LATE_MENTEE)
+    for name in WAIT_FOR_A_MATCH:
+        joining.join_one(story, cohort, name, story.today - timedelta(days=6))
+    day = cohort.pilot_on + timedelta(days=12)
+    joining.join_one(story, cohort, HAS_NOT_AGREED, day, agrees=False)
+    places = Participant.objects.filter(cohort=cohort)
+    places.filter(user__email=f"{HAS_NOT_JOINED}@kestrel.example").update(
+        invited_at=story.at(story.today - timedelta(days=9), 10)
+    )

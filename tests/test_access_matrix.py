@@ -131,7 +131,7 @@ FOUNDERS = "in ban ban ban ok ok ban ban ban ok"
 
 ROWS = [
     # Home
-    Row("home:today", (), "in ok ok ok go go go go go go"),
+    Row("home:today", (), EVERYONE.replace("ok", "go")),
     Row("home:me", (), EVERYONE),
     page("home:cohort", "cohort"),
     pair_form("home:log", "pair"),

@@ -70,7 +70,7 @@ COORDINATOR = [
 ]
 
 PERSON = [
-    Place("today", "home:today", "", "home", _("Home")),
+    Place("today", "home:me", "", "home", _("Home")),
     Place("pair", "pairing:pair", "pair", "road", _("Your pair")),
     Place("log", "home:log", "pair", "pen", _("Log")),
     Place("profile", "participants:profile", "", "people", _("Profile")),

@@ -156,9 +156,10 @@ def session(request, session):
     session = visible_session(request.user, session)
     permit(can_read_words(request.user, session.pair))
     pair = session.pair
+    with_words = Session.objects.with_words().select_related("logged_by__user")
     with acting_as(request.user):
         context = {
-            "session": Session.objects.with_words().get(pk=session.pk),
+            "session": with_words.get(pk=session.pk),
             "pair": pair,
             "partner": pair.partner_of(request.user),
             "side": pair.side_of(request.user),

@@ -44,7 +44,7 @@ def mentor(cohort):
     return a_ready(MentorFactory, cohort)
 
 
-def home(client, user, name="home:today"):
+def home(client, user, name="home:me"):
     client.force_login(user)
     return client.get(reverse(name)).content.decode()
 
@@ -91,7 +91,7 @@ def test_the_page_takes_twelve_queries(client, mentor, pairs):
         a_busy_pair(mentor)
     client.force_login(mentor.user)
     with assertNumQueries(12):
-        client.get(reverse("home:me"))
+        client.get(reverse("home:today"))
 
 
 def test_each_pair_has_a_section_when_there_are_several(client, mentor):
@@ -187,6 +187,6 @@ def test_somebody_with_several_roles_chooses(client, mentor):
     RoleFactory(program=mentor.cohort.program, user=mentor.user)
     RoleFactory(user=mentor.user, kind=Role.Kind.STEERING)
     body = home(client, mentor.user)
-    assert reverse("home:me") in body
+    assert reverse("home:today") in body
     assert reverse("home:cohort", args=[mentor.cohort_id]) in body
     assert "report of the steering group" in body

@@ -15,8 +15,6 @@ from mentorship.charter.permissions import (
 )
 from mentorship.participants.models import Participant
 
-from .me import me
-
 
 @require_GET
 def today(request):
@@ -24,8 +22,6 @@ def today(request):
     user = request.user
     takes_part = Participant.objects.of(user).exists()
     choices = staff_pages(user)
-    if takes_part and not choices:
-        return me(request)
     if takes_part:
         words = _("Your own pair, sessions and profile")
         choices.insert(0, (_("My mentoring"), words, reverse("home:me")))

@@ -1,0 +1,116 @@
+"""How many queries each page takes, as a literal number; none takes more than twelve.
+
+Savepoints, `set_config` and the reader's own sign-in count. That lists take as many for
+three rows as for one is tested beside each list.
+"""
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.test_access_matrix import ROWS, address
+from tests.world import ROLES, a_world
+
+MOST = 12
+
+# Each page, who opens it, and its queries on all connections together.
+COUNTS = {
+    "home:me": ("mentee", 12),
+    "home:cohort": ("coordinator", 10),
+    "home:log": ("mentee", 10),
+    "charter:programs": ("mentee", 4),
+    "charter:create": ("coordinator", 3),
+    "charter:charter": ("coordinator", 10),
+    "charter:draft": ("coordinator", 10),
+    "charter:publish": ("coordinator", 9),
+    "charter:changes": ("coordinator", 9),
+    "charter:roles": ("coordinator", 8),
+    "charter:create_cohort": ("coordinator", 5),
+    "charter:audit": ("coordinator", 6),
+    "charter:cohort": ("coordinator", 8),
+    "participants:people": ("coordinator", 9),
+    "participants:add": ("coordinator", 6),
+    "participants:export": ("coordinator", 7),
+    "participants:person": ("coordinator", 6),
+    "participants:edit": ("coordinator", 6),
+    "participants:withdraw": ("mentee", 3),
+    "participants:welcome": ("mentee", 4),
+    "participants:orientation": ("mentee", 4),
+    "participants:charter": ("mentee", 7),
+    "participants:profile": ("mentee", 7),
+    "participants:join": ("mentee", 3),
+    "participants:import_new": ("coordinator", 6),
+    "participants:import_reading": ("coordinator", 5),
+    "participants:import_columns": ("coordinator", 6),
+    "pairing:workbench": ("coordinator", 11),
+    "pairing:pairs": ("coordinator", 7),
+    "pairing:offer": ("mentor", 4),
+    "pairing:pair": ("mentee", 12),
+    "pairing:nudge": ("coordinator", 5),
+    "pairing:pilot": ("mentee", 9),
+    "pairing:plan": ("mentee", 4),
+    "pairing:session": ("mentee", 10),
+    "pairing:move": ("mentee", 8),
+    "milestones:outcome_new": ("mentee", 4),
+    "milestones:outcome": ("mentee", 4),
+    "milestones:milestone_new": ("mentee", 4),
+    "milestones:milestone": ("mentee", 4),
+    "feedback:reflect": ("mentee", 9),
+    "feedback:check_in": ("mentee", 3),
+    "insights:report": ("coordinator", 9),
+    "ops:delivery": ("coordinator", 8),
+    "insights:report_csv": ("coordinator", 5),
+    "outbox:unsubscribe": ("mentee", 3),
+    "account_login": ("anonymous", 0),
+    "account_request_login_code": ("anonymous", 0),
+    "account_signup": ("anonymous", 0),
+    "account_logout": ("mentee", 2),
+    "account_inactive": ("mentee", 2),
+    "account_reset_password": ("mentee", 2),
+    "account_reset_password_done": ("mentee", 2),
+    "account_reset_password_from_key_done": ("mentee", 2),
+    "account_reset_password_from_key": ("mentee", 2),
+    "account_confirm_email": ("mentee", 2),
+    "account_email_verification_sent": ("mentee", 2),
+    "account_set_password": ("mentee", 2),
+    "account_email": ("mentee", 7),
+    "accounts:address": ("mentee", 7),
+    "accounts:settings": ("mentee", 2),
+    "outbox:preferences": ("mentee", 3),
+    "ops:livez": ("mentee", 2),
+    "ops:readyz": ("mentee", 7),
+}
+
+
+def readers(row) -> set[str]:
+    """The roles for whom the row's own address is a page."""
+    return {
+        role for role, gets in zip(ROLES, row.get.split(), strict=True) if gets == "ok"
+    }
+
+
+PAGES = [row for row in ROWS if readers(row)]
+
+
+def test_every_page_has_its_count_and_none_is_too_many():
+    assert COUNTS.keys() == {row.name for row in PAGES}
+    assert max(count for _role, count in COUNTS.values()) <= MOST
+
+
+@pytest.mark.django_db(databases=["default", "steer"])
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+def test_a_page_takes_as_many_queries_as_it_says(row):
+    role, expected = COUNTS[row.name]
+    assert role in readers(row)
+    world, client = a_world(), Client()
+    if world.people[role]:
+        client.force_login(world.people[role])
+    url = address(row, world.own)
+    client.get(url)
+    with (
+        CaptureQueriesContext(connections["default"]) as queries,
+        CaptureQueriesContext(connections["steer"]) as figures,
+    ):
+        client.get(url)
+    assert len(queries) + len(figures) == expected

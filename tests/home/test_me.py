@@ -91,7 +91,7 @@ def test_the_page_takes_twelve_queries(client, mentor, pairs):
         a_busy_pair(mentor)
     client.force_login(mentor.user)
     with assertNumQueries(12):
-        client.get(reverse("home:today"))
+        client.get(reverse("home:me"))
 
 
 def test_each_pair_has_a_section_when_there_are_several(client, mentor):
@@ -144,7 +144,7 @@ def test_not_meeting_is_said_in_one_tap(client, mentor):
 
 
 def test_somebody_without_any_place_is_told_how_to_come_in(client, db):
-    assert "take part in no program yet" in home(client, UserFactory())
+    assert "take part in no program yet" in home(client, UserFactory(), "home:today")
 
 
 def test_a_coordinator_goes_to_the_newest_cohort_that_goes_on(client, cohort):
@@ -186,7 +186,7 @@ def test_an_administrator_goes_to_the_programs(client, db):
 def test_somebody_with_several_roles_chooses(client, mentor):
     RoleFactory(program=mentor.cohort.program, user=mentor.user)
     RoleFactory(user=mentor.user, kind=Role.Kind.STEERING)
-    body = home(client, mentor.user)
-    assert reverse("home:today") in body
+    body = home(client, mentor.user, "home:today")
+    assert reverse("home:me") in body
     assert reverse("home:cohort", args=[mentor.cohort_id]) in body
     assert "report of the steering group" in body

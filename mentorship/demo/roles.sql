@@ -20,6 +20,9 @@ begin
         execute format(
             'alter role %I with login nosuperuser nobypassrls nocreatedb'
             ' nocreaterole noreplication noinherit', role);
+        -- A statement that fails holds people's words; the server's log must not.
+        execute format('alter role %I set log_min_error_statement = panic', role);
+        execute format('alter role %I set log_error_verbosity = terse', role);
     end loop;
 
     execute format('alter database %I owner to owner', here);

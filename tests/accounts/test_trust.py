@@ -7,7 +7,13 @@ import psycopg
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import (
+    IntegrityError,
+    ProgrammingError,
+    connection,
+    connections,
+    transaction,
+)
 
 from feedback.models import ReflectionWords
 from mentorship.accounts import trust
@@ -44,6 +50,17 @@ def test_private_words_are_there_for_their_writer_only():
     with acting_as(make.UserFactory()):
         assert not ReflectionWords.objects.exists()
     assert not ReflectionWords.objects.exists()
+
+
+@pytest.mark.django_db(databases=["default", "publisher", "steer"])
+@pytest.mark.parametrize("alias", ["default", "publisher", "steer"])
+def test_a_statement_that_fails_leaves_no_words_in_the_log_of_the_server(alias):
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "select current_setting('log_min_error_statement'),"
+            " current_setting('log_error_verbosity')"
+        )
+        assert cursor.fetchone() == ("panic", "terse")
 
 
 @pytest.mark.django_db

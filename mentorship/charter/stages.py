@@ -76,7 +76,7 @@ def stage_strip(cohort) -> dict:
     steps = [
         {
             "label": stage.label,
-            "detail": day_words(day) if (day := cohort.day_of(stage)) else "",
+            "detail": _week(cohort) if at == now else _from(cohort, stage),
             "state": "done" if at < now else "now" if at == now else "to_come",
         }
         for at, stage in enumerate(ORDER)
@@ -93,3 +93,19 @@ def stage_strip(cohort) -> dict:
         "day": day_words(day) if coming and day else "",
     }
     return {"steps": steps, "line": line}
+
+
+def _from(cohort, stage) -> str:
+    day = cohort.day_of(stage)
+    return day_words(day) if day else ""
+
+
+def _week(cohort) -> str:
+    """`week 7 of 20` of the stage the cohort is in, where its days say so."""
+    start, coming = cohort.day_of(cohort.stage), stage_after(cohort)
+    end = cohort.day_of(coming) if coming else None
+    today = cohort.program.today()
+    if not start or not end or not start <= today < end:
+        return _from(cohort, cohort.stage)
+    week, weeks = (today - start).days // 7 + 1, -(-(end - start).days // 7)
+    return _("week %(week)d of %(weeks)d") % {"week": week, "weeks": weeks}

@@ -154,6 +154,13 @@ def test_a_coordinator_goes_to_the_newest_cohort_that_goes_on(client, cohort):
     assertRedirects(answer, reverse("home:cohort", args=[cohort.pk]))
 
 
+def test_a_cohort_with_pairs_comes_before_one_that_gets_ready(client, cohort):
+    CohortFactory(program=cohort.program, stage="pairing")
+    client.force_login(RoleFactory(program=cohort.program).user)
+    answer = client.get(reverse("home:today"))
+    assertRedirects(answer, reverse("home:cohort", args=[cohort.pk]))
+
+
 def test_a_coordinator_without_a_cohort_goes_to_the_programs(client, db):
     client.force_login(RoleFactory().user)
     answer = client.get(reverse("home:today"))

@@ -51,9 +51,9 @@ def staff_pages(user) -> list[tuple[str, str, str]]:
 
 
 def cohort_page(user):
-    """The newest cohort that goes on, or the programs when there is none."""
-    mine = Cohort.objects.coordinated_by(user)
-    newest = mine.not_over().select_related("program").first()
+    """The newest cohort with pairs, else the newest that goes on, else the programs."""
+    mine = Cohort.objects.coordinated_by(user).select_related("program")
+    newest = mine.running().first() or mine.not_over().first()
     if newest is None:
         words = _("Your programs and their charters")
         return _("Coordinating"), words, reverse("charter:programs")

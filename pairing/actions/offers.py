@@ -70,7 +70,8 @@ def locked_offer(proposal: Proposal) -> Proposal:
     the same time, the second one waits and then finds it taken.
     """
     both = sorted([proposal.mentor_id, proposal.mentee_id])
-    list(Participant.objects.filter(pk__in=both).order_by("pk").select_for_update())
+    places = Participant.objects.filter(pk__in=both).order_by("pk")
+    list(places.select_for_update(no_key=True))
     found = (
         Proposal.objects.offered()
         .with_people()

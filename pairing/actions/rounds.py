@@ -41,7 +41,7 @@ def propose(cohort: Cohort, *, by, at: datetime) -> Round:
 
     Raises NothingToPropose when there is nobody to pair.
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     weights = weights_of(cohort, by=by)
     values = engine.Weights.from_dict(weights.values)
     problem = problem_of(cohort, values, cohort.program.today(at))
@@ -204,5 +204,6 @@ def still_possible(round_: Round) -> list[Proposal]:
     )
     ids = {place for p in proposed for place in (p.mentor_id, p.mentee_id)}
     places = Participant.objects.filter(pk__in=ids).order_by("pk")
-    here = set(places.select_for_update().joined().values_list("pk", flat=True))
+    locked = places.select_for_update(no_key=True).joined()
+    here = set(locked.values_list("pk", flat=True))
     return [p for p in proposed if {p.mentor_id, p.mentee_id} <= here]

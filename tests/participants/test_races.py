@@ -1,12 +1,17 @@
 """Two people act at the same moment, in transactions of their own."""
 
+import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection, transaction
 
+from feedback.actions import ask_reflections
 from mentorship.outbox.models import Notice
 from mentorship.participants import actions
 from mentorship.participants.models import Participant
+from pairing.actions.sessions import lock_running
 from tests import factories as make
 from tests.races import at_once
 
@@ -117,3 +122,37 @@ def test_the_same_person_added_twice_at_once_gets_one_place():
     kinds = sorted(type(result).__name__ for result in at_once(add, add))
 
     assert kinds == ["AlreadyInCohort", "Participant"]
+
+
+def test_leaving_while_the_partner_logs_a_session_stops_neither():
+    session = make.SessionFactory()
+    pair, has_the_pair = session.pair, threading.Event()
+    by = make.RoleFactory(program=pair.cohort.program).user
+
+    def log():
+        with transaction.atomic():
+            lock_running(pair)
+            has_the_pair.set()
+            until_somebody_waits()
+            ask_reflections(session, at=NOW)
+
+    def leave():
+        has_the_pair.wait(10)
+        return actions.withdraw(pair.mentee, by=by, at=NOW).state
+
+    assert at_once(log, leave) == [None, "withdrawn"]
+    assert session.reflections.count() == 2
+
+
+def until_somebody_waits():
+    waiting = (
+        "select exists (select from pg_stat_activity"
+        " where datname = current_database() and wait_event_type = 'Lock')"
+    )
+    for _again in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_stat_clear_snapshot()")
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)

@@ -128,7 +128,7 @@ def _locked(places) -> list[Participant]:
     return list(
         places.select_related("user", "cohort__program")
         .order_by("pk")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
     )
 
 

@@ -48,7 +48,7 @@ def add_participant(
 @transaction.atomic
 def change_place(place, *, by, **changes) -> None:
     """Write the sides, capacity, function, site or way of meeting that differ."""
-    before = Participant.objects.select_for_update().get(pk=place.pk)
+    before = Participant.objects.select_for_update(no_key=True).get(pk=place.pk)
     changed = {
         name: [getattr(before, name), value]
         for name, value in changes.items()
@@ -66,8 +66,9 @@ def change_place(place, *, by, **changes) -> None:
 def withdraw(place, *, by, at) -> Participant:
     """End a place before its time, with everything above that hangs on it. Invitations
     stop working. Raises HasLeft."""
-    # Publishing a round locks the same row, so the two never cross.
-    locked = Participant.objects.select_for_update(of=("self",))
+    # Publishing a round locks the same row, so the two never cross. Its key stays
+    # free for those who only point to it, as the log of a session does.
+    locked = Participant.objects.select_for_update(of=("self",), no_key=True)
     place = locked.select_related("cohort__program").get(pk=place.pk)
     if place.state in (State.WITHDRAWN, State.FINISHED, State.DECLINED):
         raise HasLeft
@@ -84,7 +85,7 @@ def withdraw(place, *, by, at) -> Participant:
 @transaction.atomic
 def complete_orientation(place, *, at, steps=ORIENTATION) -> Participant:
     """Note these steps of orientation as read; the last one makes it complete."""
-    place = Participant.objects.select_for_update().get(pk=place.pk)
+    place = Participant.objects.select_for_update(no_key=True).get(pk=place.pk)
     OrientationStep.objects.bulk_create(
         [OrientationStep(participant=place, slug=slug, done_at=at) for slug in steps],
         ignore_conflicts=True,

@@ -6,6 +6,7 @@ from .check_ins import (
 )
 from .reflections import (
     NotYourReflection,
+    add_to_reflection,
     ask_reflections,
     skip_reflection,
     write_reflection,
@@ -14,6 +15,7 @@ from .reflections import (
 __all__ = [
     "NotYourCheckIn",
     "NotYourReflection",
+    "add_to_reflection",
     "answer_check_in",
     "ask_check_ins",
     "ask_reflections",

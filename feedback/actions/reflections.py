@@ -55,6 +55,33 @@ def write_reflection(
     return reflection
 
 
+@transaction.atomic
+def add_to_reflection(
+    reflection: Reflection,
+    *,
+    by,
+    at: datetime,
+    thought: str = "",
+    pulse: dict | None = None,
+) -> Reflection:
+    """The same beside what was written before: a thought comes after the earlier one,
+    and what is left out stays. Raises NotYourReflection."""
+    given = {name: answer for name, answer in (pulse or {}).items() if answer}
+    with acting_as(by):
+        words = ReflectionWords.objects.filter(reflection=reflection).first()
+        before = Pulse.objects.filter(reflection=reflection).values(*SCALES).first()
+    earlier = words.thought if words else ""
+    if earlier and not earlier.endswith(thought):
+        thought = f"{earlier}\n\n{thought}"
+    return write_reflection(
+        reflection,
+        by=by,
+        at=at,
+        thought=thought or earlier,
+        pulse={**(before or {}), **given},
+    )
+
+
 def skip_reflection(reflection: Reflection, *, by, at: datetime) -> Reflection:
     """Say that nothing is to be added. What was written stays. Raises
     NotYourReflection."""

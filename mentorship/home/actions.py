@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from feedback.actions import ask_reflections, skip_reflection, write_reflection
+from feedback.actions import add_to_reflection, ask_reflections, skip_reflection
 from feedback.models import Reflection
 from milestones.actions import Promised, promise
 from pairing.actions import LoggedAlready, SentBefore, join_session, log_session
@@ -36,7 +36,7 @@ def log_conversation(
             ask_reflections(logged, at=at)
             mine = Reflection.objects.of(by).get(session=logged)
             if thought or session.get("useful") or any((pulse or {}).values()):
-                write_reflection(mine, by=by, at=at, thought=thought, pulse=pulse)
+                add_to_reflection(mine, by=by, at=at, thought=thought, pulse=pulse)
             else:
                 skip_reflection(mine, by=by, at=at)
             promise(pair, promises, by=by, at=at, session=logged)

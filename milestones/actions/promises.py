@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
+
 from mentorship.accounts.acting import acting_as
 from milestones.models import ActionItem, ActionWords
 
@@ -22,11 +24,14 @@ class Promised:
     due_on: date | None = None
 
 
+@transaction.atomic
 def promise(
     pair, promises: Iterable[Promised], *, by, at: datetime, session=None
 ) -> list[ActionItem]:
-    """Keep what was promised; the words are for the pair alone."""
-    promises = list(promises)
+    """Keep what was promised; the words are for the pair alone. The same promise twice
+    in one session is one."""
+    known = promised_in(session, by=by)
+    promises = [p for p in promises if (p.text, getattr(pair, p.owner).pk) not in known]
     if not promises:
         return []
     items = [
@@ -47,6 +52,15 @@ def promise(
             for item, promised in zip(items, promises, strict=True)
         )
     return items
+
+
+def promised_in(session, *, by) -> set[tuple]:
+    """{(words, owner's id)} of what was promised in a session so far."""
+    if session is None:
+        return set()
+    with acting_as(by):
+        made = ActionWords.objects.filter(item__session=session)
+        return set(made.values_list("text", "item__owner"))
 
 
 def keep_promise(

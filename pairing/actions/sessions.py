@@ -171,6 +171,7 @@ def join_session(
 ) -> Session:
     """Answer "yes, the same session": confirm the partner's log and add one's own
     words to it. One's own log only gains the words."""
+    session = locked(session)
     if session.pair.place_of(by).pk != session.logged_by_id:
         session = confirm_session(session, by=by, at=at)
     write_words(session, by=by, topics=topics, useful=useful)
@@ -269,7 +270,7 @@ def write_words(
         words.topics = list(dict.fromkeys([*words.topics, *topics]))
         own = f"useful_to_{session.pair.side_of(by)}"
         before = getattr(words, own)
-        if useful and useful != before:
+        if useful and not before.endswith(useful):
             setattr(words, own, f"{before}\n\n{useful}" if before else useful)
         words.place = words.place if place is None else place
         words.save()

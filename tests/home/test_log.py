@@ -198,6 +198,24 @@ def test_a_second_log_of_a_day_asks_and_keeps_what_was_typed(client, pair, url, 
     assert ActionItem.objects.get().session == theirs
 
 
+def test_saying_more_about_ones_own_session_loses_nothing(client, pair, url, mentee):
+    client.post(url, everything(useful="first"))
+    more = everything(same="yes", useful="second", thought="")
+    more |= {"clarity-skip": "1", "confidence": "5"}
+    more.pop("clarity")
+
+    client.post(url, more)
+    client.post(url, more)
+
+    with acting_as(mentee):
+        assert SessionWords.objects.get().useful_to_mentee == "first\n\nsecond"
+        assert ReflectionWords.objects.get().thought == f"thought {CANARY}"
+        pulse = Pulse.objects.get()
+    assert (pulse.confidence, pulse.together, pulse.clarity) == (5, None, 2)
+    assert ActionItem.objects.count() == 1
+    assert Session.objects.count() == 1
+
+
 def test_another_session_on_the_same_day_is_another_one(client, pair, url, mentee):
     SessionFactory(pair=pair, held_on=TODAY, logged_by=pair.mentor)
     client.post(url, the_four_answers(same="no"))

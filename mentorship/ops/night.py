@@ -22,6 +22,7 @@ from mentorship.insights.actions import (
     forget_rosters,
     open_periods,
 )
+from mentorship.participants.actions import forget_old_imports
 from pairing.actions import ask_pilot_questions, decide_pilots, expire_offers
 
 logger = logging.getLogger(__name__)
@@ -91,5 +92,6 @@ STEPS = [
     ("work out figures of the day", figures_of_the_day),
     ("close and publish periods", close_and_publish),
     ("open periods", open_periods),
-    ("forget old rosters", forget_rosters),
+    ("forget who was counted long ago", forget_rosters),
+    ("forget old imports", forget_old_imports),
 ]

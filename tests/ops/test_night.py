@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from mentorship.insights.models import DailyMetric, PublishedPeriod
 from mentorship.ops import night
-from tests.factories import MilestoneFactory, ProgramFactory, RhythmFactory
+from mentorship.participants.actions import start_import
+from mentorship.participants.models import Import
+from tests.factories import (
+    CohortFactory,
+    MilestoneFactory,
+    ProgramFactory,
+    RhythmFactory,
+    RoleFactory,
+)
 from tests.insights.dump import dump_all
 from tests.insights.scene import AFTER, BEFORE, START, a_spring, meet
 
@@ -39,6 +47,17 @@ def test_a_night_works_out_publishes_and_asks():
     assert DailyMetric.objects.filter(as_of=AFTER.date() - timedelta(days=1)).exists()
     assert PublishedPeriod.objects.using("steer").count() == 1
     assert scene.pairs[0].pilot_questions.exists()
+
+
+def test_a_night_forgets_lists_that_nobody_imported():
+    coordinator = RoleFactory()
+    content = b"Email,First name,Role\nada@kestrel.example,Ada,mentee\n"
+    cohort = CohortFactory(program=coordinator.program)
+    start_import(
+        cohort=cohort, by=coordinator.user, file_name="list.csv", content=content
+    )
+    list(night.run(timezone.now() + timedelta(days=8)))
+    assert not Import.objects.exists()
 
 
 def test_the_same_night_twice_changes_no_row():

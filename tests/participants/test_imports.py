@@ -429,7 +429,7 @@ def test_stored_files_are_forgotten_when_they_cannot_be_taken_back(cohort, coord
     committed(old)
     unused = drafted(cohort, coordinator, "2,b@x.org,Ben,,mentor,,,")
 
-    forget_old_imports(at=timezone.now() + timedelta(days=8))
+    assert forget_old_imports(timezone.now() + timedelta(days=8)) == 2
 
     old.refresh_from_db()
     assert (bytes(old.content), old.before) == (b"", {})

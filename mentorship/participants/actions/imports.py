@@ -156,9 +156,10 @@ def _create_skills(program, labels):
     )
 
 
-def forget_old_imports(*, at):
-    """Drop stored files that can no longer be taken back, and drafts nobody used."""
-    over = Import.objects.filter(undo_until__lt=at).exclude(content=b"")
-    over.update(content=b"", before={})
+def forget_old_imports(now) -> int:
+    """Drop stored files that can no longer be taken back, and drafts nobody used;
+    returns how many imports that concerned."""
+    over = Import.objects.filter(undo_until__lt=now).exclude(content=b"")
+    emptied = over.update(content=b"", before={})
     unused = Import.objects.filter(state=Import.State.DRAFT)
-    unused.filter(at__lt=at - DRAFTS_KEPT_FOR).delete()
+    return emptied + unused.filter(at__lt=now - DRAFTS_KEPT_FOR).delete()[0]

@@ -133,10 +133,10 @@ def serve(port: int, started: float) -> None:
         connection.close()
         collect_static()
         family.start("web", "-m", "gunicorn", *web_options(port))
+        announce(family, port, started)  # before the others want the processor too
         celery = ("-m", "celery", "--quiet", "-A", "mentorship")
         family.start("worker", *celery, *WORKER_OPTIONS)
         family.start("beat", *celery, *BEAT_OPTIONS)
-        announce(family, port, started)
         while True:
             time.sleep(0.5)
             family.restart_the_dead()

@@ -2,10 +2,12 @@
 
 from django import template
 
-from feedback.models import Reflection
+from feedback.models import CheckIn, Reflection
 from mentorship.accounts.acting import acting_as
 
 register = template.Library()
+
+LAST_ANSWERS = 6
 
 
 @register.inclusion_tag("feedback/_reflections_waiting.html")
@@ -20,6 +22,13 @@ def reflections_waiting(pair, user):
 def questions(pair, user):
     """What waits for one person in a pair; needs `with_questions`."""
     return {"pair": pair, "partner": pair.partner_of(user)}
+
+
+@register.inclusion_tag("feedback/_check_in_answers.html")
+def check_in_answers(pair):
+    """What the two last said of how it goes: for coordinators, as the form says."""
+    answers = CheckIn.objects.answered().filter(pair=pair)
+    return {"pair": pair, "answers": answers[:LAST_ANSWERS]}
 
 
 @register.inclusion_tag("feedback/_own_reflection.html")

@@ -289,3 +289,17 @@ def test_only_whoever_was_asked_answers(client, check_in):
             answer="worth it",
             at=timezone.now(),
         )
+
+
+def test_coordinators_read_the_answers_and_the_partner_does_not(client, db):
+    asked = CheckInFactory(answer="a bit stuck", answered_at=timezone.now())
+    pair = asked.pair
+    found = {}
+    for user in (
+        RoleFactory(program=pair.cohort.program).user,
+        pair.partner_of(asked.participant.user).user,
+    ):
+        client.force_login(user)
+        answer = client.get(reverse("pairing:pair", args=[pair.pk]))
+        found[user] = "A bit stuck" in answer.content.decode()
+    assert list(found.values()) == [True, False]

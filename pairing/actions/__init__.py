@@ -1,5 +1,5 @@
 from .endings import end_pairs
-from .nudge import nudge
+from .nudge import WroteToday, nudge
 from .offers import (
     MentorIsFull,
     OfferIsGone,
@@ -47,6 +47,7 @@ __all__ = [
     "RoundHasChanged",
     "SentBefore",
     "SessionHasChanged",
+    "WroteToday",
     "accept_offer",
     "answer_pilot",
     "ask_pilot_questions",

@@ -19,14 +19,7 @@ def nudge(request, pair):
     pair = get_object_or_404(pairs.select_related("cohort__program"), pk=pair)
     permit(can_nudge(request.user, pair))
     form = NudgeForm(request.POST or None, initial={"words": suggestion(pair, request)})
-    if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["words"]
-        actions.nudge(pair, words=words, by=request.user, at=timezone.now())
-        told = _("Your words are on their way to %(mentor)s and %(mentee)s.")
-        messages.success(
-            request,
-            told % {"mentor": pair.mentor.short_name, "mentee": pair.mentee.short_name},
-        )
+    if request.method == "POST" and form.is_valid() and sent(request, pair, form):
         return redirect("home:cohort", pair.cohort_id)
     context = {
         **coordinator_shell(pair.cohort, nav="pairs"),
@@ -35,6 +28,21 @@ def nudge(request, pair):
     }
     status = 422 if form.is_bound else 200
     return render(request, "pairing/nudge.html", context, status=status)
+
+
+def sent(request, pair, form) -> bool:
+    """Whether the words go out; if not, the form says why and keeps them."""
+    words = form.cleaned_data["words"]
+    try:
+        actions.nudge(pair, words=words, by=request.user, at=timezone.now())
+    except actions.WroteToday:
+        once = _("Both had a word from a coordinator today. Send yours tomorrow.")
+        form.add_error("words", once)
+        return False
+    told = _("Your words are on their way to %(mentor)s and %(mentee)s.")
+    people = {"mentor": pair.mentor.short_name, "mentee": pair.mentee.short_name}
+    messages.success(request, told % people)
+    return True
 
 
 def suggestion(pair, request) -> str:

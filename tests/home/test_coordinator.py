@@ -160,7 +160,11 @@ def test_a_nudge_goes_to_both_once_a_day(client, coordinator, cohort):
     address = reverse("pairing:nudge", args=[pair.pk])
     assert pair.mentor.short_name in client.get(address).content.decode()
     for _click in range(2):
-        client.post(address, {"words": "Hello you two"})
+        assert client.post(address, {"words": "Hello you two"}).status_code == 302
+    other = client.post(address, {"words": "And one thing more"})
+    assert other.status_code == 422
+    assert "Send yours tomorrow." in other.content.decode()
+    assert "And one thing more" in other.content.decode()
     notices = Notice.objects.filter(template="pairing/nudge")
     recipients = {notice.recipient_id for notice in notices}
     assert recipients == {pair.mentor.user_id, pair.mentee.user_id}

@@ -7,6 +7,7 @@ from feedback.models import CheckIn
 from mentorship.charter.actions import set_rhythm
 from mentorship.charter.models import Cohort
 
+from .days import Days
 from .story import Story, local_part
 
 TUESDAY = 1
@@ -24,13 +25,15 @@ def agree_on_rhythm(story: Story, cohort: Cohort, every_weeks: int) -> None:
     )
 
 
-def check_in(story: Story, cohort: Cohort, every_weeks: int, stuck=()) -> None:
+def check_in(
+    story: Story, cohort: Cohort, days: Days, every_weeks: int, stuck=()
+) -> None:
     """Ask on every day of the rhythm so far, and let most people answer; those in
     `stuck` (first parts of addresses) say that they are."""
-    day = cohort.active_on + timedelta(days=TUESDAY)
-    while day - timedelta(weeks=every_weeks) > cohort.pilot_on:
+    day = days.active_on + timedelta(days=TUESDAY)
+    while day - timedelta(weeks=every_weeks) > days.pilot_on:
         day -= timedelta(weeks=every_weeks)
-    while day < min(story.today, cohort.closing_on):
+    while day < min(story.today, days.closing_on):
         ask_check_ins(story.at(day, 0))
         answer_all(story, cohort, stuck)
         day += timedelta(weeks=every_weeks)

@@ -1,6 +1,6 @@
 """A cohort that is over: how it went, to the last handshake."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.actions import withdraw
@@ -41,16 +41,16 @@ def tell(story: Story, program: Program, days: Days) -> None:
     move(story, cohort, Stage.PAIRING)
     pairs.pair_up(story, cohort, days.pilot_on - timedelta(days=2))
     move(story, cohort, Stage.PILOT)
-    try_out(story, cohort)
+    try_out(story, cohort, days)
     move(story, cohort, Stage.ACTIVE)
-    pair_anew(story, cohort)
+    pair_anew(story, cohort, days)
     check_ins.agree_on_rhythm(story, cohort, every_weeks=8)
-    check_ins.check_in(story, cohort, every_weeks=8)
-    work(story, cohort)
-    say_goodbye(story, cohort)
+    check_ins.check_in(story, cohort, days, every_weeks=8)
+    work(story, cohort, days)
+    say_goodbye(story, cohort, days)
 
 
-def try_out(story: Story, cohort: Cohort) -> None:
+def try_out(story: Story, cohort: Cohort, days: Days) -> None:
     """The pilot: one of the two meets twice with somebody and would rather not."""
     parting = next(
         pair
@@ -58,16 +58,15 @@ def try_out(story: Story, cohort: Cohort) -> None:
         if local_part(pair.mentee.user) == SWITCHES
     )
     talk = Talk(story, parting, wanted_skills(cohort))
-    days = [parting.started_on + timedelta(days=after) for after in (6, 21)]
-    meetings.meet(talk, days)
-    asked_on = cohort.pilot_on + timedelta(days=30)
+    meetings.meet(talk, [parting.started_on + timedelta(days=n) for n in (6, 21)])
+    asked_on = days.pilot_on + timedelta(days=30)
     pairs.ask_about_pilots(story, cohort, asked_on, switches=SWITCHES)
-    decide_pilots(story.at(cohort.active_on, 4))
+    decide_pilots(story.at(days.active_on, 4))
 
 
-def pair_anew(story: Story, cohort: Cohort) -> None:
+def pair_anew(story: Story, cohort: Cohort, days: Days) -> None:
     """A second round, for those whom the pilot has set free."""
-    day = cohort.active_on + timedelta(days=3)
+    day = days.active_on + timedelta(days=3)
     joining.join_one(story, cohort, JOINS_LATE, day)
     start = day + timedelta(days=7)
     pairs.pair_up(story, cohort, start)
@@ -75,30 +74,30 @@ def pair_anew(story: Story, cohort: Cohort) -> None:
     decide_pilots(story.at(start + timedelta(days=39), 4))
 
 
-def work(story: Story, cohort: Cohort) -> None:
+def work(story: Story, cohort: Cohort, days: Days) -> None:
     """What every pair did until its end; two of them ended early."""
     cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
     early = {
-        STOPS_EARLY: cohort.active_on + timedelta(days=75),
-        LEAVES_KESTREL: cohort.active_on + timedelta(days=131),
+        STOPS_EARLY: days.active_on + timedelta(days=75),
+        LEAVES_KESTREL: days.active_on + timedelta(days=131),
     }
     for pair in pairs.pairs_of(cohort):
         name = local_part(pair.mentee.user)
-        last = early.get(name, cohort.alumni_on - timedelta(days=4))
+        last = early.get(name, days.alumni_on - timedelta(days=4))
         talk = Talk(story, pair, wanted, ends=name not in early)
-        growth.set_out(talk, cores, cohort.closing_on)
+        growth.set_out(talk, cores, days.closing_on)
         first = pair.started_on + timedelta(days=4)
         last -= timedelta(days=talk.dice("last").randint(1, 24))
-        days = meeting_days(talk.dice("days"), first, last, talk.rhythm)
-        meetings.meet(talk, days)
+        met_on = meeting_days(talk.dice("days"), first, last, talk.rhythm)
+        meetings.meet(talk, met_on)
         growth.move_along(talk, last)
         if name in early:
             part(story, pair, early[name])
         else:
-            growth.arrive(talk, cohort.closing_on + timedelta(days=3))
+            growth.arrive(talk, days.closing_on + timedelta(days=3))
 
 
-def part(story: Story, pair: Pair, day) -> None:
+def part(story: Story, pair: Pair, day: date) -> None:
     """Somebody leaves the company, or two people stop before their time."""
     by, at = story.coordinator, story.at(day, 11)
     if local_part(pair.mentee.user) == LEAVES_KESTREL:
@@ -107,10 +106,10 @@ def part(story: Story, pair: Pair, day) -> None:
         end_pairs([pair], ending=Pair.Ending.LEFT, by=by, at=at)
 
 
-def say_goodbye(story: Story, cohort: Cohort) -> None:
+def say_goodbye(story: Story, cohort: Cohort, days: Days) -> None:
     """Everyone who stayed finishes."""
     move(story, cohort, Stage.CLOSING)
-    at = story.at(cohort.alumni_on - timedelta(days=3), 16)
+    at = story.at(days.alumni_on - timedelta(days=3), 16)
     ending = Pair.Ending.COMPLETED
     end_pairs(pairs.pairs_of(cohort), ending=ending, by=story.coordinator, at=at)
     cohort.participants.joined().update(state=State.FINISHED)

@@ -13,6 +13,7 @@ from milestones.actions import (
 )
 from milestones.models import Milestone, Outcome
 
+from .days import working_day
 from .talk import Talk
 
 Kind = Milestone.Kind
@@ -59,7 +60,8 @@ def road(talk: Talk, end: date) -> Iterator[tuple[str, str, str, date]]:
     whole = (end - start).days
 
     def after(share: float) -> date:
-        return start + timedelta(days=round(whole * share) + dice.randint(-3, 3))
+        days = round(whole * share) + dice.randint(-3, 3)
+        return working_day(start + timedelta(days=days))
 
     mentee = [(talk.fill(text), kind) for text, kind in talk.mentee_texts["milestones"]]
     mentor = [(talk.fill(text), kind) for text, kind in talk.mentor_texts["milestones"]]

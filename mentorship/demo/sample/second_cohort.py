@@ -6,7 +6,6 @@ from mentorship.accounts.models import User
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots
-from pairing.models import Pair
 
 from . import check_ins, growth, joining, meetings, pairs
 from .days import Days, meeting_days
@@ -58,9 +57,9 @@ def tell(story: Story, program: Program, days: Days) -> None:
     pair_latecomers(story, cohort)
     move(story, cohort, Stage.ACTIVE)
     check_ins.agree_on_rhythm(story, cohort, every_weeks=4)
-    work(story, cohort)
-    check_ins.check_in(story, cohort, every_weeks=4, stuck=STUCK)
-    leave_open(story, cohort)
+    work(story, cohort, days)
+    check_ins.check_in(story, cohort, days, every_weeks=4, stuck=STUCK)
+    leave_open(story, cohort, days)
 
 
 def pair_latecomers(story: Story, cohort: Cohort) -> None:
@@ -72,21 +71,21 @@ def pair_latecomers(story: Story, cohort: Cohort) -> None:
     pairs.pair_up(story, cohort, start)
 
 
-def work(story: Story, cohort: Cohort) -> None:
+def work(story: Story, cohort: Cohort, days: Days) -> None:
     """What every pair has done until today."""
     cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
     for pair in pairs.pairs_of(cohort):
         talk = Talk(story, pair, wanted)
         name = local_part(pair.mentee.user)
-        growth.set_out(talk, cores, cohort.closing_on)
+        growth.set_out(talk, cores, days.closing_on)
         first = pair.started_on + timedelta(days=4)
-        days = meeting_days(talk.dice("days"), first, last_day(talk), talk.rhythm)
-        meetings.meet(talk, days, one_sided=name == ONE_SIDED)
-        growth.move_along(talk, story.today, late=late_step(pair))
+        met_on = meeting_days(talk.dice("days"), first, last_day(talk), talk.rhythm)
+        meetings.meet(talk, met_on, one_sided=name == ONE_SIDED)
+        growth.move_along(talk, story.today, late=late_step(talk))
         if name == LINH:
             plan_for_linh(talk)
         elif name not in DAYS_QUIET:
-            plan_next(talk, days[-1])
+            plan_next(talk, met_on[-1])
 
 
 def last_day(talk: Talk) -> date:
@@ -96,12 +95,12 @@ def last_day(talk: Talk) -> date:
     return talk.story.today - timedelta(days=ago)
 
 
-def late_step(pair: Pair) -> str:
+def late_step(talk: Talk) -> str:
     """The one step whose day has passed while nobody has said how it went."""
-    if local_part(pair.mentee.user) != WITH_A_LATE_STEP:
+    if local_part(talk.pair.mentee.user) != WITH_A_LATE_STEP:
         return ""
-    due = pair.milestones.filter(due_on__lt=pair.today_at(None), outcome__isnull=False)
-    return due.latest("due_on").title
+    due = talk.pair.milestones.filter(due_on__lt=talk.story.today)
+    return due.exclude(outcome=None).latest("due_on").title
 
 
 def plan_next(talk: Talk, met_on: date) -> None:
@@ -121,14 +120,14 @@ def plan_for_linh(talk: Talk) -> None:
     meetings.plan(talk, today + timedelta(days=2), 16, told_on, place=cafe)
 
 
-def leave_open(story: Story, cohort: Cohort) -> None:
+def leave_open(story: Story, cohort: Cohort, days: Days) -> None:
     """The late pair is asked about its pilot, and one of the two stays silent; others
     have only just come or not agreed yet."""
     asked_on = story.today - timedelta(days=12)
     pairs.ask_about_pilots(story, cohort, asked_on, silent=LATE_MENTEE)
     for name in WAIT_FOR_A_MATCH:
         joining.join_one(story, cohort, name, story.today - timedelta(days=6))
-    day = cohort.pilot_on + timedelta(days=12)
+    day = days.pilot_on + timedelta(days=12)
     joining.join_one(story, cohort, HAS_NOT_AGREED, day, agrees=False)
     places = Participant.objects.filter(cohort=cohort)
     places.filter(user__email=f"{HAS_NOT_JOINED}@kestrel.example").update(

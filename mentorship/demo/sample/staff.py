@@ -117,7 +117,7 @@ def steps(story: Story, rows: list[dict]) -> list[dict]:
         {
             "title": row["title"],
             "reply_days": row["reply_days"],
-            "owner_id": ids.get(row.get("owner")),
+            "owner_id": ids.get(row.get("owner", "")),
         }
         for row in rows
     ]

@@ -86,5 +86,6 @@ class Story:
                 pre_save.disconnect(date_it, sender=model)
 
 
-def local_part(user: User) -> str:
+def local_part(user: User | None) -> str:
+    """The first part of somebody's address, by which the texts know them."""
     return user.email.partition("@")[0]

@@ -34,9 +34,9 @@ class Talk:
 
     @cached_property
     def rhythm(self) -> int:
-        """Days from one session to the next; one pair in six is slower than agreed."""
-        slow = self.dice("rhythm").random() < 1 / 6 and not self.has_own_words
-        return round(self.pair.rhythm_days * (1.5 if slow else 0.95))
+        """Days from one session to the next; one pair in four is slower than agreed."""
+        slow = self.dice("rhythm").random() < 0.25 and not self.has_own_words
+        return round(self.pair.rhythm_days * (1.6 if slow else 0.95))
 
     @cached_property
     def openness(self) -> float:
@@ -69,19 +69,20 @@ class Talk:
         texts = self.mentor_texts if side == "mentor" else self.mentee_texts
         return self.dice("outcome", side).choice(texts["outcomes"])
 
-    def session(self, number: int, count: int) -> tuple[str, str, str]:
+    def session(self, number: int, count: int) -> list[str]:
         """Topic, what was useful to the mentee and to the mentor of the session with
         this number of so many."""
+        return [self.fill(text) for text in self.session_texts(number, count)]
+
+    def session_texts(self, number: int, count: int) -> list[str]:
+        if number == 0 and not self.has_own_words:
+            return self.dice("first").choice(self.story.words["first"])
+        if number == count - 1 and self.ends:
+            return self.dice("last").choice(self.story.words["last"])
         talks, notes = self.mentee_texts["talks"], self.mentor_texts["notes"]
-        if not self.has_own_words:
-            first = self.dice("first").choice(self.story.words["first"])
-            last = self.dice("last").choice(self.story.words["last"])
-            if number == 0 or (number == count - 1 and self.ends):
-                return tuple(map(self.fill, last if number else first))
         start = 0 if self.has_own_words else self.dice("start").randrange(len(talks))
         topic, to_mentee = talks[(start + number) % len(talks)]
-        to_mentor = notes[(start + number) % len(notes)]
-        return self.fill(topic), self.fill(to_mentee), self.fill(to_mentor)
+        return [topic, to_mentee, notes[(start + number) % len(notes)]]
 
     def thought(self, side: str, number: int) -> str:
         """What one side keeps to itself after that session, or nothing."""

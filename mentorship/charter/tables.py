@@ -46,4 +46,6 @@ def said(value):
     """A fact of an entry in words."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):  # of ids, which say nothing to a person
+        return len(value)
     return "–" if value is None else value

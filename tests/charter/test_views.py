@@ -650,6 +650,16 @@ def test_the_log_says_who_did_what_to_whom(signed_in, program):
     assert "Ingrid Solheim, role: coordinator" in page.text
 
 
+def test_the_log_counts_what_an_entry_lists(signed_in, program, coordinator):
+    several = ["13da59fd", "539d276d"]
+    audit(
+        "invited people", program, by=coordinator, program_id=program.pk, places=several
+    )
+    page = signed_in.get(reverse("charter:audit", args=[program.pk]))
+    assert "places: 2" in page.text
+    assert "13da59fd" not in page.text
+
+
 @pytest.mark.parametrize("query", ["sort=nonsense", "page=0", "page=x", "page=999"])
 def test_the_log_bears_any_address(signed_in, program, query):
     url = reverse("charter:audit", args=[program.pk])

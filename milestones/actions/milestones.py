@@ -37,11 +37,13 @@ def add_milestone(
 
 @transaction.atomic
 def edit_milestone(milestone: Milestone, *, version: int, **fields) -> Milestone:
-    """Change a planned step. Raises MilestoneHasChanged when `version` is not the
-    newest or the step is done."""
+    """Change a planned step. Whoever said that it is done said so of its old words.
+    Raises MilestoneHasChanged when `version` is not the newest or the step is done."""
     fresh = locked(milestone)
     if fresh.version != version or fresh.state != Milestone.State.PLANNED:
         raise MilestoneHasChanged(fresh)
+    if fields.get("title", fresh.title) != fresh.title:
+        fresh.mentor_confirmed_at = fresh.mentee_confirmed_at = None
     for name, value in fields.items():
         setattr(fresh, name, value)
     fresh.version += 1

@@ -136,6 +136,15 @@ def test_a_stale_change_of_a_step_brings_the_newest(pair):
     assert changed.value.milestone.title == "First"
 
 
+def test_other_words_ask_both_anew(pair):
+    step = MilestoneFactory(pair=pair)
+    actions.confirm_milestone(step, by=pair.mentor.user, at=NOW)
+    moved = actions.edit_milestone(step, version=2, title=step.title, due_on=LATER)
+    assert moved.mentor_confirmed_at == NOW
+    other = actions.edit_milestone(step, version=3, title="Another step altogether")
+    assert other.mentor_confirmed_at is None
+
+
 def test_a_dropped_step_is_off_the_road(pair):
     actions.drop_milestone(MilestoneFactory(pair=pair))
     assert not Milestone.objects.on_the_road().exists()

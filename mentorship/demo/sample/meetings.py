@@ -129,17 +129,19 @@ class Diary:
         turn = (number - 1) // 2
         if number == 0 or turn >= len(texts) or (self.one_sided and side == "mentor"):
             return
+        promised = texts[turn]
+        text, helps = (promised, side) if isinstance(promised, str) else promised
         item = ActionItem(
             pair=talk.pair,
             session=session,
             owner=getattr(talk.pair, side),
-            for_side=side,
+            for_side=helps,
             done_at=talk.story.at(day, 12) if kept else None,
             created_at=session.logged_at,
         )
         self.promises.append(item)
-        text = talk.fill(texts[turn])
-        self.words.append(ActionWords(item=item, pair=talk.pair, text=text))
+        words = ActionWords(item=item, pair=talk.pair, text=talk.fill(text))
+        self.words.append(words)
 
     def write(self) -> None:
         """Save everything: what the pair reads as one of it, the rest as its author."""

@@ -246,7 +246,7 @@ def test_roles_cost_the_same_however_many(
     signed_in, program, rows, django_assert_num_queries
 ):
     make.RoleFactory.create_batch(rows, program=program, kind="sponsor")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = signed_in.get(reverse("charter:roles", args=[program.pk]))
     assert page.text.count("Take back") == rows + 1
 

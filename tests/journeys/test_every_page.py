@@ -1,0 +1,298 @@
+"""Every page of the sample program, at both widths, in light and dark."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from django.test import override_settings
+from django.urls import get_resolver
+
+from mentorship.demo import mailbox
+from tests.axe import violations
+from tests.browser import WIDTHS, pages, picture, sign_in
+from tests.journeys.sample import Sample
+from tests.test_access_matrix import addresses
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, who opens it ("" for a stranger) and the parts it names."""
+
+    name: str
+    who: str
+    parts: tuple = ()
+    status: int = 200
+
+    def __str__(self):
+        words = [self.name.replace("_", "-"), self.who, *map(str, self.parts)]
+        return "-".join(filter(None, words)).replace(":", "-")
+
+
+def coordinators(name, *parts):
+    return Page(name, "coordinator", parts)
+
+
+def mentees(name, *parts):
+    return Page(name, "mentee", parts)
+
+
+PAGES = [
+    # Homes
+    Page("home:today", "mentee"),
+    Page("home:today", "mentor"),
+    Page("home:today", "offered"),
+    Page("home:today", "undecided"),
+    Page("home:me", "mentor"),
+    coordinators("home:cohort", "cohort"),
+    coordinators("home:cohort", "to_pair"),
+    coordinators("home:cohort", "closed"),
+    mentees("home:log", "pair"),
+    # Programs, charter, cohorts
+    coordinators("charter:programs"),
+    Page("charter:programs", "administrator"),
+    Page("charter:create", "administrator"),
+    coordinators("charter:charter", "program"),
+    Page("charter:charter", "steering", ("program",)),
+    coordinators("charter:draft", "program"),
+    coordinators("charter:publish", "program"),
+    coordinators("charter:changes", "program", 2),
+    coordinators("charter:roles", "program"),
+    coordinators("charter:create_cohort", "program"),
+    coordinators("charter:audit", "program"),
+    coordinators("charter:cohort", "cohort"),
+    coordinators("charter:cohort", "to_pair"),
+    # People
+    coordinators("participants:people", "cohort"),
+    coordinators("participants:people", "to_pair"),
+    coordinators("participants:add", "to_pair"),
+    coordinators("participants:person", "place"),
+    coordinators("participants:person", "newcomer"),
+    coordinators("participants:edit", "place"),
+    mentees("participants:withdraw", "place"),
+    coordinators("participants:withdraw", "place"),
+    Page("participants:join", "", ("invitation",)),
+    Page("participants:join", "mentee", ("invitation",)),
+    Page("participants:join", "", ("a-link-of-nobody",), status=404),
+    mentees("participants:profile"),
+    mentees("participants:profile", "skills"),
+    mentees("participants:profile", "manner"),
+    mentees("participants:profile", "times"),
+    Page("participants:welcome", "rosa", ("newcomer",)),
+    Page("participants:orientation", "rosa", ("newcomer",)),
+    Page("participants:charter", "rosa", ("newcomer",)),
+    mentees("participants:charter", "place"),
+    coordinators("participants:import_new", "to_pair"),
+    coordinators("participants:import_reading", "to_pair", "uploaded"),
+    coordinators("participants:import_columns", "to_pair", "uploaded"),
+    coordinators("participants:import_preview", "to_pair", "mapped"),
+    coordinators("participants:import_result", "to_pair", "imported"),
+    # Pairs
+    coordinators("pairing:workbench", "cohort"),
+    coordinators("pairing:workbench", "to_pair"),
+    coordinators("pairing:pairs", "cohort"),
+    coordinators("pairing:pairs", "closed"),
+    Page("pairing:offer", "offered", ("offer",)),
+    mentees("pairing:pair", "pair"),
+    Page("pairing:pair", "mentor", ("pair",)),
+    coordinators("pairing:pair", "pair"),
+    coordinators("pairing:nudge", "pair"),
+    Page("pairing:pilot", "undecided", ("question",)),
+    mentees("pairing:pilot", "pair"),
+    mentees("pairing:plan", "pair"),
+    mentees("pairing:session", "held"),
+    mentees("pairing:session", "planned"),
+    mentees("pairing:move", "planned"),
+    mentees("milestones:outcome_new", "pair", "her_side"),
+    mentees("milestones:outcome", "outcome"),
+    mentees("milestones:milestone_new", "pair"),
+    mentees("milestones:milestone", "milestone"),
+    mentees("feedback:reflect", "reflection"),
+    mentees("feedback:check_in", "check_in"),
+    # Figures
+    Page("insights:report", "steering", ("program",)),
+    coordinators("insights:report", "program"),
+    # One's own account
+    mentees("accounts:settings"),
+    coordinators("accounts:settings"),
+    mentees("outbox:preferences"),
+    Page("outbox:unsubscribe", "", ("unsubscribing",)),
+    coordinators("ops:delivery", "program"),
+    # Doors
+    Page("account_login", ""),
+    Page("account_request_login_code", ""),
+    Page("account_signup", ""),
+    mentees("account_logout"),
+    Page("account_inactive", ""),
+    mentees("account_email"),
+    mentees("account_set_password"),
+    Page("account_change_password", "with_password"),
+    Page("account_reset_password", ""),
+    Page("account_reset_password_done", ""),
+    Page("account_reset_password_from_key", "", ("1", "set-password")),
+    Page("account_reset_password_from_key_done", ""),
+    Page("account_email_verification_sent", ""),
+    Page("account_confirm_email", "", ("a-key-of-nobody",)),
+    # The demo's own
+    Page("demo:mail", ""),
+    Page("demo:letter", "", ("letter",)),
+    # What goes wrong
+    Page("home:cohort", "mentee", ("cohort",), status=404),
+    Page("pairing:nudge", "mentee", ("pair",), status=403),
+]
+NO_PAGE = {
+    "a button": {
+        "charter:start_draft",
+        "charter:take_role",
+        "charter:move_cohort",
+        "charter:rhythm",
+        "participants:invite",
+        "participants:remind",
+        "participants:waive",
+        "participants:new_link",
+        "participants:import_commit",
+        "participants:import_undo",
+        "pairing:propose",
+        "pairing:set_rule",
+        "pairing:publish",
+        "pairing:drop_rule",
+        "pairing:cancel",
+        "pairing:missed",
+        "milestones:outcome_close",
+        "milestones:confirm",
+        "milestones:drop",
+        "milestones:promise",
+        "accounts:address",
+        "ops:retry",
+        "demo:enter",
+    },
+    "a file": {
+        "participants:export",
+        "participants:import_failed",
+        "insights:report_csv",
+    },
+    "a mail inside another page": {"demo:letter_html"},
+    "for machines": {"ops:livez", "ops:readyz"},
+    "refused here": {"account_reauthenticate"},
+    # Opened below, because they come after another page.
+    "comes after another": {"participants:write", "account_confirm_login_code"},
+}
+
+
+@pytest.fixture(scope="module")
+def sample(site, tmp_path_factory):
+    """The sample program on a site that runs as in the demo."""
+    demo = override_settings(DEMO=True, ROOT_URLCONF="tests.journeys.demo_urls")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(mailbox, "FOLDER", tmp_path_factory.mktemp("mail"))
+    with demo:
+        sample = Sample()
+        sample.keep_a_letter(mailbox.FOLDER)
+        yield sample
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def windows(site, sample, chromium):
+    """One window for each person and width, signed in once."""
+    with pages(chromium) as (open_page, mistakes):
+
+        @cache
+        def window(who, width):
+            page = open_page(width)
+            if who:
+                sign_in(page, site, getattr(sample, who))
+            return page
+
+        window.mistakes = mistakes
+        yield window
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_every_page_is_accessible_and_fits(site, sample, windows, shown, width):
+    page = windows(shown.who, width)
+    windows.mistakes.clear()
+
+    answer = page.goto(site.url + sample.address(shown.name, *shown.parts))
+
+    assert answer.status == shown.status
+    look_at(page, f"{shown}-{width}")
+    assert windows.mistakes == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_to_write_to_people_is_accessible(site, sample, windows, width):
+    page = windows("coordinator", width)
+    page.goto(site.url + sample.address("participants:people", "cohort"))
+
+    page.get_by_label("Select", exact=False).nth(1).check()
+    page.get_by_role("button", name="Write to them").click()
+
+    page.get_by_label("Subject").wait_for()
+    look_at(page, f"participants-write-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_to_enter_a_mailed_code_is_accessible(site, sample, windows, width):
+    page = windows("", width)
+    page.goto(site.url + sample.address("account_login"))
+
+    page.get_by_label("Work email").first.fill(sample.mentee.email)
+    page.get_by_role("button", name="Email me a sign-in code").click()
+
+    page.get_by_label("Code").wait_for()
+    look_at(page, f"account-confirm-login-code-{width}")
+    page.context.clear_cookies()
+
+
+def look_at(page, name):
+    """Check what is open for everything that must hold on each page."""
+    # Nothing but colors differs in the dark.
+    for theme, only in (("light", None), ("dark", "color-contrast")):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        picture(page, f"{name}-{theme}")
+        assert violations(page, only) == []
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+    assert page.locator("h1").count() == 1
+    assert page.title().split("·")[0].strip()
+
+
+def test_every_address_is_a_page_here_or_said_to_be_none(sample):
+    opened = {page.name for page in PAGES}
+    none = set().union(*NO_PAGE.values())
+
+    assert addresses(get_resolver()) == opened | none
+    assert not opened & none
+
+
+# One form of each app, sent as it must not be.
+MISTAKES = {
+    "home": (mentees("home:log", "pair"), "Save session"),
+    "charter": (coordinators("charter:create_cohort", "program"), "Add the cohort"),
+    "participants": (coordinators("participants:add", "to_pair"), "Add this person"),
+    "pairing": (mentees("pairing:plan", "pair"), "Plan the session"),
+    "milestones": (
+        mentees("milestones:outcome_new", "pair", "her_side"),
+        "Save the outcome",
+    ),
+    "feedback": (mentees("feedback:check_in", "check_in"), "Give this answer"),
+    "accounts": (Page("account_login", ""), "Email me a sign-in code"),
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("app", MISTAKES)
+def test_a_form_with_mistakes_says_them_beside_the_fields(
+    site, sample, windows, app, width
+):
+    shown, button = MISTAKES[app]
+    page = windows(shown.who, width)
+    page.goto(site.url + sample.address(shown.name, *shown.parts))
+
+    with page.expect_response(lambda r: r.request.method == "POST") as sent:
+        page.get_by_role("button", name=button).first.click()
+
+    assert sent.value.status == 422
+    page.locator("[data-error-summary]").wait_for()
+    look_at(page, f"mistakes-{app}-{width}")

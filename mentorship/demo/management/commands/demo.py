@@ -129,7 +129,8 @@ def serve(port: int, started: float) -> None:
         if not apps.get_model("charter", "Program").objects.exists():
             say("demo", "loading the sample program")
             family.run("sample", "manage.py", "sample")
-            publish_the_past()
+        if not apps.get_model("insights", "Period").objects.exists():
+            publish_the_past()  # also when an earlier start was stopped before it
         connection.close()
         collect_static()
         family.start("web", "-m", "gunicorn", *web_options(port))

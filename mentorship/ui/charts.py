@@ -67,9 +67,17 @@ def _spots(points):
             "width": _n(step * 0.73),
             "middle": _n(x + step * 0.365),
             "label": label if index % every == 0 else "",
-            "anchor": "" if index == 0 else "t-mid",
-            "label_x": _n(LEFT if index == 0 else x + step * 0.365),
+            **_label_at(index, len(points), x + step * 0.365),
         }
+
+
+def _label_at(index, count, middle):
+    """The outer labels end where the chart does, the others stand below a column."""
+    if index == 0:
+        return {"anchor": "", "label_x": _n(LEFT)}
+    if index == count - 1:
+        return {"anchor": "t-end", "label_x": _n(WIDTH)}
+    return {"anchor": "t-mid", "label_x": _n(middle)}
 
 
 def _ticks(values, top):

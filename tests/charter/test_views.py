@@ -480,7 +480,7 @@ def test_a_cohort_is_added(signed_in, program):
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("name", "", "This field is required."),
+        ("name", "", "Please fill this in."),
         ("name", "Spring", "This program has a cohort of that name."),
         ("pilot_on", "2029-01-01", "This day has to come after “Pairing starts”."),
         ("pilot_on", "31 February", "Enter a valid date."),

@@ -26,6 +26,15 @@ def test_at_most_five_columns_are_labeled():
     assert chart["rows"] == points
 
 
+def test_the_outer_labels_stay_inside_the_picture():
+    points = [(f"{n} November", n) for n in range(13)]
+
+    bars = charts.columns("k", title="", desc="", points=points)["bars"]
+
+    assert (bars[0]["anchor"], bars[0]["label_x"]) == ("", "26.0")
+    assert (bars[12]["anchor"], bars[12]["label_x"]) == ("t-end", "440.0")
+
+
 def test_a_chart_without_points_is_an_empty_axis():
     chart = charts.columns("k", title="", desc="", points=[])
 

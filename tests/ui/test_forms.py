@@ -81,7 +81,7 @@ def test_the_summary_leads_to_every_wrong_field():
 def test_the_summary_says_which_field_is_missing():
     html = session_form("ui/person.html", {})
 
-    assert "Capacity: This field is required." in html
+    assert "Capacity: Please fill this in." in html
 
 
 def test_a_good_form_has_no_summary_and_a_plain_title():

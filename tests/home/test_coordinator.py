@@ -134,6 +134,15 @@ def test_a_quiet_day_says_so(client, coordinator, cohort):
     assert "All is quiet" in text
 
 
+def test_a_cohort_that_is_over_leads_to_its_report(client, coordinator, cohort):
+    type(cohort).objects.update(stage="alumni")
+    text = client.get(reverse("home:cohort", args=[cohort.pk])).content.decode()
+    assert "This cohort is over" in text
+    assert reverse("insights:report", args=[cohort.program_id]) in text
+    assert "All is quiet" not in text
+    assert "Meeting in their own rhythm" not in text
+
+
 def test_a_cohort_without_pairs_shows_what_the_next_stage_waits_for(
     client, coordinator, cohort
 ):

@@ -230,6 +230,23 @@ def pilot(pair):
     return pair
 
 
+def test_a_planned_session_tells_when_where_and_how_to_move_it(client, pair):
+    session = actions.plan_session(
+        pair,
+        by=pair.mentor.user,
+        at=NOW,
+        starts_at=NOW + timedelta(days=3),
+        minutes=30,
+        channel="in person",
+        place="Room 4",
+    )
+    client.force_login(pair.mentee.user)
+    page = client.get(reverse("pairing:session", args=[session.pk])).content.decode()
+    assert "Room 4" in page
+    assert reverse("pairing:move", args=[session.pk]) in page
+    assert "Nobody has written what was useful yet" not in page
+
+
 def test_the_pilot_question_says_only_you_before_the_answer(client, pilot):
     words = page(client, pilot.mentor.user, pilot, "pairing:pilot").content.decode()
     assert words.index("Only you") < words.index('type="radio"')

@@ -1,5 +1,7 @@
 """From the link in the mail to a person who is signed in and taking part."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -98,5 +100,6 @@ def new_link(request, token):
     place = invited_by(invitations.read(token))
     if place:
         unanswered = Participant.objects.filter(pk=place.pk).unanswered()
-        actions.invite(unanswered, by=place.user, at=timezone.now())
+        with suppress(actions.CharterIsMissing):
+            actions.invite(unanswered, by=place.user, at=timezone.now())
     return render(request, "participants/new_link.html")

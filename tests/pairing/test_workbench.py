@@ -166,7 +166,7 @@ def test_the_list_of_pairs_takes_as_many_queries_for_one_as_for_three(
     client.get(address)
     with django_assert_num_queries(7):
         answer = client.get(address)
-    assert answer.content.decode().count("class=\"duo\"") == people
+    assert answer.content.decode().count('class="duo"') == people
 
 
 def test_an_offer_page_takes_few_queries(

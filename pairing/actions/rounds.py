@@ -14,7 +14,7 @@ from pairing import engine, notices
 from pairing.models import PairRule, Proposal, Round, Weights
 from pairing.proposing import problem_of, proposals_of
 
-from .offers import start_pair
+from .offers import has_room, settle, start_pair
 
 REMIND_BEFORE = timedelta(days=2)
 
@@ -164,8 +164,10 @@ def publish_round(round_: Round, *, by, at: datetime) -> list[Proposal]:
     """Offer every proposed pair to its two people and return the offers made.
 
     People are locked by id before anything is read, so nobody who is withdrawing at
-    this moment gets an offer. Raises RoundHasChanged when the round is not open.
+    this moment gets an offer, and the cohort, so that nobody with an offer is proposed
+    again. Raises RoundHasChanged when the round is not open.
     """
+    Cohort.objects.select_for_update(no_key=True).get(pk=round_.cohort_id)
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     if locked.state != Round.State.PROPOSED:
         raise RoundHasChanged
@@ -193,17 +195,18 @@ def publish_round(round_: Round, *, by, at: datetime) -> list[Proposal]:
         Notice.objects.queue(notices.offers_made(offers, at, REMIND_BEFORE))
     else:
         for proposal in offers:
-            start_pair(proposal, at=at)
+            if has_room(proposal):
+                start_pair(proposal, at=at)
+            else:
+                settle(proposal, Proposal.State.DROPPED)
     return offers
 
 
 def still_possible(round_: Round) -> list[Proposal]:
     """The round's proposals whose two people, now locked, still take part."""
-    proposed = list(
-        round_.proposals.filter(state=Proposal.State.PROPOSED).with_people()
-    )
-    ids = {place for p in proposed for place in (p.mentor_id, p.mentee_id)}
+    proposed = round_.proposals.filter(state=Proposal.State.PROPOSED)
+    ids = {place for two in proposed.values_list("mentor", "mentee") for place in two}
     places = Participant.objects.filter(pk__in=ids).order_by("pk")
     locked = places.select_for_update(no_key=True).joined()
     here = set(locked.values_list("pk", flat=True))
-    return [p for p in proposed if {p.mentor_id, p.mentee_id} <= here]
+    return list(proposed.filter(mentor__in=here, mentee__in=here).with_people())

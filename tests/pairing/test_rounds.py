@@ -167,6 +167,18 @@ def test_without_acceptance_a_published_pair_starts_at_once():
 
 
 @pytest.mark.django_db
+def test_without_acceptance_no_mentor_gets_more_than_they_have_room_for():
+    cohort, mentees, mentors = a_cohort(asks_acceptance=False)
+    round_ = actions.propose(cohort, by=UserFactory(), at=NOW)
+    Participant.objects.filter(is_mentor=True).update(capacity=0)
+    Participant.objects.filter(pk=mentors[0].pk).update(capacity=1)
+    actions.publish_round(round_, by=UserFactory(), at=NOW)
+    assert Pair.objects.count() == 1
+    dropped = round_.proposals.filter(state="dropped")
+    assert dropped.count() == len(mentees) - 1
+
+
+@pytest.mark.django_db
 def test_somebody_who_left_after_the_proposal_gets_no_offer():
     cohort, mentees, _mentors = a_cohort()
     round_ = actions.propose(cohort, by=UserFactory(), at=NOW)

@@ -52,6 +52,6 @@ def letter(number: int) -> Letter | None:
     """The mail of that number, or None."""
     try:
         content = (FOLDER / f"{number}.eml").read_bytes()
-    except FileNotFoundError:
+    except OSError:  # there is none, or no file can have such a name
         return None
     return Letter(number, message_from_bytes(content, policy=policy.default))

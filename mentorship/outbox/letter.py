@@ -27,6 +27,7 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
         context = words_for(notice)
         text = render_to_string(f"emails/{notice.template}.txt", context)
         subject, _line, body = text.strip().partition("\n")
+        subject = " ".join(subject.split())  # a header is one line
         context["subject"] = subject
         html = render_to_string(f"emails/{notice.template}.html", context)
     mail = EmailMultiAlternatives(
@@ -61,7 +62,11 @@ def revived(value):
     """A day or a moment that JSON keeps as ISO text, as itself; others unchanged."""
     if not isinstance(value, str) or not ISO.fullmatch(value):
         return value
-    return parse_date(value) if len(value) == 10 else parse_datetime(value)
+    try:
+        found = parse_date(value) if len(value) == 10 else parse_datetime(value)
+    except ValueError:  # somebody's own words that look like a day
+        return value
+    return found or value
 
 
 def why(notice: Notice) -> str:

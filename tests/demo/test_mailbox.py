@@ -85,6 +85,11 @@ def test_outside_the_demo_there_is_no_such_page(client):
             view(request, *more)
 
 
+@pytest.mark.django_db
+def test_a_mail_of_no_possible_number_does_not_exist(client, demo):
+    assert client.get(f"/demo/mail/{'9' * 300}/").status_code == 404
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_looks_in_the_browser_as_in_a_mail_program(
     new_page,

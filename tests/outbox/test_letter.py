@@ -19,6 +19,17 @@ def test_the_first_line_of_the_text_is_the_subject():
     assert mail.body.startswith("Something to read\n\nIt waits at ")
 
 
+def test_a_name_with_a_line_break_still_gets_its_mail():
+    mail = compose(NoticeFactory(recipient__given_name="Linh\rThi"))
+    assert mail.message()["Subject"] == "Hello Linh Thi"
+
+
+@pytest.mark.parametrize("name", ["2026-13-45", "2026-01-01T10:00 is our name"])
+def test_words_that_look_like_a_day_stay_words(name):
+    mail = compose(NoticeFactory(context={"program": name}))
+    assert name in mail.body
+
+
 def test_text_and_html_lead_to_the_same_addresses(settings):
     settings.SITE_URL = "https://mentors.kestrel.example"
     mail = compose(NoticeFactory())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 FEWEST = 5  # pairs behind any figure
 FEWEST_FOR_MEANS = 8
 STEP = 3
+ROUNDED = 0.05 - 1e-9  # how far a mean may lie from its one decimal
 
 Range = tuple[float, float]
 
@@ -111,6 +112,5 @@ def may_be_told(figure: Figure, group: Group) -> bool:
         told = {told_count(count, group.pairs) for count in range(group.pairs + 1)}
         return figure.value in told
     low, high = figure.value
-    ends = {told_mean(mean, group.size, figure.scale) for mean in figure.scale}
-    one_decimal = low == high == round(low, 1)
-    return group.size >= FEWEST_FOR_MEANS and (one_decimal or figure.value in ends)
+    near = (low - ROUNDED, low, low + ROUNDED) if low == high else figure.scale
+    return figure.value in {told_mean(mean, group.size, figure.scale) for mean in near}

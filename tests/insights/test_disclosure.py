@@ -141,6 +141,8 @@ TWELVE = Group(people=24, pairs=12)
         (shown(size=(5, 7)), Group(people=4, pairs=5), 5),
         (shown(), TWELVE, 15),
         (shown(value=(2.25, 2.25), scale=(0, 6)), TWELVE, 5),
+        (shown(value=(0.0, 0.0), scale=(0, 6)), TWELVE, 5),
+        (shown(value=(6.0, 6.0), scale=(0, 6)), TWELVE, 5),
         (shown(size=(5, 7), value=(3.0, 3.0), scale=(0, 6)), Group(14, 7), 5),
     ],
 )
@@ -152,7 +154,7 @@ def test_the_last_look_lets_pass_what_the_rules_give():
     size = size_range(12)
     counts = [Figure("met", told_count(n, 12), size) for n in range(13)]
     means = [
-        Figure("sessions", told_mean(n / 10, 12, (0, 6)), size, scale=(0, 6))
-        for n in range(61)
+        Figure("sessions", told_mean(n / 72, 12, (0, 6)), size, scale=(0, 6))
+        for n in range(6 * 72 + 1)
     ]
     assert violations([*counts, *means, Figure("hidden")], TWELVE, 5) == []

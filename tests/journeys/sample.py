@@ -43,16 +43,6 @@ class Sample:
             call_command("night", date=day, stdout=quiet)
         start_draft(self.program, by=self.coordinator, at=self.now)
         propose(self.to_pair, by=self.coordinator, at=self.now)
-        in_two_days = (self.now + timedelta(days=2)).replace(hour=13, minute=0)
-        plan_session(
-            self.pair,
-            by=self.mentee,
-            at=self.now,
-            starts_at=in_two_days,
-            minutes=45,
-            channel="in person",
-            place="Ward 4 meeting room",
-        )
 
     def __getattr__(self, role):
         """The person who stands for a role in the demo."""
@@ -131,7 +121,16 @@ class Sample:
 
     @cached_property
     def planned(self):
-        return self.pair.sessions.planned().first()
+        to_come = self.pair.sessions.planned().filter(starts_at__gt=self.now)
+        return to_come.first() or plan_session(
+            self.pair,
+            by=self.mentee,
+            at=self.now,
+            starts_at=self.now + timedelta(days=2),
+            minutes=45,
+            channel="in person",
+            place="Ward 4 meeting room",
+        )
 
     @cached_property
     def outcome(self):

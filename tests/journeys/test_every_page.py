@@ -1,7 +1,9 @@
 """Every page of the sample program, at both widths, in light and dark."""
 
+import os
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -296,3 +298,32 @@ def test_a_form_with_mistakes_says_them_beside_the_fields(
     assert sent.value.status == 422
     page.locator("[data-error-summary]").wait_for()
     look_at(page, f"mistakes-{app}-{width}")
+
+
+# The pictures of the README: docs/development.md says how to take them anew.
+SCREENS = {
+    "coordinator-home": (coordinators("home:cohort", "cohort"), "desktop", "light"),
+    "workbench": (coordinators("pairing:workbench", "to_pair"), "desktop", "light"),
+    "pair": (Page("pairing:pair", "mentor", ("pair",)), "desktop", "light"),
+    "steering-report": (
+        Page("insights:report", "steering", ("program",)),
+        "desktop",
+        "light",
+    ),
+    "phone-home": (mentees("home:today"), "phone", "dark"),
+    "phone-log": (mentees("home:log", "pair"), "phone", "light"),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_picture_for_the_readme_is_small(site, sample, new_page, tmp_path, name):
+    shown, width, theme = SCREENS[name]
+    sharp = {"desktop": 1, "phone": 2}[width]
+    page = new_page(width, theme, device_scale_factor=sharp)
+    sign_in(page, site, getattr(sample, shown.who))
+    page.goto(site.url + sample.address(shown.name, *shown.parts))
+
+    folder = Path(os.environ.get("RECIPROCAL_PICTURES", tmp_path))
+    taken = page.screenshot(path=folder / "screens" / f"{name}.png")
+
+    assert len(taken) < 300_000

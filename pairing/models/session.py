@@ -29,13 +29,6 @@ class SessionQuerySet(models.QuerySet):
     def planned(self):
         return self.filter(state=Session.State.PLANNED)
 
-    def upcoming(self, now):
-        return self.planned().filter(starts_at__gte=now).order_by("starts_at")
-
-    def unlogged(self, now):
-        """Planned, past, and nobody has said how it went."""
-        return self.planned().filter(starts_at__lt=now).order_by("starts_at")
-
 
 class Session(models.Model):
     """A conversation of a pair, however it was held. Its words lie elsewhere."""

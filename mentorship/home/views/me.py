@@ -65,12 +65,7 @@ def offers_to(user, places):
 
 def is_ready(place):
     """Whether nothing is left to do before pairing."""
-    return (
-        place.state == Participant.State.JOINED
-        and place.has_profile
-        and place.has_acknowledged
-        and place.oriented_at is not None
-    )
+    return place.state == Participant.State.JOINED and not place.missing
 
 
 def is_free(place, pairs):

@@ -126,7 +126,7 @@ def start_pair(proposal: Proposal, *, at: datetime) -> Pair:
         pilot_due_on=today + timedelta(weeks=charter.pilot_weeks),
         rhythm_days=charter.rhythm_days,
     )
-    Notice.objects.queue(notices.pair_started(pair, at))
+    Notice.objects.queue(notices.pair_started(pair, charter, at))
     return pair
 
 

@@ -44,8 +44,10 @@ def about_offer(offer: Proposal, person, template: str, due_at: datetime) -> Not
     )
 
 
-def pair_started(pair: Pair, at: datetime) -> list[Notice]:
-    """To both: you are a pair, and the first conversation is the next step."""
+def pair_started(pair: Pair, charter, at: datetime) -> list[Notice]:
+    """To both: you are a pair, and the first conversation is the next step, by the day
+    that the charter promises."""
+    first_by = pair.started_on + timedelta(days=charter.first_session_days)
     return [
         Notice(
             recipient=person.user,
@@ -60,6 +62,8 @@ def pair_started(pair: Pair, at: datetime) -> list[Notice]:
                 "path": f"/pairs/{pair.pk}/",
                 "partner": partner.name,
                 "program": pair.cohort.program.name,
+                "said_yes": charter.asks_acceptance,
+                "first_by": first_by.isoformat(),
             },
         )
         for person, partner in (

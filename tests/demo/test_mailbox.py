@@ -36,7 +36,12 @@ def a_mail(folder):
     notice = NoticeFactory(
         template="pairing/paired",
         recipient__given_name="Linh",
-        context={"path": "/", "partner": "Kwame", "program": "Rising Leads"},
+        context={
+            "path": "/",
+            "partner": "Kwame",
+            "program": "Rising Leads",
+            "first_by": "2027-05-23",
+        },
     )
     number = time.time_ns()
     (folder / f"{number}.eml").write_bytes(compose(notice).message().as_bytes())

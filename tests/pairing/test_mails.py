@@ -9,7 +9,7 @@ from django.utils import timezone
 from mentorship.outbox.letter import compose
 from pairing import notices
 from pairing.models import Session
-from tests.factories import PairFactory
+from tests.factories import CharterFactory, PairFactory
 
 NOW = timezone.now()
 THURSDAY = datetime(2027, 5, 13, 14, 0, tzinfo=ZoneInfo("UTC"))
@@ -70,6 +70,16 @@ def test_both_read_the_same_words_about_their_pilot(pair, write):
         body = body.replace(partner.short_name, "PARTNER").replace(me.short_name, "ME")
         words.append(body)
     assert words[0] == words[1]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_new_pair_reads_what_the_charter_promised_them(pair, asked):
+    charter = CharterFactory.build(asks_acceptance=asked, first_session_days=10)
+    pair.started_on = THURSDAY.date()
+    queued = notices.pair_started(pair, charter, NOW)
+    for body in both_bodies(to_mentor(queued, pair)):
+        assert "by 23 May 2027" in body
+        assert ("you both said yes" in body) is asked
 
 
 def test_somebody_who_has_left_is_not_written_to(pair):

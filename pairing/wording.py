@@ -13,7 +13,7 @@ NAMES = {
     "interests": gettext_lazy("Career interests"),
     "working_style": gettext_lazy("Working style"),
     "learning_preference": gettext_lazy("Ways of learning"),
-    "cross_function": gettext_lazy("A view across functions"),
+    "cross_function": gettext_lazy("Across functions"),
     "rotation": gettext_lazy("Turns among mentors"),
     "availability": gettext_lazy("Time together"),
     "languages": gettext_lazy("Languages"),

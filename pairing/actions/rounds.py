@@ -174,32 +174,32 @@ def publish_round(round_: Round, *, by, at: datetime) -> list[Proposal]:
     cohort = locked.cohort
     charter = cohort.program.in_force
     offers = still_possible(locked)
+    make_offers(locked, offers, timedelta(days=charter.offer_days), at)
+    made = {"pairs": len(offers)}
+    audit("published pairs", locked, by=by, program_id=cohort.program_id, **made)
+    if charter.asks_acceptance:
+        Notice.objects.queue(notices.offers_made(offers, at, REMIND_BEFORE))
+        return offers
+    for proposal in offers:
+        if has_room(proposal):
+            start_pair(proposal, at=at)
+        else:
+            settle(proposal, Proposal.State.DROPPED)
+    return offers
+
+
+def make_offers(round_, offers, days: timedelta, at: datetime) -> None:
+    """Open the offers for so many days, drop the rest, and close the round."""
     for proposal in offers:
         proposal.state = Proposal.State.OFFERED
         proposal.offered_at = at
-        proposal.expires_at = at + timedelta(days=charter.offer_days)
+        proposal.expires_at = at + days
     Proposal.objects.bulk_update(offers, ["state", "offered_at", "expires_at"])
-    locked.proposals.filter(state=Proposal.State.PROPOSED).update(
+    round_.proposals.filter(state=Proposal.State.PROPOSED).update(
         state=Proposal.State.DROPPED
     )
-    locked.state, locked.published_at = Round.State.PUBLISHED, at
-    locked.save(update_fields=["state", "published_at"])
-    audit(
-        "published pairs",
-        locked,
-        by=by,
-        program_id=cohort.program_id,
-        pairs=len(offers),
-    )
-    if charter.asks_acceptance:
-        Notice.objects.queue(notices.offers_made(offers, at, REMIND_BEFORE))
-    else:
-        for proposal in offers:
-            if has_room(proposal):
-                start_pair(proposal, at=at)
-            else:
-                settle(proposal, Proposal.State.DROPPED)
-    return offers
+    round_.state, round_.published_at = Round.State.PUBLISHED, at
+    round_.save(update_fields=["state", "published_at"])
 
 
 def still_possible(round_: Round) -> list[Proposal]:

@@ -64,9 +64,9 @@ def getting_ready(request, cohort) -> dict:
 def greeting(user, count: int) -> str:
     """The day's first sentence, in the reader's own time of day."""
     hour = timezone.localtime().hour
-    if hour < 12:
+    if 5 <= hour < 12:
         hello = _("Good morning, %(name)s.")
-    elif hour < 18:
+    elif 12 <= hour < 18:
         hello = _("Good afternoon, %(name)s.")
     else:
         hello = _("Good evening, %(name)s.")

@@ -129,7 +129,11 @@ def _compare(plan, row, user):
         capacity=current.get("capacity"),
     )
     place = people.places.get(user.pk) if user else None
-    change = Change(row.number, user, bool(place), state.changes(current, wanted))
+    found = state.changes(current, wanted)
+    if user and user.last_login and found.keys() & state.THEIR_OWN:
+        row.warnings.append(Problem(row.number, "email", "says_so_themselves"))
+        found = {k: both for k, both in found.items() if k not in state.THEIR_OWN}
+    change = Change(row.number, user, bool(place), found)
     if place and place.state in LEFT:
         row.warnings.append(Problem(row.number, "email", "has_left"))
     if not place:

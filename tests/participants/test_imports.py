@@ -249,6 +249,22 @@ def test_somebody_who_left_is_not_brought_back(cohort, coordinator):
     assert Participant.objects.get(cohort=cohort).state == "withdrawn"
 
 
+def test_a_list_does_not_speak_for_somebody_who_has_joined(cohort, coordinator):
+    place = make.MentorFactory(cohort=cohort, user__email="a@x.org", capacity=1)
+    make.ProfileFactory(user=place.user, goals="Listen more")
+    place.user.last_login = timezone.now()
+    place.user.save()
+
+    draft = drafted(cohort, coordinator, ",a@x.org,Anna,,mentor,3,SQL,Talk more")
+    committed(draft)
+
+    assert [w["kind"] for w in draft.result["warnings"]] == ["says_so_themselves"]
+    place = Participant.objects.select_related("user__profile").get(pk=place.pk)
+    assert (place.user.given_name, place.capacity) == ("Anna", 3)
+    assert place.user.profile.goals == "Listen more"
+    assert not place.user.profile.offered.exists()
+
+
 def test_a_person_known_from_another_cohort_gets_a_place_and_keeps_their_state(
     cohort, coordinator
 ):

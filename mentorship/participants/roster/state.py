@@ -36,6 +36,8 @@ USER_KEYS = list(USER.values())
 PLACE_KEYS = [*PLACE.values(), "is_mentor", "is_mentee", "capacity"]
 PROFILE_KEYS = list(PROFILE.values())
 LISTS = ["offered", "wanted", "slots"]
+# What people who sign in say of themselves: no list speaks for them.
+THEIR_OWN = {"zone", *PROFILE_KEYS, *LISTS}
 
 # What a lone dash leaves behind; text is emptied.
 CLEARED = {

@@ -88,6 +88,10 @@ SENTENCES = {
         "This is the same person as in row %(first_row)s, one found by number and "
         "one by address. Remove one of the two rows."
     ),
+    "says_so_themselves": _(
+        "This person has joined and keeps their own profile and time zone. The list "
+        "changes only their name, work and place here."
+    ),
     "has_left": _(
         "This person has left the cohort. The list does not bring them back."
     ),

@@ -16,7 +16,7 @@ ANSWERS = {"accept": actions.accept_offer, "decline": actions.decline_offer}
 def offer(request, proposal):
     """Somebody is proposed to you: why, and your answer."""
     visible = Proposal.objects.visible_to(request.user).select_related(
-        "mentor__user__profile", "mentee__user__profile", "round__cohort__program"
+        "mentor__user", "mentee__user", "round__cohort__program"
     )
     proposal = get_object_or_404(visible, pk=proposal)
     permit(can_answer_offer(request.user, proposal))

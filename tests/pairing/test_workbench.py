@@ -124,6 +124,7 @@ def test_an_offer_shows_reasons_and_no_score(client, coordinator, cohort):
     text = client.get(reverse("pairing:offer", args=[offer.pk])).content.decode()
     assert "wants to build" in text
     assert "strong fit" not in text
+    assert "Lead a first project." not in text  # goals are read once they are a pair
     assert str(round(100 * offer.score)) not in text.split("<main")[1]
 
 

@@ -54,7 +54,7 @@ class Workbench:
 
     @cached_property
     def round(self) -> Round | None:
-        return Round.objects.latest_of(self.cohort)
+        return Round.objects.select_related("snapshot").latest_of(self.cohort)
 
     @property
     def is_open(self) -> bool:
@@ -96,7 +96,7 @@ class Workbench:
     @property
     def idle_ids(self) -> list[str]:
         busy = set(self.round.result["mentor_of"].values())
-        mentors = self.round.snapshot["mentors"]
+        mentors = self.round.snapshot.people["mentors"]
         return [m["id"] for m in mentors if m["capacity"] and m["id"] not in busy]
 
     @property

@@ -29,7 +29,15 @@ from mentorship.participants.models import (
 )
 from milestones.models import Milestone, Outcome
 from pairing import engine
-from pairing.models import Pair, PairRule, Proposal, Round, Session, Weights
+from pairing.models import (
+    Pair,
+    PairRule,
+    Proposal,
+    Round,
+    Session,
+    Snapshot,
+    Weights,
+)
 
 
 class UserFactory(DjangoModelFactory):
@@ -167,6 +175,15 @@ class WeightsFactory(DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
 
 
+class SnapshotFactory(DjangoModelFactory):
+    class Meta:
+        model = Snapshot
+        django_get_or_create = ["hash"]
+
+    hash = "0" * 64
+    people = factory.LazyFunction(lambda: {"mentors": [], "mentees": []})
+
+
 class RoundFactory(DjangoModelFactory):
     class Meta:
         model = Round
@@ -177,7 +194,7 @@ class RoundFactory(DjangoModelFactory):
     weights = factory.SubFactory(
         WeightsFactory, program=factory.SelfAttribute("..cohort.program")
     )
-    snapshot = factory.LazyFunction(lambda: {"mentors": [], "mentees": []})
+    snapshot = factory.SubFactory(SnapshotFactory)
     result = factory.LazyFunction(
         lambda: {"mentor_of": {}, "unpaired": {}, "log": {"mentees": 1}}
     )

@@ -14,8 +14,12 @@ from django.db.utils import ProgrammingError
 from mentorship.accounts.trust import breaches_of_role, role_of
 
 ROLES = {"default": "web", "publisher": "publisher", "steer": "steer"}
-# What the condition of a policy must ask, by the mark on the model.
-MARKS = {"author": "app_user()", "pair": "my_pairs()"}
+# What the conditions of policies must ask, one of these each, by the model's mark.
+MARKS = {
+    "author": ["app_user()"],
+    "pair": ["my_pairs()"],
+    "facilitators": ["app_user()", "my_facilitated_programs()"],
+}
 AUDIT = "public.accounts_auditentry"
 REFUSED = "42501"
 
@@ -75,8 +79,8 @@ def of_role(alias: str, name: str) -> Finding:
 def of_private_words(cursor) -> Iterator[Finding]:
     """Every table marked confidential is forced to ask who reads and who writes."""
     for model in apps.get_models():
-        mark = MARKS.get(getattr(model, "confidential", ""))
-        if not mark:
+        marks = MARKS.get(getattr(model, "confidential", ""))
+        if not marks:
             continue
         table = model._meta.db_table
         cursor.execute(SECURITY, [table])
@@ -84,7 +88,7 @@ def of_private_words(cursor) -> Iterator[Finding]:
         cursor.execute(POLICIES, [table])
         policies = cursor.fetchall()
         asks = [
-            mark in using and (not check or mark in check)
+            any(mark in using and (not check or mark in check) for mark in marks)
             for _name, using, check in policies
         ]
         names = ", ".join(name for name, *_ in policies) or "no policy"

@@ -1,5 +1,7 @@
 """Proposing and publishing: the coordinator's side of pairing."""
 
+import hashlib
+import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -11,7 +13,7 @@ from mentorship.charter.models import Cohort
 from mentorship.outbox.models import Notice
 from mentorship.participants.models import Participant
 from pairing import engine, notices
-from pairing.models import PairRule, Proposal, Round, Weights
+from pairing.models import PairRule, Proposal, Round, Snapshot, Weights
 from pairing.proposing import problem_of, proposals_of
 
 from .offers import has_room, settle, start_pair
@@ -58,13 +60,18 @@ def propose(cohort: Cohort, *, by, at: datetime) -> Round:
 
 def store_round(cohort, weights, problem, plan, *, by, at: datetime) -> Round:
     """Keep a run with all that is needed to replay it."""
+    people, inputs = split(problem)
+    snapshot, _created = Snapshot.objects.get_or_create(
+        hash=hash_of(people), defaults={"people": people}
+    )
     last = Round.objects.filter(cohort=cohort).aggregate(n=Max("number"))["n"] or 0
     return Round.objects.create(
         cohort=cohort,
         number=last + 1,
         state=Round.State.PROPOSED,
         weights=weights,
-        snapshot=engine.to_json(problem),
+        snapshot=snapshot,
+        inputs=inputs,
         inputs_hash=engine.inputs_hash(problem),
         seed=plan.seed,
         gap=plan.gap,
@@ -73,6 +80,23 @@ def store_round(cohort, weights, problem, plan, *, by, at: datetime) -> Round:
         by=by,
         at=at,
     )
+
+
+def split(problem: engine.Problem) -> tuple[dict, dict]:
+    """The people of a problem, which many runs share, and everything else."""
+    data = engine.to_json(problem)
+    return {side: data.pop(side) for side in ("mentees", "mentors")}, data
+
+
+def hash_of(people: dict) -> str:
+    """SHA-256 of plain values."""
+    text = json.dumps(people, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def problem_in(round_: Round) -> engine.Problem:
+    """What a stored round was worked out from."""
+    return engine.from_json({**round_.snapshot.people, **round_.inputs})
 
 
 def result_of(plan: engine.Plan, problem: engine.Problem) -> dict:
@@ -91,7 +115,7 @@ def result_of(plan: engine.Plan, problem: engine.Problem) -> dict:
 def replay(round_: Round) -> engine.Plan:
     """The plan of a stored round, worked out again from its own snapshot."""
     policy = engine.Policy(**round_.result["policy"])
-    return engine.solve(engine.from_json(round_.snapshot), policy)
+    return engine.solve(problem_in(round_), policy)
 
 
 def weights_of(cohort: Cohort, *, by) -> Weights:

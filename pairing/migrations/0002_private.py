@@ -1,4 +1,4 @@
-"""Who may read a pair's words and a pilot answer; two people share one cohort."""
+"""Who may read a pair's words, private answers and reasons; two share one cohort."""
 
 from django.db import migrations
 
@@ -66,6 +66,38 @@ revoke execute on function pilot_decision(uuid) from public;
 grant execute on function pilot_decision(uuid) to web;
 """
 
+AUTHOR_ONLY = "\n".join(
+    f"""
+alter table {table} enable row level security;
+alter table {table} force row level security;
+create policy the_author on {table} to web
+    using (author_id = (select app_user()))
+    with check (author_id = (select app_user()));
+"""
+    for table in ("pairing_veto", "pairing_sayanswer")
+)
+
+# A reason for a no is read by whoever gave it and by the program's facilitators. A
+# definer function, so that the policy stays one look-up.
+DECLINE_REASON = """
+create function my_facilitated_programs() returns setof uuid
+    language sql stable security definer set search_path = public, pg_temp
+as $$
+    select program_id from charter_role
+    where user_id = app_user() and kind = 'facilitator'
+$$;
+revoke execute on function my_facilitated_programs() from public;
+grant execute on function my_facilitated_programs() to web;
+
+alter table pairing_declinereason enable row level security;
+alter table pairing_declinereason force row level security;
+create policy the_author on pairing_declinereason to web
+    using (author_id = (select app_user()))
+    with check (author_id = (select app_user()));
+create policy the_facilitators on pairing_declinereason for select to web
+    using (program_id = any (array(select my_facilitated_programs())));
+"""
+
 ONE_COHORT = "\n".join(
     f"""
 alter table pairing_{table}
@@ -80,11 +112,17 @@ alter table pairing_{table}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pairing", "0001_initial"), ("accounts", "0002_roles")]
+    dependencies = [
+        ("pairing", "0001_initial"),
+        ("accounts", "0002_roles"),
+        ("charter", "0001_initial"),
+    ]
 
     operations = [
         migrations.RunSQL(MY_PAIRS, "drop function my_pairs()"),
         migrations.RunSQL(SESSION_WORDS, migrations.RunSQL.noop),
         migrations.RunSQL(PILOT, "drop function pilot_decision(uuid)"),
+        migrations.RunSQL(AUTHOR_ONLY, migrations.RunSQL.noop),
+        migrations.RunSQL(DECLINE_REASON, "drop function my_facilitated_programs()"),
         migrations.RunSQL(ONE_COHORT, migrations.RunSQL.noop),
     ]

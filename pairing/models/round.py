@@ -17,6 +17,9 @@ class Weights(models.Model):
     program = models.ForeignKey(Program, models.CASCADE, related_name="weights")
     number = models.PositiveSmallIntegerField()
     values = models.JSONField()
+    # How a plan is chosen: place_cost, floor_share, rest_after.
+    policy = models.JSONField(default=dict)
+    because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -32,9 +35,29 @@ class Weights(models.Model):
         return f"{self.program}, weights {self.number}"
 
 
+class Snapshot(models.Model):
+    """The people of one run or of many, as the engine saw them; never changed."""
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    people = models.JSONField()
+
+    def __str__(self):
+        return self.hash[:12]
+
+
 class RoundQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(cohort__program__in=Program.objects.coordinated_by(user))
+
+    def open(self):
+        """Not published and not replaced: the plan in work."""
+        return self.filter(state__in=["draft", "solving", "proposed"])
+
+    def abandoned(self, now):
+        """Being worked out, but by nobody: never taken up, or its worker died."""
+        return self.filter(state=Round.State.SOLVING).filter(
+            Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        )
 
     def latest_of(self, cohort):
         return self.filter(cohort=cohort).order_by("-number").first()
@@ -55,7 +78,9 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     weights = models.ForeignKey(Weights, models.PROTECT, related_name="rounds")
-    snapshot = models.JSONField()
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="rounds")
+    # Everything else the run was given: weights, rules, ended pairs, weeks, policy.
+    inputs = models.JSONField(default=dict)
     inputs_hash = models.CharField(max_length=64)
     seed = models.BigIntegerField(default=0)
     gap = models.FloatField(default=0)
@@ -65,6 +90,14 @@ class Round(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
+    # The plan before this one, and what a person did to get from there to here.
+    base = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    change = models.JSONField(default=dict)
+    # While it is being worked out: percent done, who works on it until when, and
+    # whether somebody asked to stop.
+    progress = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    is_canceled = models.BooleanField(default=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -76,8 +109,13 @@ class Round(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["cohort"],
-                condition=Q(state__in=["draft", "solving", "proposed"]),
+                condition=Q(state="proposed"),
                 name="one_open_round_per_cohort",
+            ),
+            models.UniqueConstraint(
+                fields=["cohort"],
+                condition=Q(state__in=["draft", "solving"]),
+                name="one_round_in_work_per_cohort",
             ),
         ]
 
@@ -127,6 +165,8 @@ class Proposal(models.Model):
     score = models.FloatField()
     reasons = models.JSONField(default=list)
     price = models.FloatField(default=0)
+    # Two other mentors who would do, kept when the pair is published.
+    alternates = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     offered_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)

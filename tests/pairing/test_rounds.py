@@ -145,7 +145,7 @@ def test_a_filled_place_is_not_given_again():
     PairFactory(cohort=cohort, mentor=mentor, mentee=mentees[0])
     round_ = actions.propose(cohort, by=UserFactory(), at=NOW)
     assert [p.mentee_id for p in round_.proposals.all()] == [mentees[1].pk]
-    assert round_.snapshot["mentors"][0]["capacity"] == mentor.capacity - 1
+    assert round_.snapshot.people["mentors"][0]["capacity"] == mentor.capacity - 1
 
 
 @pytest.mark.django_db

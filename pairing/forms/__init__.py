@@ -1,6 +1,6 @@
+from .change import RuleForm, change_form
 from .nudge import NudgeForm
 from .pilot import PilotForm
-from .rule import RuleForm
 from .session import (
     TOPICS,
     CorrectionForm,
@@ -19,5 +19,6 @@ __all__ = [
     "PlanForm",
     "RuleForm",
     "UsefulForm",
+    "change_form",
     "nearest_length",
 ]

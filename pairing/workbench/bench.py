@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from mentorship.participants.models import Participant
 from pairing import wording
 from pairing.actions.changes import put_aside, what_to_undo
-from pairing.actions.runs import Run, plan_of
+from pairing.actions.runs import Run, plan_of, run_of
 from pairing.engine import Conflict, Plan, Rule
 from pairing.models import PairRule, Proposal, Round
 from pairing.permissions import can_decide_about
 from pairing.proposing import keep_reasons
 
 from .cards import Card
-from .news import News, whereabouts
+from .news import News, these, whereabouts
 from .search import Search
 
 
@@ -64,7 +64,7 @@ class Workbench:
 
     @cached_property
     def run(self) -> Run:
-        return Run.of(Round.objects.select_related("snapshot").get(pk=self.round.pk))
+        return run_of(self.round.pk)
 
     @cached_property
     def most_mentees(self) -> int:
@@ -127,7 +127,7 @@ class Workbench:
         if self.plan:
             named |= {*self.plan.unpaired, *self.idle_ids, *self.ways_out}
         found = whereabouts(self.cohort, self.round if self.is_open else None, self.plan, self.today)
-        wanted = Q(pk__in=named) | Q(user=self.user) | Q(is_news=True) | Q(is_paused=True)
+        wanted = Q(pk__in=these(named)) | Q(user=self.user) | Q(is_news=True) | Q(is_paused=True)
         return list(found.filter(wanted).select_related("user"))
 
     @cached_property

@@ -67,11 +67,6 @@ class Workbench:
         return run_of(self.round.pk)
 
     @cached_property
-    def most_mentees(self) -> int:
-        charter = self.cohort.program.in_force
-        return charter.most_mentees if charter else 3
-
-    @cached_property
     def can_reopen(self) -> bool:
         closed = self.round is not None and not self.is_open
         return closed and put_aside(self.round).exists()
@@ -100,7 +95,7 @@ class Workbench:
     def cards(self) -> list[Card]:
         rules = {(rule.mentor_id, rule.mentee_id): rule for rule in self.rules}
         others = self.others
-        whole = self.plan.log.get("whole", 1.0) if self.plan else 1.0
+        whole = self.plan.whole if self.plan else 1.0
         return [
             Card(
                 proposal,

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from pairing.views import nudge, offers, pair, pairs, pilot, session, workbench
+from pairing.views import (
+    nudge,
+    offers,
+    pair,
+    pairs,
+    pilot,
+    rounds,
+    session,
+    what_counts,
+    workbench,
+)
 
 app_name = "pairing"
 
@@ -9,6 +19,23 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/pairing/propose/", workbench.propose, name="propose"),
     path("cohorts/<uuid:cohort>/pairing/rules/", workbench.set_rule, name="set_rule"),
     path("cohorts/<uuid:cohort>/pairing/publish/", workbench.publish, name="publish"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/what-counts/",
+        what_counts.weights,
+        name="weights",
+    ),
+    path("cohorts/<uuid:cohort>/pairing/plans/", rounds.rounds, name="rounds"),
+    path("cohorts/<uuid:cohort>/pairing/compare/", rounds.compare, name="compare"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/plans/<int:number>/replay/",
+        rounds.replay,
+        name="replay",
+    ),
+    path(
+        "cohorts/<uuid:cohort>/pairing/plans/<int:number>/floor/",
+        rounds.price,
+        name="price_of_floor",
+    ),
     path("pair-rules/<uuid:rule>/drop/", workbench.drop_rule, name="drop_rule"),
     path("offers/<uuid:proposal>/", offers.offer, name="offer"),
     path("cohorts/<uuid:cohort>/pairs/", pairs.pairs, name="pairs"),

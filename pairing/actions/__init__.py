@@ -34,6 +34,7 @@ from .sessions import (
     plan_session,
     write_words,
 )
+from .what_counts import OthersChosen, adopt
 
 __all__ = [
     "CannotPin",
@@ -42,6 +43,7 @@ __all__ = [
     "NotYours",
     "NothingToPropose",
     "OfferIsGone",
+    "OthersChosen",
     "PairHasEnded",
     "PilotIsOver",
     "RoundHasChanged",
@@ -49,6 +51,7 @@ __all__ = [
     "SessionHasChanged",
     "WroteToday",
     "accept_offer",
+    "adopt",
     "answer_pilot",
     "ask_pilot_questions",
     "cancel_session",

@@ -1,3 +1,4 @@
+from .compare import CompareForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
 from .rule import RuleForm
@@ -9,9 +10,11 @@ from .session import (
     UsefulForm,
     nearest_length,
 )
+from .what_counts import WhatCountsForm
 
 __all__ = [
     "TOPICS",
+    "CompareForm",
     "CorrectionForm",
     "LogForm",
     "NudgeForm",
@@ -19,5 +22,6 @@ __all__ = [
     "PlanForm",
     "RuleForm",
     "UsefulForm",
+    "WhatCountsForm",
     "nearest_length",
 ]

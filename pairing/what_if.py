@@ -1,0 +1,130 @@
+"""What other settings would change in a cohort, worked out before they are adopted."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from mentorship.charter.models import Cohort
+from pairing import engine
+from pairing.comparing import Measured, differences, figures, points, share
+from pairing.proposing import problem_of
+from pairing.what_counts import Settings, changed, in_words
+
+# More people than this are not tried while somebody waits: it is a solve for each
+# change. They see the new plan on the workbench, where it is still a proposal.
+MOST_PEOPLE = 2_000
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One change and what it alone would do, in sentences."""
+
+    name: str
+    before: str
+    after: str
+    sentences: list[str]
+
+
+class Trial:
+    """Settings in force against others, on everyone of a cohort who waits now and by
+    the yardstick in force. Nothing is stored."""
+
+    def __init__(self, cohort: Cohort, today: date, before: Settings, after: Settings):
+        self.cohort, self.day = cohort, today
+        self.before, self.after = before, after
+        self.fetched: dict[tuple, engine.Problem] = {}
+
+    @cached_property
+    def size(self) -> int:
+        """How many people it is tried on; none where one side is empty."""
+        problem = self.problem_under(self.before)
+        sides = len(problem.mentees), len(problem.mentors)
+        return sum(sides) if all(sides) else 0
+
+    @property
+    def can_be_tried(self) -> bool:
+        return self.size <= MOST_PEOPLE
+
+    def problem_under(self, settings: Settings) -> engine.Problem:
+        """Everyone who waits. Who rests and whether goals are read depends on the
+        settings, so people are fetched once for each of these."""
+        weights, rest = settings.engine_weights(), settings.policy["rest_after"]
+        key = rest, weights.goal_text > 0
+        if key not in self.fetched:
+            self.fetched[key] = problem_of(self.cohort, weights, self.day, rest)
+        return replace(self.fetched[key], weights=weights)
+
+    def plan_under(self, settings: Settings) -> Measured:
+        problem = self.problem_under(settings)
+        plan = engine.solve(problem, settings.engine_policy())
+        return Measured.by(self.before.engine_weights(), problem, plan)
+
+    @cached_property
+    def today(self) -> Measured:
+        return self.plan_under(self.before)
+
+    @cached_property
+    def then(self) -> Measured:
+        return self.plan_under(self.after)
+
+    @property
+    def effects(self) -> list[Effect]:
+        """Each change by itself, in the order of the page."""
+        knobs = changed(self.before, self.after)
+        words = in_words(self.before, self.after)
+        return [
+            Effect(*said, self.alone(knob))
+            for knob, said in zip(knobs, words, strict=True)
+        ]
+
+    def alone(self, knob: str) -> list[str]:
+        """What this knob would do if nothing else were changed."""
+        moved = {**self.before.as_dict(), knob: self.after.as_dict()[knob]}
+        settings = Settings.from_dict(moved)
+        if not any(settings.values.values()):
+            return [_("By itself this would leave nothing that counts.")]
+        other = self.then if settings == self.after else self.plan_under(settings)
+        said = self.said_of(other)
+        if knob == "floor_share":
+            two = [self.today.plan, other.plan]
+            said.append(price(*sorted(two, key=lambda plan: plan.policy.floor_share)))
+        return said
+
+    @cached_property
+    def together(self) -> list[str]:
+        """What all changes would do at once."""
+        return self.said_of(self.then)
+
+    @property
+    def figures(self) -> list[tuple[str, str, str]]:
+        return figures(self.today, self.then)
+
+    def said_of(self, other: Measured) -> list[str]:
+        said = differences(self.today, other)
+        return said or [_("Nothing would change in this cohort.")]
+
+
+def price_of_floor(problem: engine.Problem, plan: engine.Plan) -> str:
+    """What the floor for the worst-off costs all others in this plan, as a sentence."""
+    policy = replace(plan.policy, floor_share=0.0, floor=None)
+    return price(engine.solve(problem, policy), plan)
+
+
+def price(free: engine.Plan, floored: engine.Plan) -> str:
+    """What a plan with a floor costs, against the one without and by the same weights."""
+    before, after = lowest_of(free), lowest_of(floored)
+    if before is None or after is None or not free.total:
+        return ""
+    if points(before) >= points(after):
+        return _("It costs nothing: nobody would be under it anyway.")
+    lost = 100 * (free.total - floored.total) / free.total
+    return _(
+        "Raising the lowest fit from %(before)s to %(after)s costs %(share)s %% of the "
+        "whole."
+    ) % {"before": points(before), "after": points(after), "share": share(lost)}
+
+
+def lowest_of(plan: engine.Plan) -> float | None:
+    return min(plan.score.values(), default=None)

@@ -1,0 +1,85 @@
+"""Whether a plan is fair, as coordinators see it."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from pairing import engine
+from pairing.fairness import (
+    Fairness,
+    carried_by_a_tenth,
+    fewest_for_half,
+    pairs_by_mentor,
+)
+from tests.factories import CohortFactory, MentorFactory, PairFactory
+from tests.pairing.engine.people import market
+
+
+def fairness(problem, policy=engine.Policy()):
+    plan = engine.solve(problem, policy)
+    round_ = SimpleNamespace(gap=plan.gap, cohort=None)
+    return Fairness(round_, problem, plan)
+
+
+def test_every_pair_is_a_dot_and_low_ones_stand_out():
+    fair = fairness(market([[0.8, 0.1], [0.1, 0.4]], [1, 1]))
+    assert fair.fits == [40, 80]
+    assert [dot["low"] for dot in fair.chart["dots"]] == [True, False]
+    assert fair.caption == "Half of the pairs fit 40 or better; 1 is under 50."
+    assert fair.chart["dot"] == "Each dot is a pair."
+
+
+def test_a_plan_without_pairs_is_told_without_a_dot():
+    fair = fairness(engine.Problem((), ()))
+    assert (fair.fits, fair.chart["dots"], fair.floor) == ([], [], None)
+
+
+def test_the_floor_is_drawn_where_no_pair_may_fall_below():
+    fair = fairness(market([[0.9, 0.5], [0.4, 0.1]], [1, 1]))
+    assert fair.floor == 38
+    assert fair.chart["floor_x"]
+
+
+def test_the_spread_counts_mentors_and_what_the_busiest_carry():
+    fair = fairness(market([[0.9], [0.8]], [2]))
+    assert fair.busy == "1 of 1"
+    assert fair.tenth == "The busiest mentor of 1 carries 100 % of the mentees."
+
+
+def test_wishes_and_first_wishes_are_counted():
+    problem = market([[0.8, 0.1], [0.1, 0.8]], [1, 1])
+    one, other = problem.mentees
+    wishing = (replace(one, wishes=("o1", "o0")), other)
+    fair = fairness(replace(problem, mentees=wishing))
+    assert fair.wishes == "1 of 1"
+    assert fair.summary.first_wishes == 0
+
+
+def test_where_nobody_wished_nothing_is_said_of_wishes():
+    assert fairness(market([[0.8]], [1])).wishes == ""
+
+
+def test_the_busiest_tenth_is_rounded_up():
+    assert carried_by_a_tenth([3] + [1] * 10) == (2, pytest.approx(100 * 4 / 13))
+    assert carried_by_a_tenth([]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "people"), [([], 0), ([1], 1), ([1, 1, 1, 1], 2), ([5, 1, 1, 1], 1)]
+)
+def test_half_of_everything_rests_on_the_fewest_who_carry_it(counts, people):
+    assert fewest_for_half(counts) == people
+
+
+@pytest.mark.django_db
+def test_the_program_leans_on_whoever_mentors_in_each_cohort():
+    first = CohortFactory()
+    program = first.program
+    second, mentor = CohortFactory(program=program), MentorFactory(cohort=first)
+    again = MentorFactory(cohort=second, user=mentor.user)
+    PairFactory(cohort=first, mentor=mentor)
+    PairFactory(cohort=second, mentor=again)
+    PairFactory(cohort=second)
+    PairFactory()  # of another program
+    assert sorted(pairs_by_mentor(second)) == [1, 2]

@@ -58,6 +58,11 @@ class Moved:
     fit_before: int | None
     fit_after: int | None
 
+    @property
+    def gain(self) -> int:
+        """Points gained; no mentor counts as none."""
+        return (self.fit_after or 0) - (self.fit_before or 0)
+
 
 def moved(before: Measured, after: Measured) -> list[Moved]:
     """Everyone whose mentor is another one or none, the largest loss first."""
@@ -77,7 +82,7 @@ def moved(before: Measured, after: Measured) -> list[Moved]:
         )
         for mentee in differ
     ]
-    return sorted(found, key=lambda m: ((m.fit_after or 0) - (m.fit_before or 0), m.mentee))
+    return sorted(found, key=lambda one: (one.gain, one.mentee))
 
 
 def points(score: float | None) -> int | None:

@@ -68,16 +68,11 @@ class Fairness:
     @property
     def caption(self) -> str:
         low = sum(fit < SECOND_LOOK for fit in self.fits)
-        if not low:
-            words = _("Half of the pairs fit %(middle)s or better; none is under %(low)s.")
-        else:
-            words = ngettext(
-                "Half of the pairs fit %(middle)s or better; %(count)s is under %(low)s.",
-                "Half of the pairs fit %(middle)s or better; %(count)s are under %(low)s.",
-                low,
-            )
         middle = median_low(self.fits) if self.fits else 0
-        return words % {"middle": middle, "low": SECOND_LOOK, "count": low}
+        words = _(
+            "Half of the pairs fit %(middle)s or better, %(count)s under %(low)s."
+        )
+        return words % {"middle": middle, "low": SECOND_LOOK, "count": low or _("none")}
 
     @cached_property
     def lowest(self) -> list[Low]:
@@ -122,11 +117,12 @@ class Fairness:
     @property
     def tenth(self) -> str:
         """How much the busiest tenth of the mentors carry."""
-        counts = [n for n, mentors in self.summary.load.items() for _i in range(mentors)]
+        load = self.summary.load.items()
+        counts = [mentees for mentees, mentors in load for _mentor in range(mentors)]
         busiest, carried = carried_by_a_tenth(counts)
         words = ngettext(
-            "The busiest mentor of %(all)s carries %(share)s %% of the mentees.",
-            "The %(count)s busiest of %(all)s mentors carry %(share)s %% of the mentees.",
+            "The busiest of %(all)s mentors carries %(share)s %% of mentees.",
+            "The %(count)s busiest of %(all)s mentors carry %(share)s %% of mentees.",
             busiest,
         )
         carries = {"count": busiest, "all": len(counts), "share": share(carried)}

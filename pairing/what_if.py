@@ -113,7 +113,7 @@ def price_of_floor(problem: engine.Problem, plan: engine.Plan) -> str:
 
 
 def price(free: engine.Plan, floored: engine.Plan) -> str:
-    """What a plan with a floor costs, against the one without and by the same weights."""
+    """What a plan with a floor costs, against one without and by the same weights."""
     before, after = lowest_of(free), lowest_of(floored)
     if before is None or after is None or not free.total:
         return ""

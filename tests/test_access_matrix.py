@@ -293,6 +293,11 @@ ROWS = [
     button("pairing:set_rule", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     button("pairing:publish", "cohort"),
     button("pairing:drop_rule", "rule"),
+    form("pairing:weights", "cohort"),
+    page("pairing:rounds", "cohort"),
+    page("pairing:compare", "cohort"),
+    page("pairing:replay", "cohort", fixed={"number": 1}),
+    page("pairing:price_of_floor", "cohort", fixed={"number": 1}),
     page("pairing:pairs", "cohort"),
     Row(
         "pairing:offer",

@@ -44,7 +44,9 @@ class LevelField(forms.FloatField):
 
     def offer(self, value, whole: float) -> None:
         """Set the choices, with `value` among them if it is a number that may be."""
-        levels = {float(number): words for number, words in levels_of(self.knob).items()}
+        levels = {
+            float(number): words for number, words in levels_of(self.knob).items()
+        }
         value = self.number(value)
         if value is not None and value not in levels:
             levels[value] = level_of(self.knob, value, whole)

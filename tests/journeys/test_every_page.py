@@ -91,6 +91,12 @@ PAGES = [
     # Pairs
     coordinators("pairing:workbench", "cohort"),
     coordinators("pairing:workbench", "to_pair"),
+    coordinators("pairing:weights", "to_pair"),
+    coordinators("pairing:rounds", "to_pair"),
+    coordinators("pairing:compare", "to_pair"),
+    coordinators("pairing:compare", "cohort"),
+    coordinators("pairing:replay", "to_pair", 1),
+    coordinators("pairing:price_of_floor", "to_pair", 1),
     coordinators("pairing:pairs", "cohort"),
     coordinators("pairing:pairs", "closed"),
     Page("pairing:offer", "offered", ("offer",)),

@@ -9,10 +9,11 @@ from pairing.comparing import Measured, differences, figures, moved, proof, shar
 from pairing.what_if import price, price_of_floor
 from tests.pairing.engine.people import market, person
 
+USUAL = engine.Policy()
 SKILLS = engine.Weights.from_dict({"skills": 1})
 
 
-def by_skills(problem, policy=engine.Policy()):
+def by_skills(problem, policy=USUAL):
     return Measured.by(SKILLS, problem, engine.solve(problem, policy))
 
 
@@ -26,13 +27,13 @@ def swapped(measured):
 
 
 def test_a_plan_against_itself_differs_in_nothing():
-    plan = by_skills(market([[0.8, 0.4], [0.5, 0.7]], [1, 1]))
+    plan = by_skills(market([[80, 40], [50, 70]], [1, 1]))
     assert differences(plan, plan) == []
     assert all(one == other for _name, one, other in figures(plan, plan))
 
 
 def test_what_differs_is_said_in_sentences_of_their_own():
-    best = by_skills(market([[0.8, 0.4], [0.5, 0.7]], [1, 1]))
+    best = by_skills(market([[80, 40], [50, 70]], [1, 1]))
     assert differences(best, swapped(best)) == [
         "The average fit falls by 40 %.",
         "The lowest fit falls from 70 to 40.",
@@ -41,7 +42,7 @@ def test_what_differs_is_said_in_sentences_of_their_own():
 
 
 def test_who_moves_comes_with_both_fits_the_largest_loss_first():
-    best = by_skills(market([[0.8, 0.4], [0.5, 0.7]], [1, 1]))
+    best = by_skills(market([[80, 40], [50, 70]], [1, 1]))
     first, second = moved(best, swapped(best))
     assert (first.mentee, first.before, first.after) == ("e0", "o0", "o1")
     assert (first.fit_before, first.fit_after) == (80, 40)
@@ -49,7 +50,7 @@ def test_who_moves_comes_with_both_fits_the_largest_loss_first():
 
 
 def test_both_plans_are_measured_by_the_same_yardstick():
-    problem = market([[0.8, 0.4], [0.5, 0.7]], [1, 1])
+    problem = market([[80, 40], [50, 70]], [1, 1])
     wishing = tuple(replace(mentee, wishes=("o0",)) for mentee in problem.mentees)
     wished = replace(
         problem, mentees=wishing, weights=engine.Weights.from_dict({"wishes": 1})
@@ -59,7 +60,7 @@ def test_both_plans_are_measured_by_the_same_yardstick():
 
 
 def test_more_people_with_a_mentor_and_a_wish_are_counted():
-    few = market([[0.8], [0.7]], [1])
+    few = market([[80], [70]], [1])
     mentees = tuple(replace(mentee, wishes=("o0",)) for mentee in few.mentees)
     few = replace(few, mentees=mentees)
     more = replace(few, mentors=(replace(few.mentors[0], capacity=2),))
@@ -80,14 +81,14 @@ def test_empty_plans_can_be_compared():
 
 
 def test_the_price_of_the_floor_is_told_with_what_it_buys():
-    problem = market([[0.9, 0.5], [0.6, 0.1]], [1, 1])
+    problem = market([[90, 50], [60, 10]], [1, 1])
     plan = engine.solve(problem, engine.Policy(floor_share=1))
     words = price_of_floor(problem, plan)
     assert words == "It costs nothing: nobody would be under it anyway."
 
 
 def test_a_floor_that_lifts_the_lowest_pair_has_a_price():
-    problem = market([[0.9, 0.5], [0.4, 0.1]], [1, 1])
+    problem = market([[90, 50], [40, 10]], [1, 1])
     free = engine.solve(problem, engine.Policy(floor_share=0))
     floored = engine.solve(problem, engine.Policy(floor_share=1))
     assert min(free.score.values()) == pytest.approx(0.1)

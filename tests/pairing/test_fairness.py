@@ -15,18 +15,20 @@ from pairing.fairness import (
 from tests.factories import CohortFactory, MentorFactory, PairFactory
 from tests.pairing.engine.people import market
 
+USUAL = engine.Policy()
 
-def fairness(problem, policy=engine.Policy()):
+
+def fairness(problem, policy=USUAL):
     plan = engine.solve(problem, policy)
     round_ = SimpleNamespace(gap=plan.gap, cohort=None)
     return Fairness(round_, problem, plan)
 
 
 def test_every_pair_is_a_dot_and_low_ones_stand_out():
-    fair = fairness(market([[0.8, 0.1], [0.1, 0.4]], [1, 1]))
+    fair = fairness(market([[80, 10], [10, 40]], [1, 1]))
     assert fair.fits == [40, 80]
     assert [dot["low"] for dot in fair.chart["dots"]] == [True, False]
-    assert fair.caption == "Half of the pairs fit 40 or better; 1 is under 50."
+    assert fair.caption == "Half of the pairs fit 40 or better, 1 under 50."
     assert fair.chart["dot"] == "Each dot is a pair."
 
 
@@ -36,19 +38,19 @@ def test_a_plan_without_pairs_is_told_without_a_dot():
 
 
 def test_the_floor_is_drawn_where_no_pair_may_fall_below():
-    fair = fairness(market([[0.9, 0.5], [0.4, 0.1]], [1, 1]))
+    fair = fairness(market([[90, 50], [40, 10]], [1, 1]))
     assert fair.floor == 38
     assert fair.chart["floor_x"]
 
 
 def test_the_spread_counts_mentors_and_what_the_busiest_carry():
-    fair = fairness(market([[0.9], [0.8]], [2]))
+    fair = fairness(market([[90, 0], [80, 0]], [2, 0]))
     assert fair.busy == "1 of 1"
-    assert fair.tenth == "The busiest mentor of 1 carries 100 % of the mentees."
+    assert fair.tenth == "The busiest of 1 mentors carries 100 % of mentees."
 
 
 def test_wishes_and_first_wishes_are_counted():
-    problem = market([[0.8, 0.1], [0.1, 0.8]], [1, 1])
+    problem = market([[80, 10], [10, 80]], [1, 1])
     one, other = problem.mentees
     wishing = (replace(one, wishes=("o1", "o0")), other)
     fair = fairness(replace(problem, mentees=wishing))
@@ -57,7 +59,7 @@ def test_wishes_and_first_wishes_are_counted():
 
 
 def test_where_nobody_wished_nothing_is_said_of_wishes():
-    assert fairness(market([[0.8]], [1])).wishes == ""
+    assert fairness(market([[80]], [1])).wishes == ""
 
 
 def test_the_busiest_tenth_is_rounded_up():

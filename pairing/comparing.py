@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from pairing import engine
+from pairing.engine.summary import Summary, summary
 
 # A change of the average fit under a twentieth of a per cent is not worth a sentence.
 WORTH_SAYING = 0.05
@@ -16,26 +17,26 @@ PROVEN = 1e-6
 
 @dataclass(frozen=True)
 class Measured:
-    """A plan with the fit of its pairs by a yardstick, which may not be its own."""
+    """A plan with the fit of its pairs by the weights of `problem`, which may not be
+    those it was made with."""
 
     problem: engine.Problem
     plan: engine.Plan
 
     @classmethod
-    def by(cls, yardstick: engine.Weights, problem, plan) -> "Measured":
-        """The plan as `yardstick` sees it; who mentors whom stays as it is."""
-        problem = replace(problem, weights=yardstick)
+    def on(cls, problem: engine.Problem, plan: engine.Plan) -> "Measured":
+        """The plan as `problem` scores it; who mentors whom stays as it is."""
         pairs = list(plan.mentor_of.items())
         explained = engine.explain_pairs(problem, pairs)
         score = {
-            mentee: sum(factor.points for factor in factors)
+            mentee: round(sum(factor.points for factor in factors), 6)
             for (mentee, _mentor), factors in zip(pairs, explained, strict=True)
         }
         return cls(problem, replace(plan, score=score))
 
     @cached_property
-    def summary(self) -> engine.Summary:
-        return engine.summary(self.problem, self.plan)
+    def summary(self) -> Summary:
+        return summary(self.problem, self.plan)
 
     @property
     def spread(self) -> dict[int, int]:
@@ -57,6 +58,11 @@ class Moved:
     after: str | None
     fit_before: int | None
     fit_after: int | None
+
+    @property
+    def has_both(self) -> bool:
+        """Whether they have a mentor either way."""
+        return bool(self.before and self.after)
 
     @property
     def gain(self) -> int:
@@ -122,10 +128,10 @@ def fit(score: float | None) -> str:
     return "–" if score is None else str(points(score))
 
 
-def wishes(summary: engine.Summary) -> str:
+def wishes(plan: Summary) -> str:
     return _("%(some)s of %(all)s") % {
-        "some": summary.wishes_honored,
-        "all": summary.wishes_asked,
+        "some": plan.wishes_honored,
+        "all": plan.wishes_asked,
     }
 
 
@@ -181,7 +187,7 @@ def differences(before: Measured, after: Measured) -> list[str]:
         average(one.mean, other.mean),
         lowest(one.lowest, other.lowest),
         counted("busy", after.busy - before.busy),
-        movers(len(moved(before, after))),
+        movers(sum(one.has_both for one in moved(before, after))),
     ]
     return [sentence for sentence in said if sentence]
 

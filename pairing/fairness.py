@@ -17,6 +17,7 @@ from mentorship.participants.models import Participant
 from mentorship.ui import charts
 from pairing import engine
 from pairing.comparing import points, proof, share, wishes
+from pairing.engine.summary import Summary, summary
 from pairing.models import Pair, Round
 
 SECOND_LOOK = 50  # a fit under this is worth a second look
@@ -43,8 +44,8 @@ class Fairness:
         self.plan = plan
 
     @cached_property
-    def summary(self) -> engine.Summary:
-        return engine.summary(self.problem, self.plan)
+    def summary(self) -> Summary:
+        return summary(self.problem, self.plan)
 
     @cached_property
     def fits(self) -> list[int]:

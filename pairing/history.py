@@ -1,6 +1,6 @@
 """The plans of a cohort so far: their list, one worked out again, two side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Count, FloatField, QuerySet
@@ -57,8 +57,8 @@ class Replayed:
     def compared(self) -> "SideBySide":
         """What was stored beside what comes out now."""
         problem = self.run.problem
-        stored = Measured.by(problem.weights, problem, plan_of(self.round))
-        return SideBySide(stored, Measured.by(problem.weights, problem, self.again))
+        stored = Measured.on(problem, plan_of(self.round))
+        return SideBySide(stored, Measured.on(problem, self.again))
 
     @property
     def is_the_same(self) -> bool:
@@ -121,4 +121,5 @@ class SideBySide:
 
 def measured(round_: Round, yardstick: engine.Weights) -> Measured:
     """A stored plan by a yardstick."""
-    return Measured.by(yardstick, Run.of(round_).problem, plan_of(round_))
+    problem = replace(Run.of(round_).problem, weights=yardstick)
+    return Measured.on(problem, plan_of(round_))

@@ -39,8 +39,7 @@ class Trial:
     @cached_property
     def size(self) -> int:
         """How many people it is tried on; none where one side is empty."""
-        problem = self.problem_under(self.before)
-        sides = len(problem.mentees), len(problem.mentors)
+        sides = len(self.yardstick.mentees), len(self.yardstick.mentors)
         return sum(sides) if all(sides) else 0
 
     @property
@@ -56,10 +55,17 @@ class Trial:
             self.fetched[key] = problem_of(self.cohort, weights, self.day, rest)
         return replace(self.fetched[key], weights=weights)
 
+    @cached_property
+    def yardstick(self) -> engine.Problem:
+        """The people as what counts today sees them."""
+        return self.problem_under(self.before)
+
     def plan_under(self, settings: Settings) -> Measured:
-        problem = self.problem_under(settings)
+        problem = self.yardstick
+        if settings != self.before:
+            problem = self.problem_under(settings)
         plan = engine.solve(problem, settings.engine_policy())
-        return Measured.by(self.before.engine_weights(), problem, plan)
+        return Measured.on(self.yardstick, plan)
 
     @cached_property
     def today(self) -> Measured:

@@ -14,7 +14,7 @@ SKILLS = engine.Weights.from_dict({"skills": 1})
 
 
 def by_skills(problem, policy=USUAL):
-    return Measured.by(SKILLS, problem, engine.solve(problem, policy))
+    return Measured.on(problem, engine.solve(problem, policy))
 
 
 def swapped(measured):
@@ -23,7 +23,7 @@ def swapped(measured):
     mentors = measured.plan.mentor_of
     exchanged = {first: mentors[second], second: mentors[first]}
     plan = replace(measured.plan, mentor_of=exchanged)
-    return Measured.by(SKILLS, measured.problem, plan)
+    return Measured.on(measured.problem, plan)
 
 
 def test_a_plan_against_itself_differs_in_nothing():
@@ -55,7 +55,7 @@ def test_both_plans_are_measured_by_the_same_yardstick():
     wished = replace(
         problem, mentees=wishing, weights=engine.Weights.from_dict({"wishes": 1})
     )
-    other = Measured.by(SKILLS, wished, engine.solve(wished))
+    other = Measured.on(replace(wished, weights=SKILLS), engine.solve(wished))
     assert sorted(other.plan.score.values()) in ([0.4, 0.5], [0.7, 0.8])
 
 
@@ -67,10 +67,9 @@ def test_more_people_with_a_mentor_and_a_wish_are_counted():
     assert differences(by_skills(few), by_skills(more)) == [
         "1 more person has a mentor.",
         "1 more person gets one of their wishes.",
-        "The average fit falls by 6.2 %.",
+        "The average fit falls by 6.3 %.",
         "The lowest fit falls from 80 to 70.",
         "1 more mentor has more than one mentee.",
-        "1 person gets another mentor.",
     ]
 
 

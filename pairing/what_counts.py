@@ -166,7 +166,7 @@ def level_of(knob: str, value: float, whole: float = 1) -> str:
     if knob == "rest_after":
         return _("After %(count)d cohorts in a row") % {"count": value}
     share = 100 * value / (1 if knob in POLICY_LEVELS else whole or 1)
-    return _("%(share)s %%") % {"share": round(share, 1)}
+    return _("%(share)s %%") % {"share": f"{share:.3g}"}
 
 
 def changed(before: Settings, after: Settings) -> list[str]:

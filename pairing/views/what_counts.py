@@ -1,3 +1,5 @@
+from itertools import zip_longest
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
@@ -8,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 from mentorship.charter.shell import coordinator_shell
 from pairing import actions, what_counts
 from pairing.forms import WhatCountsForm
-from pairing.models import Weights
-from pairing.proposing import problem_to_try
+from pairing.models import Round, Weights
 from pairing.what_counts import Settings
 from pairing.what_if import Trial
 
@@ -55,22 +56,26 @@ class Chosen:
 
     def trial(self, cohort, after: Settings) -> Trial:
         day = cohort.program.today(timezone.now())
-        return Trial(problem_to_try(cohort, day), self.settings, after)
+        return Trial(cohort, day, self.settings, after)
 
     @property
     def versions(self) -> list[dict]:
         """Every number, newest first, with what it changed in words."""
-        before = [*map(Settings.of, self.rows[1:]), Settings.of(None)]
         return [
-            {"row": row, "changes": what_counts.in_words(old, Settings.of(row))}
-            for row, old in zip(self.rows, before, strict=True)
+            {
+                "row": row,
+                "changes": what_counts.in_words(Settings.of(older), Settings.of(row)),
+            }
+            for row, older in zip_longest(self.rows, self.rows[1:])
         ]
 
 
 def page(request, cohort, chosen, form, *, status=200, **more):
     versions = Paginator(chosen.versions, A_PAGE)
+    plans = Round.objects.filter(cohort=cohort).with_plan().only("cohort", "number")
     context = {
         **coordinator_shell(cohort, nav="pairing"),
+        "round": plans.first(),
         "form": form,
         "versions": versions.get_page(request.GET.get("page")),
         **more,

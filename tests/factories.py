@@ -29,6 +29,7 @@ from mentorship.participants.models import (
 )
 from milestones.models import Milestone, Outcome
 from pairing import engine
+from pairing.actions.runs import Run, split
 from pairing.models import (
     Pair,
     PairRule,
@@ -184,6 +185,9 @@ class SnapshotFactory(DjangoModelFactory):
     people = factory.LazyFunction(lambda: {"mentors": [], "mentees": []})
 
 
+NOBODY = Run(engine.Problem((), ()), engine.Policy())
+
+
 class RoundFactory(DjangoModelFactory):
     class Meta:
         model = Round
@@ -195,9 +199,8 @@ class RoundFactory(DjangoModelFactory):
         WeightsFactory, program=factory.SelfAttribute("..cohort.program")
     )
     snapshot = factory.SubFactory(SnapshotFactory)
-    result = factory.LazyFunction(
-        lambda: {"mentor_of": {}, "unpaired": {}, "log": {"mentees": 1}}
-    )
+    inputs = factory.LazyFunction(lambda: split(NOBODY)[1])
+    result = factory.LazyFunction(lambda: NOBODY.solve().to_json() | {"conflicts": []})
     inputs_hash = "0" * 64
     engine_version = 1
     by = factory.SubFactory(UserFactory)

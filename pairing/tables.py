@@ -60,10 +60,10 @@ class RoundTable(Table):
     at = tables.Column(verbose_name=_("Worked out"))
     by = tables.Column(verbose_name=_("By"), orderable=False)
     pairs = tables.Column(verbose_name=_("Pairs"))
-    total = tables.Column(verbose_name=_("All together"))
+    total = tables.Column(verbose_name=_("The whole, in points"))
     gap = tables.Column(verbose_name=_("How good"))
     weights = tables.Column(verbose_name=_("What counted"), orderable=False)
-    again = tables.Column(accessor="pk", verbose_name=_("Look"), orderable=False)
+    again = tables.Column(accessor="pk", verbose_name=_("Look closer"), orderable=False)
 
     class Meta(Table.Meta):
         model = Round

@@ -107,6 +107,16 @@ class Fairness:
         }
 
     @property
+    def silent(self) -> int:
+        """Mentors of the plan who have not said what they would like to learn."""
+        chosen = set(self.plan.mentor_of.values())
+        return sum(
+            not mentor.skills_wanted
+            for mentor in self.problem.mentors
+            if mentor.id in chosen
+        )
+
+    @property
     def busy(self) -> str:
         """Mentors with more than one mentee, of all who have any."""
         load = self.summary.load

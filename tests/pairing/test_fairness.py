@@ -4,15 +4,25 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
 
-from pairing import engine
+from pairing import actions, engine
 from pairing.fairness import (
     Fairness,
     carried_by_a_tenth,
     fewest_for_half,
     pairs_by_mentor,
 )
-from tests.factories import CohortFactory, MentorFactory, PairFactory
+from pairing.actions.runs import Run, plan_of
+from tests.factories import (
+    CohortFactory,
+    MentorFactory,
+    PairFactory,
+    ParticipantFactory,
+    UserFactory,
+    a_ready,
+)
 from tests.pairing.engine.people import market
 
 USUAL = engine.Policy()
@@ -85,3 +95,36 @@ def test_the_program_leans_on_whoever_mentors_in_each_cohort():
     PairFactory(cohort=second)
     PairFactory()  # of another program
     assert sorted(pairs_by_mentor(second)) == [1, 2]
+
+
+@pytest.fixture
+def panel(db, django_assert_num_queries):
+    """The panel of a plan with so many pairs, which takes two queries."""
+
+    def shown(pairs):
+        cohort = CohortFactory(stage="pairing")
+        for _ in range(pairs):
+            a_ready(MentorFactory, cohort, capacity=1)
+            a_ready(ParticipantFactory, cohort)
+        round_ = actions.propose(cohort, by=UserFactory(), at=timezone.now())
+        fair = Fairness(round_, Run.of(round_).problem, plan_of(round_))
+        with django_assert_num_queries(2):
+            return fair, render_to_string("pairing/_fairness.html", {"fair": fair})
+
+    return shown
+
+
+@pytest.mark.parametrize("pairs", [1, 3])
+def test_the_panel_names_the_lowest_fits_and_links_to_their_cards(panel, pairs):
+    fair, html = panel(pairs)
+    assert len(fair.lowest) == pairs
+    for low in fair.lowest:
+        assert f"{low.mentor.name} and {low.mentee.name}" in html
+        assert f'href="#{low.mentee.pk}"' in html
+
+
+def test_the_panel_says_the_proof_and_where_the_price_of_the_floor_is(panel):
+    fair, html = panel(2)
+    assert "The best there is" in html
+    assert f"/pairing/plans/{fair.round.number}/floor/" in html
+    assert "Read as a table" in html

@@ -85,7 +85,7 @@ class Fairness:
         found = Participant.objects.filter(pk__in=ids).select_related("user")
         places = {str(place.pk): place for place in found}
         return [
-            Low(places[mentor_of[mentee]], places[mentee], points(score[mentee]))
+            Low(places[mentor_of[mentee]], places[mentee], round(100 * score[mentee]))
             for mentee in least
             if {mentee, mentor_of[mentee]} <= places.keys()
         ]

@@ -113,7 +113,7 @@ class SideBySide:
         found = Participant.objects.filter(pk__in=ids).select_related("user")
         place = {str(row.pk): row for row in found}
         return [
-            Row(place[m.mentee], place.get(m.before), place.get(m.after), m)
+            Row(place[m.mentee], place.get(m.before or ""), place.get(m.after or ""), m)
             for m in self.differ
             if m.mentee in place
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,7 +91,11 @@ POLICY_MEANINGS = {
         "Mentors who had a mentee in so many cohorts in a row are left out of the next."
     ),
 }
-POLICY_LEVELS = {"floor_share": FLOORS, "place_cost": PLACE_COSTS, "rest_after": RESTS}
+POLICY_LEVELS: dict[str, Mapping[Any, Any]] = {
+    "floor_share": FLOORS,
+    "place_cost": PLACE_COSTS,
+    "rest_after": RESTS,
+}
 POLICY = {"floor_share": 0.95, "place_cost": 0.05, "rest_after": 2}
 MOST_COHORTS = 9
 
@@ -145,7 +150,7 @@ def meaning_of(knob: str) -> str:
     return str(POLICY_MEANINGS.get(knob) or MEANINGS[knob])
 
 
-def levels_of(knob: str) -> Mapping[float, str]:
+def levels_of(knob: str) -> Mapping[Any, Any]:
     """The named levels of a knob by their number."""
     return POLICY_LEVELS.get(knob, LEVELS)
 

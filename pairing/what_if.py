@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from mentorship.charter.models import Cohort
 from pairing import engine
+from pairing.actions.runs import Run
 from pairing.comparing import Measured, differences, figures, points, share
 from pairing.proposing import problem_of
 from pairing.what_counts import Settings, changed, in_words
 
-# More people than this are not tried while somebody waits: it is a solve for each
-# change. They see the new plan on the workbench, where it is still a proposal.
+# More people than this are not tried while somebody waits; they see the new plan on
+# the workbench, where it is still a proposal. A plan's time grows with the square of
+# the people, and each change takes one: so much of both is three seconds or so.
 MOST_PEOPLE = 2_000
+MOST_TRIES = 5 * MOST_PEOPLE**2
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,19 @@ class Trial:
     def can_be_tried(self) -> bool:
         return self.size <= MOST_PEOPLE
 
+    @cached_property
+    def knobs(self) -> list[str]:
+        return changed(self.before, self.after)
+
+    @property
+    def tries_each(self) -> bool:
+        """Whether there is time for every change by itself."""
+        return len(self.knobs) * self.size**2 <= MOST_TRIES
+
     def problem_under(self, settings: Settings) -> engine.Problem:
         """Everyone who waits. Who rests and whether goals are read depends on the
         settings, so people are fetched once for each of these."""
-        weights, rest = settings.engine_weights(), settings.policy["rest_after"]
+        weights, rest = settings.engine_weights(), int(settings.policy["rest_after"])
         key = rest, weights.goal_text > 0
         if key not in self.fetched:
             self.fetched[key] = problem_of(self.cohort, weights, self.day, rest)
@@ -77,12 +89,12 @@ class Trial:
 
     @property
     def effects(self) -> list[Effect]:
-        """Each change by itself, in the order of the page."""
-        knobs = changed(self.before, self.after)
+        """Each change by itself, in the order of the page; without sentences where
+        there is no time to try it."""
         words = in_words(self.before, self.after)
         return [
-            Effect(*said, self.alone(knob))
-            for knob, said in zip(knobs, words, strict=True)
+            Effect(*said, self.alone(knob) if self.tries_each else [])
+            for knob, said in zip(self.knobs, words, strict=True)
         ]
 
     def alone(self, knob: str) -> list[str]:
@@ -112,10 +124,15 @@ class Trial:
         return said or [_("Nothing would change in this cohort.")]
 
 
-def price_of_floor(problem: engine.Problem, plan: engine.Plan) -> str:
-    """What the floor for the worst-off costs all others in this plan, as a sentence."""
-    policy = replace(plan.policy, floor_share=0.0, floor=None)
-    return price(engine.solve(problem, policy), plan)
+def price_of_floor(run: Run, plan: engine.Plan) -> str:
+    """What the floor for the worst-off costs all others in the plan of this run, as a
+    sentence; nothing where there is no floor."""
+    if not plan.floor:
+        return ""
+    if len(run.problem.mentees) + len(run.problem.mentors) > MOST_PEOPLE:
+        return _("This plan is about too many people to work it out while you wait.")
+    policy = replace(run.policy, floor_share=0.0, floor=None)
+    return price(replace(run, policy=policy).solve(), plan)
 
 
 def price(free: engine.Plan, floored: engine.Plan) -> str:

@@ -17,9 +17,9 @@ class Summary:
 
     `lowest`, `tenth` (the 10th percentile) and `mean` are of the scores, None without
     pairs. `load`: how many mentors have so many mentees, from 0 on. `wishes_asked`: how
-    many of the paired wished for somebody; `wishes_honored` and `first_wishes`: how many
-    got one, and their first. `two_way`: pairs in which each side can teach the other
-    something that they want to learn.
+    many of the paired wished for somebody; `wishes_honored` and `first_wishes`: how
+    many got one, and their first. `two_way`: pairs in which each side can teach the
+    other something that they want to learn.
     """
 
     paired: int

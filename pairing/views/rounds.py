@@ -65,7 +65,7 @@ def price(request, cohort, number):
     """What the floor for the worst-off costs in a plan, in place or as a page."""
     cohort = cohort_to_pair(request, cohort)
     (round_,) = rounds_by_number(cohort, number)
-    words = price_of_floor(Run.of(round_).problem, plan_of(round_))
+    words = price_of_floor(Run.of(round_), plan_of(round_))
     context = {
         **coordinator_shell(cohort, nav="pairing"),
         "round": round_,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pairing import engine
+from pairing.actions.runs import Run
 from pairing.comparing import Measured, differences, figures, moved, proof, share
 from pairing.what_if import price, price_of_floor
 from tests.pairing.engine.people import market, person
@@ -82,7 +83,7 @@ def test_empty_plans_can_be_compared():
 def test_the_price_of_the_floor_is_told_with_what_it_buys():
     problem = market([[90, 50], [60, 10]], [1, 1])
     plan = engine.solve(problem, engine.Policy(floor_share=1))
-    words = price_of_floor(problem, plan)
+    words = price_of_floor(Run(problem, plan.policy), plan)
     assert words == "It costs nothing: nobody would be under it anyway."
 
 
@@ -94,7 +95,14 @@ def test_a_floor_that_lifts_the_lowest_pair_has_a_price():
     assert price(free, floored) == (
         "Raising the lowest fit from 10 to 40 costs 10 % of the whole."
     )
-    assert price_of_floor(problem, floored) == price(free, floored)
+    run = Run(problem, floored.policy)
+    assert price_of_floor(run, floored) == price(free, floored)
+
+
+def test_without_a_floor_there_is_no_price():
+    problem = market([[90, 50], [40, 10]], [1, 1])
+    run = Run(problem, engine.Policy(floor_share=0))
+    assert price_of_floor(run, run.solve()) == ""
 
 
 @pytest.mark.parametrize(

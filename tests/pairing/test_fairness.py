@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from pairing import actions, engine
+from pairing.actions.runs import Run, plan_of
 from pairing.fairness import (
     Fairness,
     carried_by_a_tenth,
     fewest_for_half,
     pairs_by_mentor,
 )
-from pairing.actions.runs import Run, plan_of
 from tests.factories import (
     CohortFactory,
     MentorFactory,

@@ -123,6 +123,15 @@ def test_a_large_cohort_is_not_tried_while_somebody_waits(trial):
     assert not tried.can_be_tried
 
 
+def test_many_changes_in_a_large_cohort_are_tried_together_only(trial, monkeypatch):
+    monkeypatch.setattr(what_if, "MOST_TRIES", 9)
+    problem = wishing(market([[80, 60], [60, 80]], [1, 1]), "o1", "o0")
+    after = settings(skills=0.28, wishes=0.28, place_cost=0.0)
+    tried = trial(problem, settings(skills=0.28), after)
+    assert [effect.sentences for effect in tried.effects] == [[], []]
+    assert "2 more people get one of their wishes." in tried.together
+
+
 def test_with_one_side_empty_there_is_nobody_to_try_it_on(trial):
     problem = engine.Problem((person("e0"),), ())
     assert trial(problem, settings(skills=1), settings(goals=1)).size == 0

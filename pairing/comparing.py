@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -214,8 +215,10 @@ def average(before: float | None, after: float | None) -> str:
 
 
 def share(per_cent: float) -> str:
-    """A percentage with as many digits as it can carry: 12, 1.4 or 0.1."""
-    return f"{per_cent:.0f}" if per_cent >= 10 else f"{per_cent:.1f}".removesuffix(".0")
+    """A percentage with the digits it can carry: 12, 1.4, 0.1 or 0.02."""
+    digits = 0 if per_cent >= 10 else 1 if per_cent >= 0.1 else 2
+    rounded = round(per_cent, digits)
+    return number_format(rounded, 0 if rounded == int(rounded) else digits)
 
 
 def lowest(before: float | None, after: float | None) -> str:

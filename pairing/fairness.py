@@ -4,6 +4,7 @@ Figures are of the whole plan; nothing is told by groups of people.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median_low
@@ -35,13 +36,21 @@ class Low:
 
 
 class Fairness:
-    """What the panel "Is it fair?" shows of a round; two queries, for names and for
-    recent cohorts."""
+    """What the panel "Is it fair?" shows of a round; one query, for recent cohorts.
 
-    def __init__(self, round_: Round, problem: engine.Problem, plan: engine.Plan):
+    `names` maps ids to places, at least those of `of_lowest_fit(plan)`.
+    """
+
+    def __init__(
+        self,
+        round_: Round,
+        problem: engine.Problem,
+        plan: engine.Plan,
+        names: Mapping[str, Participant],
+    ):
         self.round = round_
-        self.problem = problem
-        self.plan = plan
+        self.problem, self.plan = problem, plan
+        self.names = names
 
     @cached_property
     def summary(self) -> Summary:
@@ -75,19 +84,17 @@ class Fairness:
         )
         return words % {"middle": middle, "low": SECOND_LOOK, "count": low or _("none")}
 
-    @cached_property
+    @property
     def lowest(self) -> list[Low]:
         """The pairs that fit least, for a coordinator to look at."""
-        score = self.plan.score
-        least = sorted(score, key=lambda mentee: (score[mentee], mentee))[:NAMED]
-        mentor_of = self.plan.mentor_of
-        ids = {*least, *(mentor_of[mentee] for mentee in least)}
-        found = Participant.objects.filter(pk__in=ids).select_related("user")
-        places = {str(place.pk): place for place in found}
+        found = [
+            (self.names.get(mentor), self.names.get(mentee), self.plan.score[mentee])
+            for mentee, mentor in of_lowest_fit(self.plan).items()
+        ]
         return [
-            Low(places[mentor_of[mentee]], places[mentee], round(100 * score[mentee]))
-            for mentee in least
-            if {mentee, mentor_of[mentee]} <= places.keys()
+            Low(mentor, mentee, round(100 * score))
+            for mentor, mentee, score in found
+            if mentor and mentee
         ]
 
     @property
@@ -160,6 +167,13 @@ class Fairness:
             "count": fewest_for_half(counts),
             "all": len(counts),
         }
+
+
+def of_lowest_fit(plan: engine.Plan) -> dict[str, str]:
+    """{mentee: mentor} of the pairs that fit least, the lowest first."""
+    score = plan.score
+    least = sorted(score, key=lambda mentee: (score[mentee], mentee))[:NAMED]
+    return {mentee: plan.mentor_of[mentee] for mentee in least}
 
 
 def one_dot(each: int) -> str:

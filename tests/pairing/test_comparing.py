@@ -106,7 +106,8 @@ def test_without_a_floor_there_is_no_price():
 
 
 @pytest.mark.parametrize(
-    ("per_cent", "words"), [(0.09, "0.1"), (1.0, "1"), (6.25, "6.2"), (12.4, "12")]
+    ("per_cent", "words"),
+    [(0, "0"), (0.024, "0.02"), (0.14, "0.1"), (1.0, "1"), (6.3, "6.3"), (12.4, "12")],
 )
 def test_a_percentage_has_as_many_digits_as_it_can_carry(per_cent, words):
     assert share(per_cent) == words

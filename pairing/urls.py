@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pairing.views import (
+    changing,
     nudge,
     offers,
     pair,
@@ -16,9 +17,21 @@ app_name = "pairing"
 
 urlpatterns = [
     path("cohorts/<uuid:cohort>/pairing/", workbench.workbench, name="workbench"),
-    path("cohorts/<uuid:cohort>/pairing/propose/", workbench.propose, name="propose"),
-    path("cohorts/<uuid:cohort>/pairing/rules/", workbench.set_rule, name="set_rule"),
-    path("cohorts/<uuid:cohort>/pairing/publish/", workbench.publish, name="publish"),
+    path("cohorts/<uuid:cohort>/pairing/propose/", changing.propose, name="propose"),
+    path("cohorts/<uuid:cohort>/pairing/change/", changing.change, name="change"),
+    path("cohorts/<uuid:cohort>/pairing/publish/", changing.publish, name="publish"),
+    path("cohorts/<uuid:cohort>/pairing/reopen/", changing.reopen, name="reopen"),
+    path("cohorts/<uuid:cohort>/pairing/mending/", workbench.mending, name="mending"),
+    path("cohorts/<uuid:cohort>/pairing/mend/", changing.mend, name="mend"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/others/<uuid:mentee>/",
+        workbench.others,
+        name="others",
+    ),
+    path("rounds/<uuid:round>/undo/", changing.undo, name="undo"),
+    path("rounds/<uuid:round>/set-aside/", changing.set_aside, name="set_aside"),
+    path("rounds/<uuid:round>/cancel/", changing.cancel, name="cancel_round"),
+    path("rounds/<uuid:round>/progress/", workbench.progress, name="progress"),
     path(
         "cohorts/<uuid:cohort>/pairing/what-counts/",
         what_counts.weights,
@@ -36,7 +49,6 @@ urlpatterns = [
         rounds.price,
         name="price_of_floor",
     ),
-    path("pair-rules/<uuid:rule>/drop/", workbench.drop_rule, name="drop_rule"),
     path("offers/<uuid:proposal>/", offers.offer, name="offer"),
     path("cohorts/<uuid:cohort>/pairs/", pairs.pairs, name="pairs"),
     path("pairs/<uuid:pair>/", pair.pair, name="pair"),

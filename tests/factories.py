@@ -41,6 +41,10 @@ from pairing.models import (
 )
 
 
+# A run about nobody.
+NOBODY = Run(engine.Problem((), ()), engine.Policy())
+
+
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
@@ -185,9 +189,6 @@ class SnapshotFactory(DjangoModelFactory):
     people = factory.LazyFunction(lambda: {"mentors": [], "mentees": []})
 
 
-NOBODY = Run(engine.Problem((), ()), engine.Policy())
-
-
 class RoundFactory(DjangoModelFactory):
     class Meta:
         model = Round
@@ -200,9 +201,9 @@ class RoundFactory(DjangoModelFactory):
     )
     snapshot = factory.SubFactory(SnapshotFactory)
     inputs = factory.LazyFunction(lambda: split(NOBODY)[1])
-    result = factory.LazyFunction(lambda: NOBODY.solve().to_json() | {"conflicts": []})
     inputs_hash = "0" * 64
-    engine_version = 1
+    result = factory.LazyFunction(lambda: NOBODY.solve().to_json())
+    engine_version = engine.ENGINE_VERSION
     by = factory.SubFactory(UserFactory)
 
 

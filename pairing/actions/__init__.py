@@ -6,6 +6,7 @@ from .changes import (
     change,
     mend,
     reopen,
+    replan,
     set_aside,
     undo,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "propose",
     "publish_round",
     "reopen",
+    "replan",
     "set_aside",
     "side_of",
     "sweep_rounds",

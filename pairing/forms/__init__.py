@@ -1,7 +1,7 @@
+from .change import RuleForm, change_form
 from .compare import CompareForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
-from .rule import RuleForm
 from .session import (
     TOPICS,
     CorrectionForm,
@@ -23,5 +23,6 @@ __all__ = [
     "RuleForm",
     "UsefulForm",
     "WhatCountsForm",
+    "change_form",
     "nearest_length",
 ]

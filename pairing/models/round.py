@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.models import THE_PROGRAM_ITSELF
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 
@@ -266,3 +267,8 @@ class PairRule(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.mentor} and {self.mentee}"
+
+    @property
+    def is_private(self) -> bool:
+        """One of the two asked for it; coordinators neither drop nor explain it."""
+        return self.by_id == THE_PROGRAM_ITSELF

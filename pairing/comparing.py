@@ -12,8 +12,6 @@ from pairing.engine.summary import Summary, summary
 
 # A change of the average fit under a twentieth of a per cent is not worth a sentence.
 WORTH_SAYING = 0.05
-# Less than this between a plan and the proven bound is rounding.
-PROVEN = 1e-6
 
 
 @dataclass(frozen=True)
@@ -95,13 +93,6 @@ def moved(before: Measured, after: Measured) -> list[Moved]:
 def points(score: float | None) -> int | None:
     """A score of 0 to 1 as the fit of 0 to 100 that screens show."""
     return None if score is None else round(100 * score)
-
-
-def proof(gap: float) -> str:
-    """How far a plan can be from the best there is, in words."""
-    if gap <= PROVEN:
-        return _("The best there is")
-    return _("At most %(gap)s %% below the best") % {"gap": round(100 * gap, 3)}
 
 
 def figures(before: Measured, after: Measured) -> list[tuple[str, str, str]]:

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant
 from mentorship.ui import charts
-from pairing import engine
-from pairing.comparing import points, proof, share, wishes
+from pairing import engine, wording
+from pairing.comparing import points, share, wishes
 from pairing.engine.summary import Summary, summary
 from pairing.models import Pair, Round
 
@@ -148,7 +148,7 @@ class Fairness:
 
     @property
     def proof(self) -> str:
-        return proof(self.round.gap)
+        return wording.proof(self.round.gap)
 
     @cached_property
     def leaning(self) -> str:

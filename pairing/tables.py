@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.tables import NameColumn, Table
 from mentorship.ui.templatetags.ui import day, duo, moment, tag
-from pairing.comparing import proof
+from pairing import wording
 from pairing.models import Pair, Round
 
 LOOKS = {"pilot": "line", "active": "steady", "closing": "plain", "ended": "plain"}
@@ -88,7 +88,7 @@ class RoundTable(Table):
         return round(100 * value)
 
     def render_gap(self, value):
-        return proof(value)
+        return wording.proof(value)
 
     def render_weights(self, value):
         return _("Number %(number)d") % {"number": value.number}

@@ -6,7 +6,7 @@ import pytest
 
 from pairing import engine
 from pairing.actions.runs import Run
-from pairing.comparing import Measured, differences, figures, moved, proof, share
+from pairing.comparing import Measured, differences, figures, moved, share
 from pairing.what_if import price, price_of_floor
 from tests.pairing.engine.people import market, person
 
@@ -111,8 +111,3 @@ def test_without_a_floor_there_is_no_price():
 )
 def test_a_percentage_has_as_many_digits_as_it_can_carry(per_cent, words):
     assert share(per_cent) == words
-
-
-def test_the_proof_is_said_in_words():
-    assert proof(0) == "The best there is"
-    assert proof(0.00125) == "At most 0.125 % below the best"

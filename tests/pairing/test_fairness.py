@@ -123,7 +123,7 @@ def test_the_panel_names_the_lowest_fits_and_links_to_their_cards(panel, pairs):
     assert len(fair.lowest) == pairs
     for low in fair.lowest:
         assert f"{low.mentor.name} and {low.mentee.name}" in html
-        assert f'href="#{low.mentee.pk}"' in html
+        assert f'?order=lowest#{low.mentee.pk}"' in html
 
 
 def test_the_panel_says_the_proof_and_where_the_price_of_the_floor_is(panel):

@@ -9,18 +9,20 @@ from django.db.models import QuerySet
 from mentorship.accounts.models import audit
 from mentorship.outbox.models import Notice
 from mentorship.participants.models import Participant
+from mentorship.participants.proposing import collector_paused
 from pairing import notices
 from pairing.models import Proposal, Round
 from pairing.proposing import keep_reasons
 
 from .offers import has_room, settle, start_pair
 from .rounds import PlanIsInWork, RoundHasChanged, lock
-from .runs import Run, plan_of
+from .runs import plan_of, run_of
 
 REMIND_BEFORE = timedelta(days=2)
 
 
 @transaction.atomic
+@collector_paused()
 def publish_round(
     round_: Round, *, by, at: datetime, pairs: Collection | None = None
 ) -> list[Proposal]:
@@ -67,13 +69,16 @@ def make_offers(round_, offers, days: timedelta, at: datetime) -> None:
     """Open the offers for so many days, each with its reasons and two alternates."""
     if not offers:
         return
-    keep_reasons(offers, Run.of(round_).problem, plan_of(round_))
+    keep_reasons(offers, run_of(round_.pk).problem, plan_of(round_))
     for proposal in offers:
         proposal.state = Proposal.State.OFFERED
         proposal.offered_at = at
         proposal.expires_at = at + days
     told = ["state", "offered_at", "expires_at", "reasons", "alternates"]
-    Proposal.objects.bulk_update(offers, told, batch_size=500)
+    # An upsert: much quicker than as many cases in one update.
+    Proposal.objects.bulk_create(
+        offers, update_conflicts=True, unique_fields=["id"], update_fields=told
+    )
 
 
 def close(round_: Round, chosen: QuerySet[Proposal], at: datetime) -> None:

@@ -69,8 +69,7 @@ def others(request, cohort, mentee):
     cohort = cohort_to_pair(request, cohort)
     here = Participant.objects.filter(cohort=cohort).mentees().select_related("user")
     mentee = get_object_or_404(here, pk=mentee)
-    rounds = Round.objects.select_related("snapshot").filter(cohort=cohort)
-    round_ = rounds.filter(state=Round.State.PROPOSED).first()
+    round_ = open_round(cohort)
     found = round_ and Others(round_, mentee, request.GET.get("mentor", ""))
     context = {
         **coordinator_shell(cohort, nav="pairing"),

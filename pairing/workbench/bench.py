@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mentorship.participants.models import Participant
 from pairing import wording
 from pairing.actions.changes import put_aside, what_to_undo
-from pairing.actions.runs import Run, plan_of
+from pairing.actions.runs import Run, plan_of, run_of
 from pairing.engine import Conflict, Plan, Rule
 from pairing.fairness import Fairness, of_lowest_fit
 from pairing.models import PairRule, Proposal, Round
@@ -17,7 +17,7 @@ from pairing.permissions import can_decide_about
 from pairing.proposing import keep_reasons
 
 from .cards import Card
-from .news import News, whereabouts
+from .news import News, these, whereabouts
 from .search import Search
 
 
@@ -35,7 +35,7 @@ class Workbench:
         here = Round.objects.filter(cohort=self.cohort)
         newest = here.with_plan().order_by("-number").values("pk")[:1]
         wanted = here.filter(Q(pk__in=newest) | Q(state=Round.State.SOLVING))
-        found = wanted.select_related("by", "snapshot")
+        found = wanted.select_related("by").defer("inputs")
         return {round_.state == Round.State.SOLVING: round_ for round_ in found}
 
     @property
@@ -65,7 +65,7 @@ class Workbench:
 
     @cached_property
     def run(self) -> Run:
-        return Run.of(self.round)
+        return run_of(self.round.pk)
 
     @cached_property
     def most_mentees(self) -> int:
@@ -129,7 +129,7 @@ class Workbench:
             named |= {*self.plan.unpaired, *self.idle_ids, *self.ways_out}
             named |= {id for pair in of_lowest_fit(self.plan).items() for id in pair}
         found = whereabouts(self.cohort, self.round if self.is_open else None, self.plan, self.today)
-        wanted = Q(pk__in=named) | Q(user=self.user) | Q(is_news=True) | Q(is_paused=True)
+        wanted = Q(pk__in=these(named)) | Q(user=self.user) | Q(is_news=True) | Q(is_paused=True)
         return list(found.filter(wanted).select_related("user"))
 
     @cached_property

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from mentorship.participants.models import Participant
 from pairing import engine, wording
-from pairing.actions.runs import Run, plan_of
+from pairing.actions.runs import Run, plan_of, run_of
 from pairing.models import Round
 
 # Alternatives in the table; the others are found by name.
@@ -13,7 +13,7 @@ SHOWN = 8
 
 class Others:
     """A mentee of an open plan, the mentors beside the proposed one, and one of them who
-    was asked about. `round_` comes with its snapshot."""
+    was asked about."""
 
     def __init__(self, round_: Round, mentee: Participant, asked: str = ""):
         self.round, self.mentee, self.asked = round_, mentee, asked
@@ -21,7 +21,7 @@ class Others:
 
     @cached_property
     def run(self) -> Run:
-        return Run.of(self.round)
+        return run_of(self.round.pk)
 
     @cached_property
     def plan(self) -> engine.Plan:

@@ -4,6 +4,7 @@ Figures are of the whole plan; nothing is told by groups of people.
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +37,7 @@ class Low:
 
 
 class Fairness:
-    """What the panel "Is it fair?" shows of a round; one query, for recent cohorts.
+    """What the panel "Is it fair?" shows of a round, without a query.
 
     `names` maps ids to places, at least those of `of_lowest_fit(plan)`.
     """
@@ -150,23 +151,36 @@ class Fairness:
     def proof(self) -> str:
         return wording.proof(self.round.gap)
 
-    @cached_property
+    @property
     def leaning(self) -> str:
-        """How far the program leans on a few names over its recent cohorts."""
-        counts = pairs_by_mentor(self.round.cohort)
-        if not counts:
-            return ""
-        return ngettext(
-            "In recent cohorts, half of %(pairs)s pairs rest on %(count)s of %(all)s "
-            "mentors.",
-            "In recent cohorts, half of %(pairs)s pairs rest on %(count)s of %(all)s "
-            "mentors.",
-            fewest_for_half(counts),
+        """How far this plan and recent cohorts lean on a few names, all mentees whom
+        its mentors have or had counted."""
+        chosen = Counter(self.plan.mentor_of.values())
+        loads = [
+            mentor.recent_load + mentor.taken + chosen[mentor.id]
+            for mentor in self.problem.mentors
+        ]
+        counts = [load for load in loads if load]
+        return _(
+            "With recent cohorts, half of %(pairs)s pairs rest on %(count)s of %(all)s "
+            "mentors."
         ) % {
             "pairs": sum(counts),
             "count": fewest_for_half(counts),
             "all": len(counts),
         }
+
+
+def program_leans_on(cohort: Cohort) -> str:
+    """How far the program leaned on a few names in its latest cohorts, as a sentence;
+    nothing before there are pairs. One query."""
+    counts = pairs_by_mentor(cohort)
+    if not counts:
+        return ""
+    return _(
+        "In the latest cohorts, half of %(pairs)s pairs rested on %(count)s of %(all)s "
+        "mentors."
+    ) % {"pairs": sum(counts), "count": fewest_for_half(counts), "all": len(counts)}
 
 
 def of_lowest_fit(plan: engine.Plan) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The plans of a cohort so far: their list, one worked out again, two side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from pairing import engine
 from pairing.actions.runs import Run, plan_of
 from pairing.comparing import Measured, Moved, differences, figures, moved
 from pairing.models import Round
+from pairing.wording.changes import PEOPLE
 
 # The whole plan is worked out while somebody waits for the page.
 MOST_REPLAYED = 5_000
@@ -32,6 +34,15 @@ def rounds_of(cohort: Cohort) -> QuerySet[Round]:
         )
         .order_by("-number")
     )
+
+
+def names_in(rounds: Iterable[Round]) -> dict[str, Participant]:
+    """{id: place} of everybody whom the changes behind these rounds were about; one
+    query."""
+    about = [round_.change.get("about", {}) for round_ in rounds]
+    ids = {told[role] for told in about for role in PEOPLE if role in told}
+    found = Participant.objects.filter(pk__in=ids).select_related("user")
+    return {str(place.pk): place for place in found}
 
 
 class Replayed:

@@ -53,12 +53,16 @@ class PairTable(Table):
 
 
 class RoundTable(Table):
-    """Every plan of a cohort that was worked out, from `history.rounds_of`."""
+    """Every plan of a cohort that was worked out, from `history.rounds_of`; `names`
+    maps ids to the places that changes were about."""
 
     caption = _("Plans so far")
     number = NameColumn(verbose_name=_("Plan"), order_by="number")
     at = tables.Column(verbose_name=_("Worked out"))
     by = tables.Column(verbose_name=_("By"), orderable=False)
+    change = tables.Column(
+        verbose_name=_("What was done"), orderable=False, empty_values=()
+    )
     pairs = tables.Column(verbose_name=_("Pairs"))
     total = tables.Column(verbose_name=_("The whole, in points"))
     gap = tables.Column(verbose_name=_("How good"))
@@ -67,10 +71,27 @@ class RoundTable(Table):
 
     class Meta(Table.Meta):
         model = Round
-        fields = ("number", "at", "by", "pairs", "total", "gap", "weights", "again")
+        fields = (
+            "number",
+            "at",
+            "by",
+            "change",
+            "pairs",
+            "total",
+            "gap",
+            "weights",
+            "again",
+        )
         sequence = fields
         order_by = "-number"
         empty_text = _("No plan has been worked out yet.")
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = names
+
+    def render_change(self, value):
+        return wording.what_was_done(value, self.names)
 
     def render_number(self, value, record):
         looks = {"proposed": "line", "published": "steady"}

@@ -7,7 +7,7 @@ from django_tables2 import RequestConfig
 from mentorship.charter.shell import coordinator_shell
 from pairing.actions.runs import Run, plan_of
 from pairing.forms import CompareForm
-from pairing.history import Replayed, SideBySide, rounds_of
+from pairing.history import Replayed, SideBySide, names_in, rounds_of
 from pairing.models import Round, Weights
 from pairing.tables import RoundTable
 from pairing.what_counts import Settings
@@ -22,7 +22,8 @@ A_PAGE = 25
 def rounds(request, cohort):
     """Every plan that was worked out for a cohort, the newest first."""
     cohort = cohort_to_pair(request, cohort)
-    table = RoundTable(rounds_of(cohort))
+    found = list(rounds_of(cohort))
+    table = RoundTable(found, names=names_in(found))
     RequestConfig(request).configure(table)
     context = {**coordinator_shell(cohort, nav="pairing"), "table": table}
     return render(request, "pairing/rounds.html", context)

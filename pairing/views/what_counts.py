@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from mentorship.charter.shell import coordinator_shell
 from pairing import actions, what_counts
+from pairing.fairness import program_leans_on
 from pairing.forms import WhatCountsForm
 from pairing.models import Round, Weights
 from pairing.what_counts import Settings
@@ -77,6 +78,7 @@ def page(request, cohort, chosen, form, *, status=200, **more):
         **coordinator_shell(cohort, nav="pairing"),
         "round": plans.first(),
         "form": form,
+        "leaning": program_leans_on(cohort),
         "versions": versions.get_page(request.GET.get("page")),
         **more,
     }

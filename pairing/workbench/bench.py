@@ -257,5 +257,4 @@ class Workbench:
         """Whether the plan is fair, where it has pairs."""
         if not self.plan or not self.plan.mentor_of:
             return None
-        self.round.cohort = self.cohort
         return Fairness(self.round, self.run.problem, self.plan, self.names)

@@ -15,6 +15,7 @@ from pairing.fairness import (
     carried_by_a_tenth,
     fewest_for_half,
     pairs_by_mentor,
+    program_leans_on,
 )
 from tests.factories import (
     CohortFactory,
@@ -31,7 +32,7 @@ USUAL = engine.Policy()
 
 def fairness(problem, policy=USUAL):
     plan = engine.solve(problem, policy)
-    round_ = SimpleNamespace(gap=plan.gap, cohort=None)
+    round_ = SimpleNamespace(gap=plan.gap)
     return Fairness(round_, problem, plan, {})
 
 
@@ -58,6 +59,16 @@ def test_the_spread_counts_mentors_and_what_the_busiest_carry():
     fair = fairness(market([[90, 0], [80, 0]], [2, 0]))
     assert fair.busy == "1 of 1"
     assert fair.tenth == "The busiest of 1 mentors carries 100 % of mentees."
+
+
+def test_recent_cohorts_count_for_how_far_a_plan_leans_on_a_few():
+    problem = market([[90, 0, 0], [0, 80, 0]], [1, 1, 1])
+    one, other, idle = problem.mentors
+    mentors = (replace(one, recent_load=3), replace(other, taken=1), idle)
+    fair = fairness(replace(problem, mentors=mentors))
+    assert fair.leaning == (
+        "With recent cohorts, half of 6 pairs rest on 1 of 2 mentors."
+    )
 
 
 def test_wishes_and_first_wishes_are_counted():
@@ -96,11 +107,19 @@ def test_the_program_leans_on_whoever_mentors_in_each_cohort():
     PairFactory(cohort=second)
     PairFactory()  # of another program
     assert sorted(pairs_by_mentor(second)) == [1, 2]
+    assert program_leans_on(second) == (
+        "In the latest cohorts, half of 3 pairs rested on 1 of 2 mentors."
+    )
+
+
+@pytest.mark.django_db
+def test_a_program_without_pairs_leans_on_nobody():
+    assert program_leans_on(CohortFactory()) == ""
 
 
 @pytest.fixture
 def panel(db, django_assert_num_queries):
-    """The panel of a plan with so many pairs, which takes one query."""
+    """The panel of a plan with so many pairs, which takes no query."""
 
     def shown(pairs):
         cohort = CohortFactory(stage="pairing")
@@ -111,7 +130,7 @@ def panel(db, django_assert_num_queries):
         people = Participant.objects.filter(cohort=cohort).select_related("user")
         names = {str(place.pk): place for place in people}
         fair = Fairness(round_, Run.of(round_).problem, plan_of(round_), names)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(0):
             return fair, render_to_string("pairing/_fairness.html", {"fair": fair})
 
     return shown

@@ -74,6 +74,18 @@ def test_every_plan_is_listed_with_who_worked_it_out(
     assert "The best there is" in text
 
 
+def test_the_list_says_what_was_done_to_get_each_plan(
+    client, coordinator, cohort, people
+):
+    first = propose(cohort, coordinator)
+    (mentee, _other), mentors = people
+    about = {"mentor": mentors[0], "mentee": mentee}
+    actions.change(cohort, "pin", seen=first.pk, by=coordinator, at=NOW, **about)
+    text = get(client, "rounds", cohort).content.decode()
+    assert "A new plan for everyone who waits." in text
+    assert f"{mentors[0].short_name} and {mentee.short_name} stay together." in text
+
+
 def test_no_plan_yet_is_said(client, coordinator, cohort):
     text = get(client, "rounds", cohort).content.decode()
     assert "No plan has been worked out yet" in text
@@ -83,8 +95,11 @@ def test_no_plan_yet_is_said(client, coordinator, cohort):
 def test_the_list_of_plans_takes_as_many_queries_however_long(
     client, coordinator, cohort, people, plans, django_assert_num_queries
 ):
+    (mentee, _other), (mentor, _another) = people
+    about = {"mentor": str(mentor.pk), "mentee": str(mentee.pk)}
     for _ in range(plans):
         propose(cohort, coordinator)
+    Round.objects.update(change={"verb": "pin", "about": about})
     with django_assert_num_queries(7):
         get(client, "rounds", cohort)
 

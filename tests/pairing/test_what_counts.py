@@ -200,5 +200,5 @@ def test_the_list_of_numbers_takes_as_many_queries_however_long(
 ):
     for number in range(1, numbers + 1):
         WeightsFactory(program=cohort.program, number=number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(cohort))

@@ -7,7 +7,9 @@ from pairing.views import (
     pair,
     pairs,
     pilot,
+    rounds,
     session,
+    what_counts,
     workbench,
 )
 
@@ -30,6 +32,23 @@ urlpatterns = [
     path("rounds/<uuid:round>/set-aside/", changing.set_aside, name="set_aside"),
     path("rounds/<uuid:round>/cancel/", changing.cancel, name="cancel_round"),
     path("rounds/<uuid:round>/progress/", workbench.progress, name="progress"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/what-counts/",
+        what_counts.weights,
+        name="weights",
+    ),
+    path("cohorts/<uuid:cohort>/pairing/plans/", rounds.rounds, name="rounds"),
+    path("cohorts/<uuid:cohort>/pairing/compare/", rounds.compare, name="compare"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/plans/<int:number>/replay/",
+        rounds.replay,
+        name="replay",
+    ),
+    path(
+        "cohorts/<uuid:cohort>/pairing/plans/<int:number>/floor/",
+        rounds.price,
+        name="price_of_floor",
+    ),
     path("offers/<uuid:proposal>/", offers.offer, name="offer"),
     path("cohorts/<uuid:cohort>/pairs/", pairs.pairs, name="pairs"),
     path("pairs/<uuid:pair>/", pair.pair, name="pair"),

@@ -303,6 +303,11 @@ ROWS = [
     button("pairing:set_aside", "round"),
     button("pairing:cancel_round", "round"),
     Row("pairing:progress", ("round",), STAFF_GO, FOREIGN_GO),
+    form("pairing:weights", "cohort"),
+    page("pairing:rounds", "cohort"),
+    page("pairing:compare", "cohort"),
+    page("pairing:replay", "cohort", fixed={"number": 1}),
+    page("pairing:price_of_floor", "cohort", fixed={"number": 1}),
     page("pairing:pairs", "cohort"),
     Row(
         "pairing:offer",

@@ -5,8 +5,11 @@ Every chart has a `key`, unique on its page, a `title` that says what it is, a `
 that says what it shows, and a table with the same figures.
 """
 
+from collections import Counter
+
 WIDTH, LEFT, TOP, BASE = 440, 26, 24, 180
 MOST_LABELS = 5
+DOTS_WIDTH, DOTS_EDGE, DOTS_BASE, MOST_DOTS = 270, 12, 118, 10
 
 
 def columns(key, *, title, desc, points, planned=None, head=("", "")):
@@ -103,6 +106,54 @@ def shares(items):
             for label, words, low, high in items
         ]
     }
+
+
+def dots(key, *, title, desc, values, low=0, floor=None, head=("", "")):
+    """A row of dots from whole `values` of 0 to 100, equal ones on top of each other:
+    those under `low` stand out, and `floor` draws a dashed line. Where a pile is too
+    high, one dot stands for `each` values, so that a single one is never lost."""
+    start = min([value // 20 * 20 for value in values] + [80])
+    piles = Counter(values)
+    each = -(-max(piles.values(), default=1) // MOST_DOTS)
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "each": each,
+        "dots": [
+            {
+                "x": _n(_along(value, start)),
+                "y": _n(DOTS_BASE - 8 - 10 * step),
+                "low": value < low,
+            }
+            for value, count in sorted(piles.items())
+            for step in range(-(-count // each))
+        ],
+        "ticks": [
+            {"x": _n(_along(at, start)), "value": at} for at in range(start, 101, 20)
+        ],
+        "floor_x": _n(_along(floor, start)) if floor is not None else "",
+        "head": head,
+        "rows": _by_tens(piles),
+    }
+
+
+def _along(value, start):
+    """How far along the row of dots a value stands, inside its margins."""
+    return DOTS_EDGE + (DOTS_WIDTH - 2 * DOTS_EDGE) * (value - start) / (100 - start)
+
+
+def _by_tens(piles):
+    """(label, count) of every ten points between the lowest value and the highest."""
+    tens = Counter()
+    for value, count in piles.items():
+        tens[min(value, 99) // 10 * 10] += count
+    if not tens:
+        return []
+    return [
+        (f"{ten}–{100 if ten == 90 else ten + 9}", tens[ten])
+        for ten in range(max(tens), min(tens) - 1, -10)
+    ]
 
 
 def sparkline(values, label):

@@ -40,6 +40,7 @@ from .sessions import (
     write_words,
 )
 from .solving import cancel_round, sweep_rounds, work_out
+from .what_counts import OthersChosen, adopt
 
 __all__ = [
     "AboutYourself",
@@ -50,6 +51,7 @@ __all__ = [
     "NothingToPropose",
     "NothingToUndo",
     "OfferIsGone",
+    "OthersChosen",
     "PairHasEnded",
     "PilotIsOver",
     "PlanHasChanged",
@@ -59,6 +61,7 @@ __all__ = [
     "SessionHasChanged",
     "WroteToday",
     "accept_offer",
+    "adopt",
     "answer_pilot",
     "ask_pilot_questions",
     "cancel_round",

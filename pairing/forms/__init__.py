@@ -1,4 +1,5 @@
 from .change import RuleForm, change_form
+from .compare import CompareForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
 from .session import (
@@ -9,9 +10,11 @@ from .session import (
     UsefulForm,
     nearest_length,
 )
+from .what_counts import WhatCountsForm
 
 __all__ = [
     "TOPICS",
+    "CompareForm",
     "CorrectionForm",
     "LogForm",
     "NudgeForm",
@@ -19,6 +22,7 @@ __all__ = [
     "PlanForm",
     "RuleForm",
     "UsefulForm",
+    "WhatCountsForm",
     "change_form",
     "nearest_length",
 ]

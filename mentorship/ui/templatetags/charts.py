@@ -23,6 +23,12 @@ def shares(chart):
     return {"chart": chart}
 
 
+@register.inclusion_tag("ui/charts/dots.html")
+def dots(chart):
+    """Piles of dots made by `charts.dots`, with the table behind them."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("ui/charts/sparkline.html")
 def sparkline(chart):
     """A small row of columns made by `charts.sparkline`."""

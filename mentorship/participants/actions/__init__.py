@@ -1,3 +1,4 @@
+from .breaks import HasLeftAlready, come_back, take_break
 from .import_undo import TooLateToUndo, undo_import
 from .imports import (
     AlreadyImported,
@@ -32,6 +33,7 @@ __all__ = [
     "AlreadyInCohort",
     "CharterIsMissing",
     "HasLeft",
+    "HasLeftAlready",
     "InvitationIsUsed",
     "SomebodyElseChangedIt",
     "TooLateToUndo",
@@ -40,6 +42,7 @@ __all__ = [
     "change_place",
     "choose_columns",
     "choose_reading",
+    "come_back",
     "commit_import",
     "complete_orientation",
     "forget_old_imports",
@@ -49,6 +52,7 @@ __all__ = [
     "save_skills",
     "save_times",
     "start_import",
+    "take_break",
     "undo_import",
     "waive_orientation",
     "withdraw",

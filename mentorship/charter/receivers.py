@@ -14,7 +14,9 @@ def a_busy_cohort_is_not_reminded(sender, notices, now, **kwargs) -> dict:
     """{id: moment} of reminders whose cohort has its hands full today: the hour they
     were due at, on the reader's own clock, on the first day after."""
     cohorts = {notice.cohort_id for notice in notices} - {None}
-    times = BusyTime.objects.filter(cohort__in=cohorts).select_related("cohort__program")
+    times = BusyTime.objects.filter(cohort__in=cohorts).select_related(
+        "cohort__program"
+    )
     ends_on = {
         busy.cohort_id: busy.ends_on
         for busy in times

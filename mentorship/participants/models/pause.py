@@ -48,12 +48,12 @@ class Pause(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.starts_on} to {self.ends_on or '…'}"
+
     def covers(self, day) -> bool:
         """The same word as the queryset's open_on, for one row at hand."""
         return self.starts_on <= day and (not self.ends_on or day <= self.ends_on)
-
-    def __str__(self):
-        return f"{self.starts_on} to {self.ends_on or '…'}"
 
 
 class PauseReason(models.Model):

@@ -159,7 +159,7 @@ class Pair(models.Model):
     class Ending(models.TextChoices):
         COMPLETED = "completed", _("Completed")
         SWITCHED = "switched", _("Both are free for a new pairing")
-        LEFT = "left", _("Ended early")
+        LEFT = "left", _("Both are free for a new pairing")
         WITHDRAWN = "withdrawn", _("Somebody left the program")
         REPLANNED = "replanned", _("Both are free for a new pairing")
 
@@ -180,6 +180,8 @@ class Pair(models.Model):
     pilot_due_on = models.DateField(null=True)
     active_on = models.DateField(null=True)
     rhythm_days = models.PositiveSmallIntegerField(default=30)
+    # A coordinator asked to end the pilot; the next night does, as after a switch.
+    replan_asked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ending = models.CharField(max_length=10, choices=Ending, blank=True)

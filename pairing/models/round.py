@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.models import THE_PROGRAM_ITSELF
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 
@@ -211,6 +212,16 @@ class Proposal(models.Model):
         return f"{self.mentor} and {self.mentee}"
 
 
+class PairRuleQuerySet(models.QuerySet):
+    def of_the_program(self):
+        """Rules that stand because one of the two asked not to."""
+        return self.filter(by=THE_PROGRAM_ITSELF)
+
+    def of_people(self):
+        """Rules that coordinators have set."""
+        return self.exclude(by=THE_PROGRAM_ITSELF)
+
+
 class PairRule(models.Model):
     """A human decision about two people: keep together, or never pair."""
 
@@ -226,6 +237,12 @@ class PairRule(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    # Of a rule by the program itself: how often it was asked for, and the rule of a
+    # coordinator that waits behind it (kind, reason, by, at) until it is taken back.
+    times_asked = models.PositiveSmallIntegerField(default=1)
+    instead_of = models.JSONField(default=dict)
+
+    objects = PairRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["at"]
@@ -240,3 +257,8 @@ class PairRule(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.mentor} and {self.mentee}"
+
+    @property
+    def is_of_the_program(self) -> bool:
+        """Whether it stands because one of the two asked not to."""
+        return self.by_id == THE_PROGRAM_ITSELF

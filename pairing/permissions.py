@@ -1,5 +1,6 @@
 """Who may do what with pairs. Every function is a question."""
 
+from mentorship.charter.models import Role
 from mentorship.charter.permissions import can_coordinate
 from pairing.models import Pair, Session
 
@@ -7,6 +8,15 @@ from pairing.models import Pair, Session
 def can_pair(user, cohort) -> bool:
     """Propose, pin and publish pairs of the cohort."""
     return can_coordinate(user, cohort.program)
+
+
+def can_decide_about(user, place) -> bool:
+    """Pin, move or pause somebody: coordinators; about oneself only where nobody else
+    coordinates the program."""
+    if place.user_id != user.pk or not can_pair(user, place.cohort):
+        return can_pair(user, place.cohort)
+    coordinators = place.cohort.program.roles.filter(kind=Role.Kind.COORDINATOR)
+    return not coordinators.exclude(user=user).exists()
 
 
 def can_answer_offer(user, proposal) -> bool:

@@ -1,3 +1,14 @@
+from .changes import (
+    AboutYourself,
+    CannotPin,
+    NothingToUndo,
+    PlanHasChanged,
+    change,
+    mend,
+    reopen,
+    set_aside,
+    undo,
+)
 from .endings import end_pairs
 from .nudge import WroteToday, nudge
 from .offers import (
@@ -10,15 +21,8 @@ from .offers import (
     side_of,
 )
 from .pilot import PilotIsOver, answer_pilot, ask_pilot_questions, decide_pilots
-from .rounds import (
-    CannotPin,
-    NothingToPropose,
-    RoundHasChanged,
-    drop_rule,
-    propose,
-    publish_round,
-    set_rule,
-)
+from .publishing import publish_round
+from .rounds import NothingToPropose, PlanIsInWork, RoundHasChanged, propose
 from .sessions import (
     LoggedAlready,
     NotYours,
@@ -34,16 +38,21 @@ from .sessions import (
     plan_session,
     write_words,
 )
+from .solving import cancel_round, sweep_rounds, work_out
 
 __all__ = [
+    "AboutYourself",
     "CannotPin",
     "LoggedAlready",
     "MentorIsFull",
     "NotYours",
     "NothingToPropose",
+    "NothingToUndo",
     "OfferIsGone",
     "PairHasEnded",
     "PilotIsOver",
+    "PlanHasChanged",
+    "PlanIsInWork",
     "RoundHasChanged",
     "SentBefore",
     "SessionHasChanged",
@@ -51,23 +60,29 @@ __all__ = [
     "accept_offer",
     "answer_pilot",
     "ask_pilot_questions",
+    "cancel_round",
     "cancel_session",
+    "change",
     "confirm_session",
     "decide_pilots",
     "decline_offer",
-    "drop_rule",
     "end_pairs",
     "expire_offers",
     "free_the_place",
     "join_session",
     "log_session",
+    "mend",
     "miss_session",
     "move_session",
     "nudge",
     "plan_session",
     "propose",
     "publish_round",
-    "set_rule",
+    "reopen",
+    "set_aside",
     "side_of",
+    "sweep_rounds",
+    "undo",
+    "work_out",
     "write_words",
 ]

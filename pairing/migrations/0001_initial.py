@@ -194,10 +194,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("inputs", models.JSONField(default=dict)),
-                ("inputs_hash", models.CharField(max_length=64)),
+                ("inputs_hash", models.CharField(blank=True, max_length=64)),
                 ("seed", models.BigIntegerField(default=0)),
                 ("gap", models.FloatField(default=0)),
-                ("engine_version", models.PositiveSmallIntegerField()),
+                ("engine_version", models.PositiveSmallIntegerField(default=0)),
                 ("result", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -577,6 +577,7 @@ class Migration(migrations.Migration):
             model_name="round",
             name="snapshot",
             field=models.ForeignKey(
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="rounds",
                 to="pairing.snapshot",
@@ -971,6 +972,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["draft", "solving"])),
                 fields=("cohort",),
                 name="one_round_in_work_per_cohort",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "solving"]),
+                    ("is_canceled", True),
+                    ("snapshot__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_plan_keeps_whom_it_was_made_of",
             ),
         ),
         migrations.AddConstraint(

@@ -54,6 +54,14 @@ class RoundQuerySet(models.QuerySet):
         """Not published and not replaced: the plan in work."""
         return self.filter(state__in=["draft", "solving", "proposed"])
 
+    def with_plan(self):
+        """Worked out: neither being solved nor canceled on the way."""
+        return self.exclude(state__in=["draft", "solving"]).exclude(is_canceled=True)
+
+    def in_work(self):
+        """Being worked out by a worker."""
+        return self.filter(state=Round.State.SOLVING)
+
     def abandoned(self, now):
         """Being worked out, but by nobody: never taken up, or its worker died."""
         return self.filter(state=Round.State.SOLVING).filter(
@@ -79,13 +87,16 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     weights = models.ForeignKey(Weights, models.PROTECT, related_name="rounds")
-    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="rounds")
+    # Filled in by whoever works the plan out.
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, related_name="rounds"
+    )
     # Everything else the run was given: weights, rules, ended pairs, weeks, policy.
     inputs = models.JSONField(default=dict)
-    inputs_hash = models.CharField(max_length=64)
+    inputs_hash = models.CharField(max_length=64, blank=True)
     seed = models.BigIntegerField(default=0)
     gap = models.FloatField(default=0)
-    engine_version = models.PositiveSmallIntegerField()
+    engine_version = models.PositiveSmallIntegerField(default=0)
     result = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -118,10 +129,25 @@ class Round(models.Model):
                 condition=Q(state__in=["draft", "solving"]),
                 name="one_round_in_work_per_cohort",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "solving"])
+                | Q(is_canceled=True)
+                | Q(snapshot__isnull=False),
+                name="a_plan_keeps_whom_it_was_made_of",
+            ),
         ]
 
     def __str__(self):
         return f"{self.cohort}, round {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.PROPOSED
+
+    @property
+    def verb(self) -> str:
+        """What a person did to get here, a word of `pairing.actions.changes`."""
+        return self.change.get("verb", "propose")
 
 
 class ProposalQuerySet(models.QuerySet):

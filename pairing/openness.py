@@ -3,44 +3,31 @@
 Every answer is one word, empty while it is open; templates hold the sentences.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant, Pause
 from pairing.models import Pair, Proposal
+from pairing.proposing.waiting import count_of
 
 Stage = Cohort.Stage
 BEFORE = {Stage.CHARTER, Stage.ONBOARDING}
 OPEN = {Stage.PAIRING, Stage.PILOT, Stage.ACTIVE}
 
 
-def with_pairing(places: QuerySet, now: datetime) -> QuerySet:
+def with_pairing(places: QuerySet, today: date) -> QuerySet:
     """Annotate `has_mentor`, a running pair or an open offer as mentee; `taken`, a
-    mentor's running pairs and open offers; and `on_break` as of the day it is in UTC.
-    Readiness comes along."""
+    mentor's running pairs and open offers; and `on_break`. Readiness comes along."""
     running, offered = Pair.objects.running(), Proposal.objects.offered()
     this = OuterRef("pk")
-    pauses = Pause.objects.filter(participant=this).open_on(now.date())
     return places.with_readiness().annotate(
         has_mentor=Q(Exists(running.filter(mentee=this)))
         | Q(Exists(offered.filter(mentee=this))),
-        taken=counted(running) + counted(offered),
-        on_break=Exists(pauses),
+        taken=count_of(running) + count_of(offered),
+        on_break=Exists(Pause.objects.open_on(today).filter(participant=this)),
     )
-
-
-def counted(rows: QuerySet) -> Coalesce:
-    """How many of `rows` have the outer place as mentor, as an expression."""
-    mine = rows.filter(mentor=OuterRef("pk")).order_by().values("mentor")
-    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
-
-
-def with_room(mentors: QuerySet) -> QuerySet:
-    """Mentors with a place that is neither filled nor offered to somebody."""
-    return mentors.filter(taken__lt=F("capacity"))
 
 
 def why_no_wishes(place, now: datetime) -> str:

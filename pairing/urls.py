@@ -1,6 +1,17 @@
 from django.urls import path
 
-from pairing.views import nudge, offers, pair, pairs, pilot, session, workbench
+from pairing.views import (
+    decline_reasons,
+    endings,
+    nudge,
+    offers,
+    pair,
+    pairs,
+    pilot,
+    say,
+    session,
+    workbench,
+)
 
 app_name = "pairing"
 
@@ -10,11 +21,22 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/pairing/rules/", workbench.set_rule, name="set_rule"),
     path("cohorts/<uuid:cohort>/pairing/publish/", workbench.publish, name="publish"),
     path("pair-rules/<uuid:rule>/drop/", workbench.drop_rule, name="drop_rule"),
+    path("places/<uuid:participant>/wishes/", say.wishes, name="wishes"),
+    path("places/<uuid:participant>/limits/", say.limits, name="limits"),
+    path("places/<uuid:participant>/veto/", say.veto, name="veto"),
+    path("say/<uuid:question>/", say.say, name="say"),
     path("offers/<uuid:proposal>/", offers.offer, name="offer"),
+    path(
+        "programs/<uuid:program>/declined/",
+        decline_reasons.decline_reasons,
+        name="decline_reasons",
+    ),
     path("cohorts/<uuid:cohort>/pairs/", pairs.pairs, name="pairs"),
     path("pairs/<uuid:pair>/", pair.pair, name="pair"),
     path("pairs/<uuid:pair>/nudge/", nudge.nudge, name="nudge"),
     path("pairs/<uuid:pair>/pilot/", pilot.pilot, name="pilot"),
+    path("pairs/<uuid:pair>/leave/", endings.leave, name="leave"),
+    path("pairs/<uuid:pair>/replan/", endings.replan, name="replan"),
     path("pairs/<uuid:pair>/plan/", session.plan, name="plan"),
     path("sessions/<uuid:session>/", session.session, name="session"),
     path("sessions/<uuid:session>/move/", session.move, name="move"),

@@ -19,7 +19,7 @@ def rule_out(cohort, mentor, mentee, *, at: datetime) -> PairRule:
     """
     program = User.objects.the_program()
     rule = PairRule.objects.filter(mentor=mentor, mentee=mentee).first()
-    if rule and rule.is_of_the_program:
+    if rule and rule.is_private:
         rule.times_asked += 1
         rule.save(update_fields=["times_asked"])
         return rule

@@ -119,7 +119,9 @@ def locked(cohort_id, ids: Iterable, *, at: datetime) -> dict:
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort_id)
     places = Participant.objects.filter(pk__in=ids)
     list(places.order_by("pk").select_for_update(no_key=True))
-    found = openness.with_pairing(places, at).select_related("cohort__program", "user")
+    found = openness.with_pairing(places, at.date()).select_related(
+        "cohort__program", "user"
+    )
     return {place.pk: place for place in found}
 
 

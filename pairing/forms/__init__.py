@@ -1,6 +1,8 @@
+from .decline import DeclineForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
 from .rule import RuleForm
+from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .session import (
     TOPICS,
     CorrectionForm,
@@ -13,11 +15,16 @@ from .session import (
 __all__ = [
     "TOPICS",
     "CorrectionForm",
+    "DeclineForm",
+    "LimitsForm",
     "LogForm",
     "NudgeForm",
     "PilotForm",
     "PlanForm",
     "RuleForm",
+    "SayForm",
     "UsefulForm",
+    "VetoForm",
+    "WishesForm",
     "nearest_length",
 ]

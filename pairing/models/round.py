@@ -285,6 +285,6 @@ class PairRule(models.Model):
         return f"{self.kind}: {self.mentor} and {self.mentee}"
 
     @property
-    def is_of_the_program(self) -> bool:
-        """Whether it stands because one of the two asked not to."""
+    def is_private(self) -> bool:
+        """One of the two asked for it; coordinators neither drop nor explain it."""
         return self.by_id == THE_PROGRAM_ITSELF

@@ -26,7 +26,7 @@ from .people import (
     waive_orientation,
     withdraw,
 )
-from .profile import save_manner, save_skills, save_times
+from .profile import save_manner, save_skills, save_times, set_limits
 
 __all__ = [
     "AlreadyImported",
@@ -51,6 +51,7 @@ __all__ = [
     "save_manner",
     "save_skills",
     "save_times",
+    "set_limits",
     "start_import",
     "take_break",
     "undo_import",

@@ -24,22 +24,23 @@ def pause(request, participant):
         actions.come_back(place, by=request.user, at=now)
         messages.success(request, _("Good to have you back."))
         return redirect("home:today")
+    parts = break_parts(place, request.user, now, request.POST or None)
+    form = parts["break_form"]
+    if form.is_valid() and keep(request, place, form, now):
+        return redirect("home:today")
+    context = {"place": place, **parts, "side": place.side, "nav": "profile"}
+    status = 422 if form.is_bound else 200
+    return render(request, "participants/break.html", context, status=status)
+
+
+def break_parts(place, user, now, data=None) -> dict:
+    """What the form for a break needs, here and on pages of the apps above."""
     today = place.cohort.program.today(now)
     pauses = Pause.objects.filter(participant=place)
     current = pauses.not_over_on(today).first()
-    first = answers_of(current, request.user) if current else {"starts_on": today}
-    form = BreakForm(request.POST or None, today=today, initial=first)
-    if form.is_valid() and keep(request, place, form, now):
-        return redirect("home:today")
-    context = {
-        "place": place,
-        "current": current,
-        "form": form,
-        "side": place.side,
-        "nav": "profile",
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "participants/break.html", context, status=status)
+    first = answers_of(current, user) if current else {"starts_on": today}
+    form = BreakForm(data, today=today, initial=first)
+    return {"break_form": form, "current_break": current}
 
 
 def keep(request, place, form, now) -> bool:

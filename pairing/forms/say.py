@@ -36,7 +36,7 @@ class WishesForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         taken: dict = {}
-        for sign, rank in cleaned.items():
+        for sign, rank in list(cleaned.items()):
             if rank is not None and taken.setdefault(rank, sign) != sign:
                 first = self.cards[taken[rank]].title
                 words = _("%(rank)s is taken by “%(first)s”. Choose another one.")

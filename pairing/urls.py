@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pairing.views import (
+    changing,
     decline_reasons,
     endings,
     nudge,
@@ -17,10 +18,21 @@ app_name = "pairing"
 
 urlpatterns = [
     path("cohorts/<uuid:cohort>/pairing/", workbench.workbench, name="workbench"),
-    path("cohorts/<uuid:cohort>/pairing/propose/", workbench.propose, name="propose"),
-    path("cohorts/<uuid:cohort>/pairing/rules/", workbench.set_rule, name="set_rule"),
-    path("cohorts/<uuid:cohort>/pairing/publish/", workbench.publish, name="publish"),
-    path("pair-rules/<uuid:rule>/drop/", workbench.drop_rule, name="drop_rule"),
+    path("cohorts/<uuid:cohort>/pairing/propose/", changing.propose, name="propose"),
+    path("cohorts/<uuid:cohort>/pairing/change/", changing.change, name="change"),
+    path("cohorts/<uuid:cohort>/pairing/publish/", changing.publish, name="publish"),
+    path("cohorts/<uuid:cohort>/pairing/reopen/", changing.reopen, name="reopen"),
+    path("cohorts/<uuid:cohort>/pairing/mending/", workbench.mending, name="mending"),
+    path("cohorts/<uuid:cohort>/pairing/mend/", changing.mend, name="mend"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/others/<uuid:mentee>/",
+        workbench.others,
+        name="others",
+    ),
+    path("rounds/<uuid:round>/undo/", changing.undo, name="undo"),
+    path("rounds/<uuid:round>/set-aside/", changing.set_aside, name="set_aside"),
+    path("rounds/<uuid:round>/cancel/", changing.cancel, name="cancel_round"),
+    path("rounds/<uuid:round>/progress/", workbench.progress, name="progress"),
     path("places/<uuid:participant>/wishes/", say.wishes, name="wishes"),
     path("places/<uuid:participant>/limits/", say.limits, name="limits"),
     path("places/<uuid:participant>/veto/", say.veto, name="veto"),

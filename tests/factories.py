@@ -29,6 +29,7 @@ from mentorship.participants.models import (
 )
 from milestones.models import Milestone, Outcome
 from pairing import engine
+from pairing.actions.runs import Run, split
 from pairing.models import (
     Pair,
     PairRule,
@@ -38,6 +39,9 @@ from pairing.models import (
     Snapshot,
     Weights,
 )
+
+# A run about nobody.
+NOBODY = Run(engine.Problem((), ()), engine.Policy())
 
 
 class UserFactory(DjangoModelFactory):
@@ -195,11 +199,10 @@ class RoundFactory(DjangoModelFactory):
         WeightsFactory, program=factory.SelfAttribute("..cohort.program")
     )
     snapshot = factory.SubFactory(SnapshotFactory)
-    result = factory.LazyFunction(
-        lambda: {"mentor_of": {}, "unpaired": {}, "log": {"mentees": 1}}
-    )
+    inputs = factory.LazyFunction(lambda: split(NOBODY)[1])
     inputs_hash = "0" * 64
-    engine_version = 1
+    result = factory.LazyFunction(lambda: NOBODY.solve().to_json())
+    engine_version = engine.ENGINE_VERSION
     by = factory.SubFactory(UserFactory)
 
 

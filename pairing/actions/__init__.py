@@ -7,6 +7,7 @@ from .changes import (
     change,
     mend,
     reopen,
+    replan,
     set_aside,
     undo,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "publish_round",
     "rank_mentors",
     "reopen",
+    "replan",
     "set_aside",
     "side_of",
     "sweep_rounds",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mentorship.accounts.models import User, audit
+from mentorship.accounts.models import audit
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant
 from pairing import engine
@@ -13,7 +13,7 @@ from pairing.permissions import can_decide_about
 from pairing.proposing import problem_of
 
 from . import decisions
-from .rounds import RoundHasChanged, lock, new_round, open_round
+from .rounds import RoundHasChanged, lock, new_round, open_round, propose
 
 
 class PlanHasChanged(RoundHasChanged):
@@ -75,12 +75,7 @@ def undo(round_: Round, *, by, at: datetime) -> Round | None:
     ids = undone.change["people"]
     places = Participant.objects.select_related("cohort__program").filter(pk__in=ids)
     refuse_about_oneself(places, by)
-    said = {
-        **undone.change,
-        "verb": "undo",
-        "of": undone.verb,
-        "undoes": str(undone.pk),
-    }
+    said = {**undone.change, "verb": "undo", "of": undone.verb, "undoes": str(undone.pk)}
     after = undone.change["before"]
     before = decisions.as_they_are(cohort, after)
     return carry_out(cohort, shown, said, before, after, by=by, at=at)
@@ -90,17 +85,20 @@ def carry_out(cohort, shown, said: dict, before, after, *, by, at) -> Round | No
     """Write the rows and replace the open plan, if there is one."""
     decisions.put(cohort, after)
     made = {key: said[key] for key in ("people", "of") if key in said}
-    audit(
-        f"changed a plan: {said['verb']}",
-        cohort,
-        by=by,
-        program_id=cohort.program_id,
-        **made,
-    )
+    audit(f"changed a plan: {said['verb']}", cohort, by=by, program_id=cohort.program_id, **made)
     if shown is None:
         return None
     rows = {"before": before, "after": after}
     return new_round(cohort, {**said, **rows}, by=by, at=at)
+
+
+@transaction.atomic
+def replan(cohort: Cohort, *, seen, by, at: datetime) -> Round:
+    """Work the plan out anew for everyone who waits. Raises PlanHasChanged,
+    NothingToPropose and PlanIsInWork."""
+    lock(cohort)
+    refuse_stale(cohort, seen)
+    return propose(cohort, by=by, at=at)
 
 
 @transaction.atomic
@@ -168,7 +166,8 @@ def refuse_stale(cohort: Cohort, seen) -> Round | None:
 
 def refuse_about_oneself(places, by) -> None:
     """Raise AboutYourself when another coordinator is there to decide."""
-    if not all(can_decide_about(by, place) for place in places):
+    own = [place for place in places if place.user_id == by.pk]
+    if not all(can_decide_about(by, place) for place in own):
         raise AboutYourself
 
 
@@ -236,7 +235,7 @@ def refuse_impossible(cohort, mentor, mentee, at) -> None:
 def forbidden_by_a_person(mentor, mentee) -> bool:
     """Whether one of the two asked not to be paired with the other."""
     rules = PairRule.objects.filter(mentor=mentor, mentee=mentee)
-    return rules.filter(by=User.objects.the_program()).exists()
+    return any(rule.is_private for rule in rules)
 
 
 VERBS = {

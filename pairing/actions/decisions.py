@@ -7,7 +7,6 @@ place takes the decision back.
 
 from datetime import date, timedelta
 
-from mentorship.accounts.models import User
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant, Pause
 from pairing.models import PairRule
@@ -119,14 +118,14 @@ def read_rules(cohort, kept) -> dict:
 
 def write_rules(cohort, kept) -> None:
     """Set and drop rules; those of the program itself are people's own, and stay."""
-    program = User.objects.the_program()
     for key, row in kept.items():
         mentor, mentee = key.split(":")
         two = {"mentor_id": mentor, "mentee_id": mentee}
-        now = PairRule.objects.filter(cohort=cohort, **two)
-        if now.filter(by=program).exists():
+        now = PairRule.objects.filter(cohort=cohort, **two).first()
+        if now and now.is_private:
             continue
-        now.delete()
+        if now:
+            now.delete()
         if row:
             said = {"kind": row["kind"], "reason": row["reason"], "at": row["at"]}
             PairRule.objects.create(cohort=cohort, by_id=row["by"], **two, **said)

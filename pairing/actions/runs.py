@@ -77,7 +77,8 @@ def replay(round_: Round) -> engine.Plan:
 
 def plan_of(round_: Round) -> engine.Plan:
     """The plan that a round has kept."""
-    return engine.Plan.from_json(round_.result)
+    result = {name: it for name, it in round_.result.items() if name != "conflicts"}
+    return engine.Plan.from_json(result)
 
 
 def keep(round_: Round, run: Run, plan: engine.Plan) -> None:

@@ -1,7 +1,7 @@
+from .change import RuleForm, change_form
 from .decline import DeclineForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
-from .rule import RuleForm
 from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .session import (
     TOPICS,
@@ -26,5 +26,6 @@ __all__ = [
     "UsefulForm",
     "VetoForm",
     "WishesForm",
+    "change_form",
     "nearest_length",
 ]

@@ -89,10 +89,10 @@ class Facts:
             "skills_wanted": self.wanted.get(user.pk, {}),
             "goals": frozenset(profile.goal_skills),
             "goal_text": profile.goals if self.reads_goals else "",
-            "interests": lowered(profile.interests),
-            "working_style": lowered(profile.working_style.split(", ")),
-            "values": lowered(profile.values),
-            "good_mentor": lowered(profile.mentor_ideals),
+            "interests": tags(profile.interests),
+            "working_style": tags(profile.working_style.split(",")),
+            "values": tags(profile.values),
+            "good_mentor": tags(profile.mentor_ideals),
             "learning_preference": profile.learning.lower(),
             "function": place.function.lower(),
             "line_key": user.email,
@@ -100,8 +100,9 @@ class Facts:
         }
 
 
-def lowered(words) -> frozenset[str]:
-    return frozenset(word.lower() for word in words if word)
+def tags(words) -> frozenset[str]:
+    """Words as tags: trimmed and in small letters."""
+    return frozenset(word.strip().lower() for word in words) - {""}
 
 
 def skills_of(model, users) -> dict:

@@ -26,15 +26,21 @@ def proposals_of(round_, plan: engine.Plan) -> list[Proposal]:
 
 def keep_reasons(
     proposals: Iterable[Proposal], problem: engine.Problem, plan: engine.Plan
-) -> None:
+) -> dict[str, int]:
     """Give each proposal the factors of its score and the two mentors who come next,
-    unsaved."""
-    proposals = list(proposals)
+    unsaved; returns how many other mentors each mentee could have."""
+    proposals, possible = list(proposals), {}
     pairs = [(str(p.mentee_id), str(p.mentor_id)) for p in proposals]
     explained = engine.explain_pairs(problem, pairs)
-    for proposal, factors in zip(proposals, explained, strict=True):
+    for proposal, (mentee, mentor), factors in zip(
+        proposals, pairs, explained, strict=True
+    ):
+        others = engine.bounds(problem, plan, mentee)
+        others.pop(mentor, None)
+        possible[mentee] = len(others)
         proposal.reasons = [plain(factor) for factor in factors]
-        proposal.alternates = alternates(problem, plan, str(proposal.mentee_id))
+        proposal.alternates = cheapest(others)
+    return possible
 
 
 def plain(factor: engine.Factor) -> dict:
@@ -48,12 +54,10 @@ def plain(factor: engine.Factor) -> dict:
     }
 
 
-def alternates(problem: engine.Problem, plan: engine.Plan, mentee: str) -> list[dict]:
-    """The two other mentors whom the quick bound calls the cheapest."""
-    bounds = engine.bounds(problem, plan, mentee)
-    bounds.pop(plan.mentor_of.get(mentee), None)
-    cheapest = sorted(bounds, key=lambda mentor: (bounds[mentor], mentor))
+def cheapest(bounds: dict[str, float]) -> list[dict]:
+    """The two mentors whom the quick bound calls the cheapest."""
+    mentors = sorted(bounds, key=lambda mentor: (bounds[mentor], mentor))
     return [
         {"mentor": mentor, "cost": round(bounds[mentor], 6)}
-        for mentor in cheapest[:ALTERNATES]
+        for mentor in mentors[:ALTERNATES]
     ]

@@ -74,14 +74,15 @@ def fetched(places) -> list[Participant]:
 
 
 def rules_of(cohort: Cohort) -> Iterable[engine.Rule]:
-    """The human decisions of the cohort in the engine's words."""
+    """The human decisions of the cohort in the engine's words; one that a person asked
+    for, and the program itself wrote down, says nothing of where it comes from."""
     for rule in PairRule.objects.filter(cohort=cohort).select_related("by"):
         yield engine.Rule(
             kind=rule.kind,  # type: ignore[arg-type]
             mentor=str(rule.mentor_id),
             mentee=str(rule.mentee_id),
-            reason=rule.reason,
-            by=rule.by.name,
+            reason="" if rule.is_private else rule.reason,
+            by="" if rule.is_private else rule.by.name,
             at=rule.at.isoformat(),
         )
 

@@ -58,8 +58,13 @@ def test_never_pairing_two_people_proposes_anew(client, coordinator, cohort):
     client.post(reverse("pairing:propose", args=[cohort.pk]))
     first = Proposal.objects.get(state="proposed")
     client.post(
-        reverse("pairing:set_rule", args=[cohort.pk]),
-        {"mentor": first.mentor_id, "mentee": mentee.pk, "kind": "never"},
+        reverse("pairing:change", args=[cohort.pk]),
+        {
+            "verb": "never",
+            "mentor": first.mentor_id,
+            "mentee": mentee.pk,
+            "seen": first.round_id,
+        },
     )
     assert Proposal.objects.get(state="proposed").mentor_id != first.mentor_id
 
@@ -71,11 +76,11 @@ def test_a_rule_that_cannot_be_pinned_says_why_and_keeps_what_was_typed(
     mentor.user.profile.languages = ["fi"]
     mentor.user.profile.save()
     answer = client.post(
-        reverse("pairing:set_rule", args=[cohort.pk]),
+        reverse("pairing:change", args=[cohort.pk]),
         {
             "mentor": mentor.pk,
             "mentee": mentee.pk,
-            "kind": "pin",
+            "verb": "pin",
             "reason": "They know each other",
         },
     )
@@ -89,8 +94,8 @@ def test_somebody_of_another_cohort_cannot_be_ruled_about(client, coordinator, c
     stranger = ParticipantFactory()
     mentor = MentorFactory(cohort=cohort)
     answer = client.post(
-        reverse("pairing:set_rule", args=[cohort.pk]),
-        {"mentor": mentor.pk, "mentee": stranger.pk, "kind": "pin"},
+        reverse("pairing:change", args=[cohort.pk]),
+        {"mentor": mentor.pk, "mentee": stranger.pk, "verb": "pin"},
     )
     assert answer.status_code == 422
     assert not PairRule.objects.exists()
@@ -103,16 +108,17 @@ def test_publishing_a_plan_that_changed_meanwhile_shows_the_new_one(
     seen = actions.propose(cohort, by=coordinator, at=NOW)
     actions.propose(cohort, by=coordinator, at=NOW)
     answer = client.post(
-        reverse("pairing:publish", args=[cohort.pk]), {"round": seen.pk}, follow=True
+        reverse("pairing:publish", args=[cohort.pk]), {"seen": seen.pk, "all": "yes"}
     )
+    assert answer.status_code == 409
     assert "The plan has changed meanwhile" in answer.content.decode()
-    assert not Round.objects.filter(state="published").exists()
+    assert not Proposal.objects.offered().exists()
 
 
 def test_publishing_offers_the_plan_on_the_screen(client, coordinator, cohort):
     ready(cohort, 2, 1)
     round_ = actions.propose(cohort, by=coordinator, at=NOW)
-    client.post(reverse("pairing:publish", args=[cohort.pk]), {"round": round_.pk})
+    client.post(reverse("pairing:publish", args=[cohort.pk]), {"seen": round_.pk, "all": "yes"})
     assert Proposal.objects.offered().count() == 2
 
 

@@ -42,16 +42,7 @@ def ask_check_ins(now: datetime) -> int:
     Safe to repeat: rows and notices are unique by local day. Whoever has moved to
     another zone since is written to at the new hour.
     """
-    breaks = breaks_since(now - notices.LATEST)
-    due = [
-        one
-        for pair, rhythm in pairs_with_rhythm()
-        for one in asked(pair, rhythm, now)
-        if not any(
-            pause.covers(one.check_in.asked_for)
-            for pause in breaks[one.check_in.participant_id]
-        )
-    ]
+    due = all_due(now)
     CheckIn.objects.bulk_create([one.check_in for one in due], ignore_conflicts=True)
     stored = {
         (row.pair_id, row.participant_id, row.asked_for): row.pk
@@ -76,6 +67,20 @@ def ask_check_ins(now: datetime) -> int:
     Notice.objects.queue(wanted)
     move_unsent(wanted)
     return len(due)
+
+
+def all_due(now: datetime) -> list[Due]:
+    """What is due to everybody around now, but for those on a break that day."""
+    breaks = breaks_since(now - notices.LATEST)
+    return [
+        one
+        for pair, rhythm in pairs_with_rhythm()
+        for one in asked(pair, rhythm, now)
+        if not any(
+            pause.covers(one.check_in.asked_for)
+            for pause in breaks[one.check_in.participant_id]
+        )
+    ]
 
 
 def pairs_with_rhythm() -> list[tuple[Pair, Rhythm]]:

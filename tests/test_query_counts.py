@@ -32,7 +32,7 @@ COUNTS = {
     "participants:people": ("coordinator", 9),
     "participants:add": ("coordinator", 6),
     "participants:export": ("coordinator", 7),
-    "participants:person": ("coordinator", 6),
+    "participants:person": ("coordinator", 7),
     "participants:edit": ("coordinator", 6),
     "participants:withdraw": ("mentee", 3),
     "participants:welcome": ("mentee", 4),

@@ -140,3 +140,19 @@ def test_bad_days_are_sent_back_with_what_was_typed(client, place, change):
     assert answer.status_code == 422
     assert data["words"] in answer.content.decode()
     assert not Pause.objects.exists()
+
+
+def test_a_coordinator_sees_that_there_is_a_break_and_not_why(client, place):
+    take(place, words="My father is ill")
+    client.force_login(make.RoleFactory(program=place.cohort.program).user)
+    page = client.get(reverse("participants:person", args=[place.pk])).text
+    assert "On a break from" in page
+    assert "My father" not in page
+
+
+def test_whoever_deletes_a_break_takes_its_reason_along(place):
+    """Coordinators take back a pause they have set; a reason may have been added."""
+    pause = take(place, words="My father is ill")
+    pause.delete()
+    with acting_as(place.user):
+        assert not PauseReason.objects.exists()

@@ -23,7 +23,12 @@ from mentorship.insights.actions import (
     open_periods,
 )
 from mentorship.participants.actions import forget_old_imports
-from pairing.actions import ask_pilot_questions, decide_pilots, expire_offers
+from pairing.actions import (
+    ask_for_wishes,
+    ask_pilot_questions,
+    decide_pilots,
+    expire_offers,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +91,7 @@ def alone() -> Iterator[bool]:
 
 STEPS = [
     ("let offers run out", expire_offers),
+    ("ask for wishes", ask_for_wishes),
     ("ask pilot questions", ask_pilot_questions),
     ("decide pilots", decide_pilots),
     ("ask for check-ins", ask_check_ins),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import imports, joining, orientation, people, person, profile
+from .views import breaks, imports, joining, orientation, people, person, profile
 
 app_name = "participants"
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{PLACE}welcome/", orientation.welcome, name="welcome"),
     path(f"{PLACE}orientation/", orientation.orientation, name="orientation"),
     path(f"{PLACE}charter/", orientation.charter, name="charter"),
+    path(f"{PLACE}break/", breaks.pause, name="break"),
     # Roster import
     path(IMPORTS, imports.import_new, name="import_new"),
     path(f"{IMPORT}reading/", imports.import_reading, name="import_reading"),

@@ -1,7 +1,9 @@
 from .change import RuleForm, change_form
 from .compare import CompareForm
+from .decline import DeclineForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
+from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .session import (
     TOPICS,
     CorrectionForm,
@@ -16,13 +18,18 @@ __all__ = [
     "TOPICS",
     "CompareForm",
     "CorrectionForm",
+    "DeclineForm",
+    "LimitsForm",
     "LogForm",
     "NudgeForm",
     "PilotForm",
     "PlanForm",
     "RuleForm",
+    "SayForm",
     "UsefulForm",
+    "VetoForm",
     "WhatCountsForm",
+    "WishesForm",
     "change_form",
     "nearest_length",
 ]

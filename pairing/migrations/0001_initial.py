@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ("pilot_due_on", models.DateField(null=True)),
                 ("active_on", models.DateField(null=True)),
                 ("rhythm_days", models.PositiveSmallIntegerField(default=30)),
+                ("replan_asked_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "ending",
@@ -105,7 +106,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("completed", "Completed"),
                             ("switched", "Both are free for a new pairing"),
-                            ("left", "Ended early"),
+                            ("left", "Both are free for a new pairing"),
                             ("withdrawn", "Somebody left the program"),
                             ("replanned", "Both are free for a new pairing"),
                         ],
@@ -138,6 +139,8 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("times_asked", models.PositiveSmallIntegerField(default=1)),
+                ("instead_of", models.JSONField(default=dict)),
             ],
             options={
                 "ordering": ["at"],
@@ -491,7 +494,18 @@ class Migration(migrations.Migration):
                         to="pairing.sayquestion",
                     ),
                 ),
-                ("value", models.PositiveSmallIntegerField()),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Not at all"),
+                            (2, "A little"),
+                            (3, "Partly"),
+                            (4, "Mostly"),
+                            (5, "Fully"),
+                        ]
+                    ),
+                ),
             ],
         ),
         migrations.AddField(

@@ -77,8 +77,9 @@ create policy the_author on {table} to web
     for table in ("pairing_veto", "pairing_sayanswer")
 )
 
-# A reason for a no is read by whoever gave it and by the program's facilitators. A
-# definer function, so that the policy stays one look-up.
+# A reason for a no is read by whoever gave it and by the program's facilitators, who
+# are ordinary people where the offer was their own. Definer functions, so that the
+# policy stays a look-up.
 DECLINE_REASON = """
 create function my_facilitated_programs() returns setof uuid
     language sql stable security definer set search_path = public, pg_temp
@@ -89,13 +90,28 @@ $$;
 revoke execute on function my_facilitated_programs() from public;
 grant execute on function my_facilitated_programs() to web;
 
+create function my_proposals() returns setof uuid
+    language sql stable security definer set search_path = public, pg_temp
+as $$
+    select p.id from pairing_proposal p
+    join participants_participant m on m.id = p.mentor_id
+    where m.user_id = app_user()
+    union all
+    select p.id from pairing_proposal p
+    join participants_participant m on m.id = p.mentee_id
+    where m.user_id = app_user()
+$$;
+revoke execute on function my_proposals() from public;
+grant execute on function my_proposals() to web;
+
 alter table pairing_declinereason enable row level security;
 alter table pairing_declinereason force row level security;
 create policy the_author on pairing_declinereason to web
     using (author_id = (select app_user()))
     with check (author_id = (select app_user()));
 create policy the_facilitators on pairing_declinereason for select to web
-    using (program_id = any (array(select my_facilitated_programs())));
+    using (program_id = any (array(select my_facilitated_programs()))
+        and not proposal_id = any (array(select my_proposals())));
 """
 
 ONE_COHORT = "\n".join(
@@ -123,6 +139,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SESSION_WORDS, migrations.RunSQL.noop),
         migrations.RunSQL(PILOT, "drop function pilot_decision(uuid)"),
         migrations.RunSQL(AUTHOR_ONLY, migrations.RunSQL.noop),
-        migrations.RunSQL(DECLINE_REASON, "drop function my_facilitated_programs()"),
+        migrations.RunSQL(
+            DECLINE_REASON,
+            "drop function my_facilitated_programs(); drop function my_proposals()",
+        ),
         migrations.RunSQL(ONE_COHORT, migrations.RunSQL.noop),
     ]

@@ -32,6 +32,12 @@ def pilot_switched(pair: Pair, *, at: datetime) -> list[Notice]:
     return to_both("pilot_switched", pair, key, at=at, page="pairing:pair")
 
 
+def pair_ended(pair: Pair, *, at: datetime) -> list[Notice]:
+    """To both, of a pair past its pilot: it has ended, without saying who asked."""
+    key = f"pair_ended:{pair.pk}"
+    return to_both("pair_ended", pair, key, at=at, page="pairing:pair")
+
+
 def to_both(
     template: str, pair: Pair, key: str, *, at: datetime, page: str
 ) -> list[Notice]:

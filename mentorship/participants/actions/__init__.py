@@ -1,3 +1,4 @@
+from .breaks import HasLeftAlready, come_back, take_break
 from .import_undo import TooLateToUndo, undo_import
 from .imports import (
     AlreadyImported,
@@ -25,13 +26,14 @@ from .people import (
     waive_orientation,
     withdraw,
 )
-from .profile import save_manner, save_skills, save_times
+from .profile import save_manner, save_skills, save_times, set_limits
 
 __all__ = [
     "AlreadyImported",
     "AlreadyInCohort",
     "CharterIsMissing",
     "HasLeft",
+    "HasLeftAlready",
     "InvitationIsUsed",
     "SomebodyElseChangedIt",
     "TooLateToUndo",
@@ -40,6 +42,7 @@ __all__ = [
     "change_place",
     "choose_columns",
     "choose_reading",
+    "come_back",
     "commit_import",
     "complete_orientation",
     "forget_old_imports",
@@ -48,7 +51,9 @@ __all__ = [
     "save_manner",
     "save_skills",
     "save_times",
+    "set_limits",
     "start_import",
+    "take_break",
     "undo_import",
     "waive_orientation",
     "withdraw",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import imports, joining, orientation, people, person, profile
+from .views import declared, imports, joining, orientation, people, person, profile
 
 app_name = "participants"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("join/<str:token>/", joining.join, name="join"),
     path("join/<str:token>/again/", joining.new_link, name="new_link"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/about-you/", declared.about_you, name="about_you"),
     path("profile/<slug:step>/", profile.step, name="profile"),
     path(f"{PLACE}welcome/", orientation.welcome, name="welcome"),
     path(f"{PLACE}orientation/", orientation.orientation, name="orientation"),

@@ -1,4 +1,5 @@
 from .endings import end_pairs
+from .inclusion import look_at_inclusion, take_inclusion_checks
 from .nudge import WroteToday, nudge
 from .offers import (
     MentorIsFull,
@@ -61,6 +62,7 @@ __all__ = [
     "free_the_place",
     "join_session",
     "log_session",
+    "look_at_inclusion",
     "miss_session",
     "move_session",
     "nudge",
@@ -69,5 +71,6 @@ __all__ = [
     "publish_round",
     "set_rule",
     "side_of",
+    "take_inclusion_checks",
     "write_words",
 ]

@@ -20,6 +20,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="InclusionCheck",
+            fields=[
+                (
+                    "cohort",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="inclusion_check",
+                        serialize=False,
+                        to="charter.cohort",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("answered", models.PositiveIntegerField(null=True)),
+                ("cells", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Proposal",
             fields=[
                 (

@@ -1,3 +1,4 @@
+from .declared import declare, declared_by
 from .import_undo import TooLateToUndo, undo_import
 from .imports import (
     AlreadyImported,
@@ -42,6 +43,8 @@ __all__ = [
     "choose_reading",
     "commit_import",
     "complete_orientation",
+    "declare",
+    "declared_by",
     "forget_old_imports",
     "invite",
     "remind",

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from pairing.views import nudge, offers, pair, pairs, pilot, session, workbench
+from pairing.views import (
+    inclusion,
+    nudge,
+    offers,
+    pair,
+    pairs,
+    pilot,
+    session,
+    workbench,
+)
 
 app_name = "pairing"
 
@@ -9,6 +18,11 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/pairing/propose/", workbench.propose, name="propose"),
     path("cohorts/<uuid:cohort>/pairing/rules/", workbench.set_rule, name="set_rule"),
     path("cohorts/<uuid:cohort>/pairing/publish/", workbench.publish, name="publish"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/inclusion/",
+        inclusion.inclusion,
+        name="inclusion",
+    ),
     path("pair-rules/<uuid:rule>/drop/", workbench.drop_rule, name="drop_rule"),
     path("offers/<uuid:proposal>/", offers.offer, name="offer"),
     path("cohorts/<uuid:cohort>/pairs/", pairs.pairs, name="pairs"),

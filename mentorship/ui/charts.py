@@ -7,6 +7,7 @@ that says what it shows, and a table with the same figures.
 
 WIDTH, LEFT, TOP, BASE = 440, 26, 24, 180
 MOST_LABELS = 5
+ROW, ROW_LEFT = 26, 186  # of charts with a row for each label
 
 
 def columns(key, *, title, desc, points, planned=None, head=("", "")):
@@ -102,6 +103,44 @@ def shares(items):
             }
             for label, words, low, high in items
         ]
+    }
+
+
+def intervals(key, *, title, desc, rows, scale, ticks, rule=None, head=()):
+    """Marks with an interval, row under row, from `rows`: (label, before, low, at,
+    high, cells). Filled at `at`, hollow at `before` when there is one, a line from low
+    to high; `scale` is (start, end), `ticks` are (place, words), `rule` draws a dashed
+    line. The cells are the row's words in the table under `head`."""
+    start, end = scale
+
+    def x(value):
+        share = (min(max(value, start), end) - start) / (end - start)
+        return _n(ROW_LEFT + (WIDTH - 8 - ROW_LEFT) * share)
+
+    marks = [
+        {
+            "label": label,
+            "y": _n(ROW * number + 24),
+            "text_y": _n(ROW * number + 28),
+            "before": x(before) if before is not None else "",
+            "from": x(low),
+            "at": x(at),
+            "to": x(high),
+        }
+        for number, (label, before, low, at, high, _) in enumerate(rows)
+    ]
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "marks": marks,
+        "ticks": [{"x": x(place), "words": words} for place, words in ticks],
+        "rule_x": x(rule) if rule is not None else "",
+        "base": _n(ROW * len(rows) + 10),
+        "tick_y": _n(ROW * len(rows) + 26),
+        "height": ROW * len(rows) + 32,
+        "head": head,
+        "rows": [(label, cells) for label, *_, cells in rows],
     }
 
 

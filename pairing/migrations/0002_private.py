@@ -238,6 +238,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(PILOT, "drop function pilot_decision(uuid)"),
         migrations.RunSQL(AUTHOR_ONLY, migrations.RunSQL.noop),
         migrations.RunSQL(DECLINE_REASON, "drop function my_facilitated_programs()"),
-        migrations.RunSQL(INCLUSION, "drop function take_inclusion_check(uuid, timestamptz)"),
+        migrations.RunSQL(
+            INCLUSION, "drop function take_inclusion_check(uuid, timestamptz)"
+        ),
         migrations.RunSQL(ONE_COHORT, migrations.RunSQL.noop),
     ]

@@ -69,3 +69,18 @@ def test_the_strip_counts_both_sides():
 
     assert (chart["for_mentor"], chart["for_mentee"]) == (1, 3)
     assert [len(spot["below"]) for spot in chart["spots"]] == [2, 1]
+
+
+def test_an_interval_stays_inside_the_picture_and_its_table_says_the_same():
+    rows = [("Skills", 0.3, 0.2, 0.35, 0.9, ["30 %", "35 %"])]
+
+    chart = charts.intervals(
+        "k", title="", desc="", rows=rows, scale=(0, 0.5), ticks=[(0, "0")], rule=0.25
+    )
+
+    mark = chart["marks"][0]
+    places = [float(mark[name]) for name in ("from", "before", "at", "to")]
+    assert places == sorted(places)
+    assert charts.ROW_LEFT < places[0]
+    assert places[-1] == charts.WIDTH - 8
+    assert chart["rows"] == [("Skills", ["30 %", "35 %"])]

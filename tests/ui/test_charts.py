@@ -81,6 +81,6 @@ def test_an_interval_stays_inside_the_picture_and_its_table_says_the_same():
     mark = chart["marks"][0]
     places = [float(mark[name]) for name in ("from", "before", "at", "to")]
     assert places == sorted(places)
-    assert charts.ROW_LEFT < places[0]
+    assert places[0] > charts.ROW_LEFT
     assert places[-1] == charts.WIDTH - 8
     assert chart["rows"] == [("Skills", ["30 %", "35 %"])]

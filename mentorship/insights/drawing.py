@@ -9,9 +9,9 @@ from mentorship.ui.templatetags.ui import day_words
 from pairing.engine.learning import Share
 from pairing.wording import NAMES
 
-from .report import MEAN, WEEKLY, Row
+from .report import MEAN, SAY, WEEKLY, Row
 
-FACTS = ["met", "kept_rhythm", MEAN, "reflected"]
+FACTS = ["met", "kept_rhythm", MEAN, "reflected", SAY]
 BARS = ["reached_something", "reached_all_due", "reflected", "both_reflected"]
 
 

@@ -228,6 +228,12 @@ ROWS = [
         fixed={"step": "skills"},
     ),
     Row(
+        "participants:about_you",
+        (),
+        "in ok ok ok no no no no no no",
+        post="in go go go no no no no no no",
+    ),
+    Row(
         "participants:join",
         (("token", invitation),),
         OPEN,
@@ -294,6 +300,7 @@ ROWS = [
     button("pairing:publish", "cohort"),
     button("pairing:drop_rule", "rule"),
     page("pairing:pairs", "cohort"),
+    page("pairing:inclusion", "cohort"),
     Row(
         "pairing:offer",
         ("proposal",),
@@ -353,6 +360,7 @@ ROWS = [
     ),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
+    page("insights:learning", "program"),
     page("ops:delivery", "program"),
     button("ops:retry", "program", "notice"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),

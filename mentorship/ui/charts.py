@@ -111,12 +111,7 @@ def intervals(key, *, title, desc, rows, scale, ticks, rule=None, head=()):
     high, cells). Filled at `at`, hollow at `before` when there is one, a line from low
     to high; `scale` is (start, end), `ticks` are (place, words), `rule` draws a dashed
     line. The cells are the row's words in the table under `head`."""
-    start, end = scale
-
-    def x(value):
-        share = (min(max(value, start), end) - start) / (end - start)
-        return _n(ROW_LEFT + (WIDTH - 8 - ROW_LEFT) * share)
-
+    x = _along(*scale)
     marks = [
         {
             "label": label,
@@ -142,6 +137,16 @@ def intervals(key, *, title, desc, rows, scale, ticks, rule=None, head=()):
         "head": head,
         "rows": [(label, cells) for label, *_, cells in rows],
     }
+
+
+def _along(start, end):
+    """A function from a value to its place across; beyond an end is at the end."""
+
+    def x(value):
+        share = (min(max(value, start), end) - start) / (end - start)
+        return _n(ROW_LEFT + (WIDTH - 8 - ROW_LEFT) * share)
+
+    return x
 
 
 def sparkline(values, label):

@@ -12,6 +12,7 @@ from feedback.models import Pulse, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from mentorship.ops import night
 from mentorship.outbox import actions as outbox
+from mentorship.participants.actions import declare
 from milestones.models import ActionItem, ActionWords
 from pairing.models import SessionWords
 from tests.factories import RhythmFactory, RoleFactory
@@ -43,6 +44,7 @@ def say_it_everywhere(pair):
         )
         Pulse.objects.create(reflection=reflection, author=user, confidence=2)
         ActionWords.objects.create(item=item, pair=pair, text=CANARY)
+    declare(user, {"gender": CANARY}, at=timezone.now())
 
 
 def private_tables():
@@ -70,6 +72,7 @@ def test_private_words_stay_where_they_were_written(client, caplog):
         "public.pairing_sessionwords",
         "public.feedback_reflectionwords",
         "public.milestones_actionwords",
+        "public.participants_selfdeclared",
     }
     assert places <= private_tables()
     assert not [m for m in mail.outbox if CANARY in str(m.message())]

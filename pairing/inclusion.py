@@ -32,7 +32,7 @@ SCALE = (0.5, 1.5)
 @dataclass(frozen=True)
 class Measure:
     """One of the three measures of a group: `told` in words, and the reading behind
-    it; without a reading it is not shown."""
+    it if there is one; without words it is not shown."""
 
     name: str
     reading: Reading | None
@@ -59,6 +59,7 @@ class Group:
     label: Any
     key: str
     cell: dict
+    left_over: int
 
     @property
     def people(self) -> int:
@@ -77,7 +78,10 @@ class Group:
         return any(each.reading and each.reading.is_finding for each in self.measures)
 
     def selection(self) -> Measure:
-        """Paired or left; shown when ten of each side were left."""
+        """Paired or left; shown when ten of each side were left, or nobody at all."""
+        if not self.left_over:
+            told = _("Every mentee of the cohort was paired.")
+            return Measure("selection", None, told)
         left, rest_left = self.cell["left"], self.cell["rest_left"]
         if left is None or rest_left is None:
             return Measure("selection", None)
@@ -102,7 +106,8 @@ class Group:
         if self.cell["group"]["tenth"] is not None:
             words = _("One in ten fits %(ours)s or less; of the rest, %(theirs)s.")
             told = f"{told} {words % self.points('tenth')}"
-        return Measure("quality", quality(self.side("fit"), self.rest_of("fit")), told)
+        reading = quality(self.side("fit"), self.rest_of("fit"))
+        return Measure("quality", reading, told if reading else "")
 
     def exposure(self) -> Measure:
         """Access to wanted mentors against the share of the pool."""
@@ -116,7 +121,8 @@ class Group:
             "access": rounded(round(100 * access)),
             "pool": rounded(round(100 * pool)),
         }
-        return Measure("exposure", exposure(ours, theirs), told)
+        reading = exposure(ours, theirs)
+        return Measure("exposure", reading, told if reading else "")
 
     def points(self, name: str) -> dict[str, int]:
         """Both sides' figure out of 100, in fives."""
@@ -166,7 +172,7 @@ def comparisons(check: InclusionCheck) -> list[Comparison]:
         Comparison(
             attribute,
             [
-                Group(label, f"{slug}-{value}", cells[slug, value])
+                Group(label, f"{slug}-{value}", cells[slug, value], check.left_over)
                 for value, label in attribute.values.items()
                 if (slug, value) in cells
             ],

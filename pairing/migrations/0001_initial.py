@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("taken_at", models.DateTimeField()),
+                ("left_over", models.PositiveIntegerField(default=0)),
                 ("answered", models.PositiveIntegerField(null=True)),
                 ("cells", models.JSONField(default=list)),
             ],

@@ -127,7 +127,8 @@ begin
         return false;
     end if;
     perform set_config('app.counting_groups', 'on', true);
-    insert into pairing_inclusioncheck (cohort_id, taken_at, answered, cells)
+    insert into pairing_inclusioncheck
+        (cohort_id, taken_at, left_over, answered, cells)
     with mentees as (
         select p.user_id, first.score, first.price,
             case when first.id is null then 'left' else 'paired' end as fared
@@ -184,6 +185,7 @@ begin
         group by 1, 2, 3
     )
     select asked, at,
+        (select count(*) from mentees where fared = 'left'),
         (select case when count(distinct user_id) >= 10
             then 5 * round(count(distinct user_id) / 5.0) end from said),
         coalesce(jsonb_agg(

@@ -19,6 +19,8 @@ class InclusionCheck(models.Model):
         Cohort, models.CASCADE, primary_key=True, related_name="inclusion_check"
     )
     taken_at = models.DateTimeField()
+    # Mentees without a mentor, whatever they said: coordinators know them by name.
+    left_over = models.PositiveIntegerField(default=0)
     # How many mentees said something about themselves, in fives; None under ten.
     answered = models.PositiveIntegerField(null=True)
     cells = models.JSONField(default=list)

@@ -32,6 +32,7 @@ def a_counted_cohort():
     for number in range(2):
         mentees(cohort, 6, score=0.40 + number / 10, price=0.1, gender="woman")
         mentees(cohort, 12, score=0.65 + number / 10, price=0.2, gender="man")
+    mentees(cohort, 1)
     take_inclusion_checks(NOW)
     return cohort
 
@@ -50,8 +51,19 @@ def test_groups_are_told_in_words_in_fives_and_with_a_chart(client):
 
 def test_what_is_not_shown_is_said_the_same_everywhere(client):
     words = text_of(page_of(client, a_counted_cohort()))
-    # Four attributes of which nobody spoke, and who was left in two groups.
+    # Four attributes of which nobody spoke, and how many were left in two groups.
     assert words.count("Not shown: too few") == 6
+
+
+def test_that_nobody_is_left_is_no_secret(client):
+    cohort = a_cohort()
+    mentees(cohort, 10, score=0.4, gender="woman")
+    mentees(cohort, 10, score=0.6, gender="man")
+    take_inclusion_checks(NOW)
+    words = text_of(page_of(client, cohort))
+    assert words.count("Every mentee of the cohort was paired.") == 2
+    # Nobody is asked for by many, so there is no access to compare.
+    assert words.count("Not shown: too few") == 4 + 2
 
 
 def test_every_attribute_has_its_place_whatever_is_known_of_it(client):

@@ -15,10 +15,9 @@ from mentorship.charter.models import Cohort
 from mentorship.participants.actions import declare
 from mentorship.participants.models import SelfDeclared
 from pairing import engine
-from pairing.actions import look_at_inclusion, take_inclusion_checks
+from pairing.actions import look_at_inclusion, propose, take_inclusion_checks
 from pairing.engine.inclusion import shown
 from pairing.models import InclusionCheck
-from pairing.proposing import problem_of
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -287,12 +286,8 @@ def test_saying_something_changes_no_input_of_pairing():
     cohort = make.CohortFactory(stage="pairing")
     mentee = make.a_ready(make.ParticipantFactory, cohort)
     make.a_ready(make.MentorFactory, cohort)
-
-    def inputs():
-        problem = problem_of(cohort, engine.Weights(), NOW.date())
-        assert len(problem.mentees) == 1
-        return engine.inputs_hash(problem)
-
-    before = inputs()
+    before = propose(cohort, by=make.UserFactory(), at=NOW)
     declare(mentee.user, {"gender": "woman", "illness": "yes"}, at=NOW)
-    assert inputs() == before
+    after = propose(cohort, by=make.UserFactory(), at=NOW)
+    assert before.pk != after.pk
+    assert before.inputs_hash == after.inputs_hash

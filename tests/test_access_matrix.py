@@ -230,8 +230,8 @@ ROWS = [
     Row(
         "participants:about_you",
         (),
-        "in ok ok ok no no no no no no",
-        post="in go go go no no no no no no",
+        "in no ok no no no no no no no",
+        post="in no go no no no no no no no",
     ),
     Row(
         "participants:join",

@@ -53,6 +53,24 @@ def test_an_answer_that_is_none_is_refused_beside_its_question(client, mentee):
     assert declared_by(mentee) == {}
 
 
+def test_answers_can_be_deleted_when_the_cohort_is_long_over(client, mentee):
+    client.post(reverse(URL), {"gender": "woman"})
+    place = mentee.places.get()
+    place.state, place.cohort.stage = "finished", "alumni"
+    place.save()
+    place.cohort.save()
+    client.post(reverse(URL), {"delete": "1"})
+    assert declared_by(mentee) == {}
+
+
+def test_mentors_are_not_asked_for_they_are_not_counted(client):
+    place = make.MentorFactory(cohort__stage="onboarding")
+    client.force_login(place.user)
+    assert client.get(reverse(URL)).status_code == 404
+    profile = client.get(reverse("participants:profile")).content.decode()
+    assert reverse(URL) not in profile
+
+
 def test_it_leaves_no_trace_in_the_history(client, mentee):
     client.post(reverse(URL), {"illness": "yes"})
     assert not AuditEntry.objects.exists()

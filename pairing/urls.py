@@ -4,6 +4,7 @@ from pairing.views import (
     changing,
     decline_reasons,
     endings,
+    inclusion,
     nudge,
     offers,
     pair,
@@ -56,6 +57,11 @@ urlpatterns = [
     path("places/<uuid:participant>/limits/", say.limits, name="limits"),
     path("places/<uuid:participant>/veto/", say.veto, name="veto"),
     path("say/<uuid:question>/", say.say, name="say"),
+    path(
+        "cohorts/<uuid:cohort>/pairing/inclusion/",
+        inclusion.inclusion,
+        name="inclusion",
+    ),
     path("offers/<uuid:proposal>/", offers.offer, name="offer"),
     path(
         "programs/<uuid:program>/declined/",

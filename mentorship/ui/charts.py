@@ -10,6 +10,7 @@ from collections import Counter
 WIDTH, LEFT, TOP, BASE = 440, 26, 24, 180
 MOST_LABELS = 5
 DOTS_WIDTH, DOTS_EDGE, DOTS_BASE, MOST_DOTS = 270, 12, 118, 10
+ROW, ROW_LEFT = 26, 186  # of charts with a row for each label
 
 
 def columns(key, *, title, desc, points, planned=None, head=("", "")):
@@ -122,7 +123,7 @@ def dots(key, *, title, desc, values, low=0, floor=None, head=("", "")):
         "each": each,
         "dots": [
             {
-                "x": _n(_along(value, start)),
+                "x": _n(_dot_x(value, start)),
                 "y": _n(DOTS_BASE - 8 - 10 * step),
                 "low": value < low,
             }
@@ -130,15 +131,15 @@ def dots(key, *, title, desc, values, low=0, floor=None, head=("", "")):
             for step in range(-(-count // each))
         ],
         "ticks": [
-            {"x": _n(_along(at, start)), "value": at} for at in range(start, 101, 20)
+            {"x": _n(_dot_x(at, start)), "value": at} for at in range(start, 101, 20)
         ],
-        "floor_x": _n(_along(floor, start)) if floor is not None else "",
+        "floor_x": _n(_dot_x(floor, start)) if floor is not None else "",
         "head": head,
         "rows": _by_tens(piles),
     }
 
 
-def _along(value, start):
+def _dot_x(value, start):
     """How far along the row of dots a value stands, inside its margins."""
     return DOTS_EDGE + (DOTS_WIDTH - 2 * DOTS_EDGE) * (value - start) / (100 - start)
 
@@ -154,6 +155,49 @@ def _by_tens(piles):
         (f"{ten}–{100 if ten == 90 else ten + 9}", tens[ten])
         for ten in range(max(tens), min(tens) - 1, -10)
     ]
+
+
+def intervals(key, *, title, desc, rows, scale, ticks, rule=None, head=()):
+    """Marks with an interval, row under row, from `rows`: (label, before, low, at,
+    high, cells). Filled at `at`, hollow at `before` when there is one, a line from low
+    to high; `scale` is (start, end), `ticks` are (place, words), `rule` draws a dashed
+    line. The cells are the row's words in the table under `head`."""
+    x = _along(*scale)
+    marks = [
+        {
+            "label": label,
+            "y": _n(ROW * number + 24),
+            "text_y": _n(ROW * number + 28),
+            "before": x(before) if before is not None else "",
+            "from": x(low),
+            "at": x(at),
+            "to": x(high),
+        }
+        for number, (label, before, low, at, high, _) in enumerate(rows)
+    ]
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "marks": marks,
+        "ticks": [{"x": x(place), "words": words} for place, words in ticks],
+        "rule_x": x(rule) if rule is not None else "",
+        "base": _n(ROW * len(rows) + 10),
+        "tick_y": _n(ROW * len(rows) + 26),
+        "height": ROW * len(rows) + 32,
+        "head": head,
+        "rows": [(label, cells) for label, *_, cells in rows],
+    }
+
+
+def _along(start, end):
+    """A function from a value to its place across; beyond an end is at the end."""
+
+    def x(value):
+        share = (min(max(value, start), end) - start) / (end - start)
+        return _n(ROW_LEFT + (WIDTH - 8 - ROW_LEFT) * share)
+
+    return x
 
 
 def sparkline(values, label):

@@ -12,6 +12,7 @@ from .changes import (
     undo,
 )
 from .endings import PairIsOver, end_pairs, leave_pair
+from .inclusion import look_at_inclusion, take_inclusion_checks
 from .nudge import WroteToday, nudge
 from .offers import (
     MentorIsFull,
@@ -104,6 +105,7 @@ __all__ = [
     "keep_after_all",
     "leave_pair",
     "log_session",
+    "look_at_inclusion",
     "mend",
     "miss_session",
     "move_session",
@@ -117,6 +119,7 @@ __all__ = [
     "set_aside",
     "side_of",
     "sweep_rounds",
+    "take_inclusion_checks",
     "take_veto_back",
     "undo",
     "veto",

@@ -75,7 +75,12 @@ def undo(round_: Round, *, by, at: datetime) -> Round | None:
     ids = undone.change["people"]
     places = Participant.objects.select_related("cohort__program").filter(pk__in=ids)
     refuse_about_oneself(places, by)
-    said = {**undone.change, "verb": "undo", "of": undone.verb, "undoes": str(undone.pk)}
+    said = {
+        **undone.change,
+        "verb": "undo",
+        "of": undone.verb,
+        "undoes": str(undone.pk),
+    }
     after = undone.change["before"]
     before = decisions.as_they_are(cohort, after)
     return carry_out(cohort, shown, said, before, after, by=by, at=at)
@@ -85,7 +90,13 @@ def carry_out(cohort, shown, said: dict, before, after, *, by, at) -> Round | No
     """Write the rows and replace the open plan, if there is one."""
     decisions.put(cohort, after)
     made = {key: said[key] for key in ("people", "of") if key in said}
-    audit(f"changed a plan: {said['verb']}", cohort, by=by, program_id=cohort.program_id, **made)
+    audit(
+        f"changed a plan: {said['verb']}",
+        cohort,
+        by=by,
+        program_id=cohort.program_id,
+        **made,
+    )
     if shown is None:
         return None
     rows = {"before": before, "after": after}

@@ -37,10 +37,13 @@ def price(value: float, whole: float, mentor) -> str:
         return ""
     name = {"mentor": mentor.short_name}
     if value >= whole / 2:
-        return _(
-            "Nobody else could take this place: without %(mentor)s, one person more "
-            "would be left over."
-        ) % name
+        return (
+            _(
+                "Nobody else could take this place: without %(mentor)s, one person more "
+                "would be left over."
+            )
+            % name
+        )
     return _(
         "Asked for by many: giving the place with %(mentor)s away would cost the whole "
         "%(points)s points."

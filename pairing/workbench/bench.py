@@ -129,8 +129,15 @@ class Workbench:
         if self.plan:
             named |= {*self.plan.unpaired, *self.idle_ids, *self.ways_out}
             named |= {id for pair in of_lowest_fit(self.plan).items() for id in pair}
-        found = whereabouts(self.cohort, self.round if self.is_open else None, self.plan, self.today)
-        wanted = Q(pk__in=these(named)) | Q(user=self.user) | Q(is_news=True) | Q(is_paused=True)
+        found = whereabouts(
+            self.cohort, self.round if self.is_open else None, self.plan, self.today
+        )
+        wanted = (
+            Q(pk__in=these(named))
+            | Q(user=self.user)
+            | Q(is_news=True)
+            | Q(is_paused=True)
+        )
         return list(found.filter(wanted).select_related("user"))
 
     @cached_property

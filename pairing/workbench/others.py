@@ -49,9 +49,7 @@ class Others:
         now = self.plan.mentor_of.get(self.id)
         ids = [person.id for person in self.run.problem.mentors]
         return [
-            place
-            for id, place in self.names.items()
-            if id in set(ids) - {now, self.id}
+            place for id, place in self.names.items() if id in set(ids) - {now, self.id}
         ]
 
     @property
@@ -112,7 +110,11 @@ class Others:
         if found.alternative is None:
             return {"mentor": mentor, "is_now": True}
         is_free = isinstance(found, engine.Equal)
-        return {"mentor": mentor, "is_free": is_free, "row": self.row(found.alternative)}
+        return {
+            "mentor": mentor,
+            "is_free": is_free,
+            "row": self.row(found.alternative),
+        }
 
     def rules_in(self, found: engine.HardConflict) -> list[dict]:
         """The decisions in the way that a coordinator may take back."""

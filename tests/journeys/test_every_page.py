@@ -79,6 +79,7 @@ PAGES = [
     mentees("participants:profile", "skills"),
     mentees("participants:profile", "manner"),
     mentees("participants:profile", "times"),
+    mentees("participants:about_you"),
     Page("participants:welcome", "rosa", ("newcomer",)),
     Page("participants:orientation", "rosa", ("newcomer",)),
     Page("participants:charter", "rosa", ("newcomer",)),
@@ -101,6 +102,9 @@ PAGES = [
     coordinators("pairing:price_of_floor", "to_pair", 1),
     coordinators("pairing:pairs", "cohort"),
     coordinators("pairing:pairs", "closed"),
+    coordinators("pairing:inclusion", "cohort"),
+    coordinators("pairing:inclusion", "closed"),
+    coordinators("pairing:inclusion", "to_pair"),
     Page("pairing:offer", "offered", ("offer",)),
     mentees("pairing:pair", "pair"),
     Page("pairing:pair", "mentor", ("pair",)),
@@ -121,6 +125,7 @@ PAGES = [
     # Figures
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),
+    coordinators("insights:learning", "program"),
     # One's own account
     mentees("accounts:settings"),
     coordinators("accounts:settings"),

@@ -94,3 +94,18 @@ def test_no_dots_are_an_empty_axis():
     chart = charts.dots("k", title="", desc="", values=[])
 
     assert (chart["dots"], chart["rows"], chart["floor_x"]) == ([], [], "")
+
+
+def test_an_interval_stays_inside_the_picture_and_its_table_says_the_same():
+    rows = [("Skills", 0.3, 0.2, 0.35, 0.9, ["30 %", "35 %"])]
+
+    chart = charts.intervals(
+        "k", title="", desc="", rows=rows, scale=(0, 0.5), ticks=[(0, "0")], rule=0.25
+    )
+
+    mark = chart["marks"][0]
+    places = [float(mark[name]) for name in ("from", "before", "at", "to")]
+    assert places == sorted(places)
+    assert places[0] > charts.ROW_LEFT
+    assert places[-1] == charts.WIDTH - 8
+    assert chart["rows"] == [("Skills", ["30 %", "35 %"])]

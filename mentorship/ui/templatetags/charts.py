@@ -29,6 +29,12 @@ def dots(chart):
     return {"chart": chart}
 
 
+@register.inclusion_tag("ui/charts/intervals.html")
+def intervals(chart):
+    """Marks with intervals made by `charts.intervals`, with their table."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("ui/charts/sparkline.html")
 def sparkline(chart):
     """A small row of columns made by `charts.sparkline`."""

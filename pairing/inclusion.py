@@ -103,7 +103,7 @@ class Group:
         """The mean fit, and the lowest tenth where that is a hundred people's."""
         words = _("A fit of about %(ours)s of 100 on average; the rest %(theirs)s.")
         told = words % self.points("fit")
-        if self.cell["group"]["tenth"] is not None:
+        if None not in {self.cell[side]["tenth"] for side in ("group", "rest")}:
             words = _("One in ten fits %(ours)s or less; of the rest, %(theirs)s.")
             told = f"{told} {words % self.points('tenth')}"
         reading = quality(self.side("fit"), self.rest_of("fit"))

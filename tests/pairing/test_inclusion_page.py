@@ -93,6 +93,16 @@ def test_a_ratio_is_told_in_steps_of_five_hundredths():
     assert woman.chart["rows"][0][1][0] == "0.65"
 
 
+@pytest.mark.parametrize(("rest", "told"), [(20, False), (100, True)])
+def test_the_lowest_tenth_is_told_where_both_sides_have_a_hundred(client, rest, told):
+    cohort = a_cohort()
+    mentees(cohort, 100, score=0.4, gender="woman")
+    mentees(cohort, rest, score=0.6, gender="man")
+    take_inclusion_checks(NOW)
+    words = text_of(page_of(client, cohort))
+    assert ("One in ten fits 40 or less; of the rest, 60." in words) is told
+
+
 def test_only_coordinators_look_and_each_look_is_recorded(client):
     cohort = a_counted_cohort()
     assert page_of(client, cohort, "facilitator").status_code == 403

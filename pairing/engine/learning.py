@@ -6,7 +6,7 @@ that were made are seen, raters differ, pairs of one mentor are not independent,
 nothing here says what caused what.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ STRENGTH = 10.0  # precision of the prior on every weight, in squared logits
 STRENGTHS = (1.0, 3.0, 10.0, 30.0, 100.0)
 RATER_STRENGTH = 1.0  # raters differ by about one logit
 FOLDS = 5
+MOST_STEPS = 60
 # What a share of 1 is worth in logits: a guess that few pairs hardly move, because
 # under a small scale noise looks like weights.
 SCALE, SCALE_STRENGTH = 8.0, 1.0
@@ -75,8 +76,8 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class NothingLearned:
-    """Why there is no suggestion: "too few" closed pairs, or "all alike" in how they
-    went."""
+    """Why there is no suggestion: "too few" closed pairs, "all alike" in how they went,
+    or "nothing known" of what they were paired by."""
 
     why: str
     pairs: int
@@ -99,6 +100,8 @@ def suggest(
     whole = sum(current.values())
     now = {name: value / whole for name, value in current.items()}
     model = _Model.of(closed, now)
+    if not model.names:
+        return NothingLearned("nothing known", pairs)
     strength = model.best_strength() if pairs >= MANY else STRENGTH
     return Suggestion(pairs, good, _shares(model, strength, now), strength)
 
@@ -141,24 +144,30 @@ class _Model:
         )
 
     def fit(self, strength: float, rows: np.ndarray | None = None) -> np.ndarray:
-        """The most probable coefficients given these rows, or all."""
+        """The most probable coefficients given these rows, or all: Newton's method,
+        projected to weights that are not negative (Bertsekas 1982)."""
         x = self.x if rows is None else self.x[rows]
         y = self.y if rows is None else self.y[rows]
         precision = self.precision(strength)
         mean = np.append(self.mean, np.zeros(x.shape[1] - len(self.mean)))
+        least = np.where(np.arange(len(mean)) < len(self.mean), 0, -np.inf)
 
         def cost(w):
-            off, logit = w - mean, x @ w
-            value = -np.sum(y * logit + log_expit(-logit)) + precision @ off**2 / 2
-            return value, x.T @ (expit(logit) - y) + precision * off
+            return -_told(y, x @ w) + precision @ (w - mean) ** 2 / 2
 
-        bounds = [(0, None)] * len(self.mean) + [(None, None)] * (
-            x.shape[1] - len(self.mean)
-        )
-        options = {"maxiter": 1000, "ftol": 1e-12, "gtol": 1e-8}
-        return minimize(
-            cost, mean, jac=True, method="L-BFGS-B", bounds=bounds, options=options
-        ).x
+        w = mean
+        for _ in range(MOST_STEPS):
+            chance = expit(x @ w)
+            slope = x.T @ (chance - y) + precision * (w - mean)
+            free = (w > least) | (slope < 0)
+            curve = _curvature(x[:, free], chance, precision[free])
+            step = np.zeros(len(w))
+            step[free] = np.linalg.solve(curve, slope[free])
+            after = _downhill(cost, w, step, least)
+            if np.abs(after - w).max() < 1e-9:
+                break
+            w = after
+        return w
 
     def best_strength(self) -> float:
         """The prior's strength under which pairs of other mentors are foretold best;
@@ -169,9 +178,7 @@ class _Model:
             total = 0.0
             for fold in range(FOLDS):
                 w = self.fit(strength, np.flatnonzero(folds != fold))
-                logit = self.x[folds == fold] @ w
-                y = self.y[folds == fold]
-                total += np.sum(y * logit + log_expit(-logit))
+                total += _told(self.y[folds == fold], self.x[folds == fold] @ w)
             return total
 
         return max(STRENGTHS, key=told)
@@ -180,17 +187,37 @@ class _Model:
         """Of the factors' coefficients: Laplace's, with what the clusters show in the
         place of what independent pairs would."""
         chance = expit(self.x @ w)
-        prior = np.diag(self.precision(strength))
-        bread = np.linalg.inv(
-            (self.x * (chance * (1 - chance))[:, None]).T @ self.x + prior
-        )
+        precision = self.precision(strength)
+        bread = np.linalg.inv(_curvature(self.x, chance, precision))
         each = self.x * (self.y - chance)[:, None]
         groups = self.cluster.max() + 1
         sums = np.zeros((groups, self.x.shape[1]))
         np.add.at(sums, self.cluster, each)
-        meat = sums.T @ sums * groups / max(groups - 1, 1) + prior
+        meat = sums.T @ sums * groups / max(groups - 1, 1) + np.diag(precision)
         d = len(self.names)
         return (bread @ meat @ bread)[:d, :d]
+
+
+def _told(good: np.ndarray, logit: np.ndarray) -> float:
+    """The log-likelihood of what happened."""
+    return float(np.sum(good * logit + log_expit(-logit)))
+
+
+def _curvature(x: np.ndarray, chance: np.ndarray, precision: np.ndarray) -> np.ndarray:
+    """The second derivatives of the cost."""
+    return (x * (chance * (1 - chance))[:, None]).T @ x + np.diag(precision)
+
+
+def _downhill(
+    cost: Callable, w: np.ndarray, step: np.ndarray, least: np.ndarray
+) -> np.ndarray:
+    """As far along the step as the cost does not rise, and never under `least`."""
+    before = cost(w)
+    for halving in range(30):
+        after = np.maximum(w - step / 2**halving, least)
+        if cost(after) <= before:
+            return after
+    return w
 
 
 def _scale(score: np.ndarray, good: np.ndarray) -> float:
@@ -201,7 +228,7 @@ def _scale(score: np.ndarray, good: np.ndarray) -> float:
     def cost(w):
         logit = w[0] + np.exp(w[1]) * x
         off = w[1] - np.log(SCALE)
-        told = -np.sum(good * logit + log_expit(-logit))
+        told = -_told(good, logit)
         error = expit(logit) - good
         slope = np.exp(w[1]) * (error @ x) + SCALE_STRENGTH * off
         return told + SCALE_STRENGTH * off**2 / 2, np.array([error.sum(), slope])

@@ -208,7 +208,7 @@ def test_the_same_pairs_in_any_order_say_the_same():
     assert again.strength == once.strength
     for name in NAMES:
         one, other = once.shares[name], again.shares[name]
-        assert one.suggested == pytest.approx(other.suggested, abs=1e-4)
+        assert one.suggested == pytest.approx(other.suggested, abs=1e-6)
 
 
 @pytest.mark.parametrize(

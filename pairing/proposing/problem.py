@@ -72,6 +72,7 @@ def problem_of(
 
 
 def fetched(places) -> list[Participant]:
+    """The places with their people's profiles."""
     return list(places.select_related("user__profile"))
 
 

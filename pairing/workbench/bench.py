@@ -93,7 +93,8 @@ class Workbench:
     def others(self) -> dict[str, int]:
         """Explains the proposals of the page that nobody was told yet; returns how many
         other mentors each of their mentees could have."""
-        untold = [p for p in self.page.object_list if not p.reasons]
+        state = Proposal.State.PROPOSED
+        untold = [p for p in self.page.object_list if p.state == state]
         return keep_reasons(untold, self.run.problem, self.plan) if untold else {}
 
     @cached_property

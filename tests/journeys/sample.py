@@ -108,6 +108,11 @@ class Sample:
         )
         return token_for(place)
 
+    @cached_property
+    def waiting(self):
+        """A mentee with a proposed mentor in the open plan."""
+        return Proposal.objects.filter(state="proposed").first().mentee
+
     # ------------------------------------------------------------------ their pairs
     @cached_property
     def pair(self):

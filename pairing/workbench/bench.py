@@ -256,6 +256,6 @@ class Workbench:
     @cached_property
     def fair(self) -> Fairness | None:
         """Whether the plan is fair, where it has pairs."""
-        if not self.plan or not self.plan.mentor_of:
+        if not self.round or not self.plan or not self.plan.mentor_of:
             return None
         return Fairness(self.round, self.run.problem, self.plan, self.names)

@@ -40,7 +40,6 @@ from pairing.models import (
     Weights,
 )
 
-
 # A run about nobody.
 NOBODY = Run(engine.Problem((), ()), engine.Policy())
 

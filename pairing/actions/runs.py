@@ -80,7 +80,9 @@ def held_on_to(round_: Round) -> tuple[dict[str, str], float]:
 def run_of(round_id) -> Run:
     """The run of a stored round, from this process's memory if it was just used."""
     if round_id not in RECENT:
-        remember(round_id, Run.of(Round.objects.select_related("snapshot").get(pk=round_id)))
+        remember(
+            round_id, Run.of(Round.objects.select_related("snapshot").get(pk=round_id))
+        )
     return RECENT[round_id]
 
 

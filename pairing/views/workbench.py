@@ -60,7 +60,9 @@ def back(request, cohort, anchor=""):
     """To the workbench as it was being looked at."""
     query = Search.of(request.GET).query
     url = reverse("pairing:workbench", args=[cohort.pk])
-    return redirect(f"{url}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}")
+    return redirect(
+        f"{url}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}"
+    )
 
 
 @require_GET

@@ -37,10 +37,13 @@ def price(value: float, whole: float, mentor) -> str:
         return ""
     name = {"mentor": mentor.short_name}
     if value >= whole / 2:
-        return _(
-            "Nobody else could take this place: without %(mentor)s, one person more "
-            "would be left over."
-        ) % name
+        return (
+            _(
+                "Nobody else could take this place: without %(mentor)s, one person "
+                "more would be left over."
+            )
+            % name
+        )
     return _(
         "Asked for by many: giving the place with %(mentor)s away would cost the whole "
         "%(points)s points."
@@ -103,7 +106,8 @@ ONE_MENTOR = ngettext_lazy(
 )
 SOME_MENTORS = ngettext_lazy(
     "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s place.",
-    "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s places.",
+    "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s "
+    "places.",
     "n",
 )
 

@@ -61,5 +61,7 @@ class Mending:
 
     @property
     def sentences(self) -> list[str]:
-        about = {id for id in self.plan.mentor_of if id not in plan_of(self.round).mentor_of}
+        about = {
+            id for id in self.plan.mentor_of if id not in plan_of(self.round).mentor_of
+        }
         return wording.what_came_of_it(effect_of(self.round, self.plan, about))

@@ -48,46 +48,13 @@ class Measured:
         return sum(count for n, count in self.spread.items() if n > 1)
 
 
-@dataclass(frozen=True)
-class Moved:
-    """A mentee whose mentor differs: ids, and the fit of 0 to 100, or None."""
-
-    mentee: str
-    before: str | None
-    after: str | None
-    fit_before: int | None
-    fit_after: int | None
-
-    @property
-    def has_both(self) -> bool:
-        """Whether they have a mentor either way."""
-        return bool(self.before and self.after)
-
-    @property
-    def gain(self) -> int:
-        """Points gained; no mentor counts as none."""
-        return (self.fit_after or 0) - (self.fit_before or 0)
-
-
-def moved(before: Measured, after: Measured) -> list[Moved]:
+def moved(before: Measured, after: Measured) -> list[engine.Move]:
     """Everyone whose mentor is another one or none, the largest loss first."""
-    old, new = before.plan, after.plan
-    differ = [
-        mentee
-        for mentee in {**old.mentor_of, **new.mentor_of}
-        if old.mentor_of.get(mentee) != new.mentor_of.get(mentee)
-    ]
-    found = [
-        Moved(
-            mentee,
-            old.mentor_of.get(mentee),
-            new.mentor_of.get(mentee),
-            points(old.score.get(mentee)),
-            points(new.score.get(mentee)),
-        )
-        for mentee in differ
-    ]
-    return sorted(found, key=lambda one: (one.gain, one.mentee))
+
+    def gain(move: engine.Move) -> tuple:
+        return (move.to_score or 0) - (move.from_score or 0), move.mentee
+
+    return sorted(engine.changes(before.plan, after.plan), key=gain)
 
 
 def points(score: float | None) -> int | None:
@@ -179,7 +146,7 @@ def differences(before: Measured, after: Measured) -> list[str]:
         average(one.mean, other.mean),
         lowest(one.lowest, other.lowest),
         counted("busy", after.busy - before.busy),
-        movers(sum(one.has_both for one in moved(before, after))),
+        movers(before, after),
     ]
     return [sentence for sentence in said if sentence]
 
@@ -224,7 +191,10 @@ def lowest(before: float | None, after: float | None) -> str:
     return words % {"before": one, "after": other}
 
 
-def movers(count: int) -> str:
+def movers(before: Measured, after: Measured) -> str:
+    """How many have a mentor either way, but not the same one."""
+    moves = engine.changes(before.plan, after.plan)
+    count = sum(bool(move.from_mentor and move.to_mentor) for move in moves)
     if not count:
         return ""
     words = ngettext(

@@ -13,7 +13,7 @@ from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant
 from pairing import engine
 from pairing.actions.runs import Run, plan_of
-from pairing.comparing import Measured, Moved, differences, figures, moved
+from pairing.comparing import Measured, differences, figures, moved, points
 from pairing.models import Round
 from pairing.wording.changes import PEOPLE
 
@@ -82,12 +82,14 @@ class Replayed:
 
 @dataclass(frozen=True)
 class Row:
-    """A mentee who has different mentors in two plans; None is nobody."""
+    """A mentee who has different mentors in two plans, with both fits; None is
+    nobody."""
 
     mentee: Participant
     before: Participant | None
     after: Participant | None
-    moved: Moved
+    fit_before: int | None
+    fit_after: int | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class SideBySide:
         return cls(*(measured(round_, yardstick) for round_ in (one, other)))
 
     @cached_property
-    def differ(self) -> list[Moved]:
+    def differ(self) -> list[engine.Move]:
         return moved(self.one, self.other)
 
     @property
@@ -120,13 +122,20 @@ class SideBySide:
     @cached_property
     def rows(self) -> list[Row]:
         """Who differs, by name; one query."""
-        ids = {id for m in self.differ for id in (m.mentee, m.before, m.after) if id}
+        moves = self.differ
+        ids = {id for m in moves for id in (m.mentee, m.from_mentor, m.to_mentor) if id}
         found = Participant.objects.filter(pk__in=ids).select_related("user")
         place = {str(row.pk): row for row in found}
         return [
-            Row(place[m.mentee], place.get(m.before or ""), place.get(m.after or ""), m)
-            for m in self.differ
-            if m.mentee in place
+            Row(
+                place[move.mentee],
+                place.get(move.from_mentor or ""),
+                place.get(move.to_mentor or ""),
+                points(move.from_score),
+                points(move.to_score),
+            )
+            for move in moves
+            if move.mentee in place
         ]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from mentorship.accounts.models import audit
 from mentorship.outbox.models import Notice
@@ -12,11 +11,12 @@ from mentorship.participants.models import Participant
 from mentorship.participants.proposing import collector_paused
 from pairing import notices
 from pairing.models import Proposal, Round
+from pairing.models.round import ProposalQuerySet
 from pairing.proposing import keep_reasons
 
 from .asking import forget_asking
 from .offers import has_room, settle, start_pair
-from .rounds import PlanIsInWork, RoundHasChanged, lock
+from .rounds import RoundHasChanged, lock, refuse_in_work
 from .runs import plan_of, run_of
 
 REMIND_BEFORE = timedelta(days=2)
@@ -42,8 +42,7 @@ def publish_round(
         chosen = chosen.filter(pk__in=pairs)
     if not locked.is_open or (pairs is not None and not chosen.exists()):
         raise RoundHasChanged
-    if Round.objects.filter(cohort=round_.cohort).in_work().exists():
-        raise PlanIsInWork
+    refuse_in_work(round_.cohort)
     offers = still_possible(chosen)
     charter = locked.cohort.program.in_force
     make_offers(locked, offers, timedelta(days=charter.offer_days), at)
@@ -58,7 +57,7 @@ def publish_round(
     return offers
 
 
-def still_possible(chosen: QuerySet[Proposal]) -> list[Proposal]:
+def still_possible(chosen: ProposalQuerySet) -> list[Proposal]:
     """The proposals whose two people, now locked, still take part."""
     ids = {place for two in chosen.values_list("mentor", "mentee") for place in two}
     places = Participant.objects.filter(pk__in=ids).order_by("pk")
@@ -83,7 +82,7 @@ def make_offers(round_, offers, days: timedelta, at: datetime) -> None:
     )
 
 
-def close(round_: Round, chosen: QuerySet[Proposal], at: datetime) -> None:
+def close(round_: Round, chosen: ProposalQuerySet, at: datetime) -> None:
     """Drop what was chosen and is not possible any more; with nothing left to publish
     the round is published."""
     chosen.update(state=Proposal.State.DROPPED)

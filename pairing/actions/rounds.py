@@ -52,6 +52,12 @@ def lock(cohort: Cohort) -> None:
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
+def refuse_in_work(cohort: Cohort) -> None:
+    """Raise PlanIsInWork while a worker works a plan of the cohort out."""
+    if Round.objects.filter(cohort=cohort).in_work().exists():
+        raise PlanIsInWork
+
+
 def open_round(cohort: Cohort) -> Round | None:
     """The plan that is being looked at and not yet published as a whole."""
     return Round.objects.filter(cohort=cohort, state=Round.State.PROPOSED).first()
@@ -66,8 +72,7 @@ def new_round(
 
     Raises PlanIsInWork while another one is queued.
     """
-    if Round.objects.filter(cohort=cohort).in_work().exists():
-        raise PlanIsInWork
+    refuse_in_work(cohort)
     last = Round.objects.filter(cohort=cohort).aggregate(n=Max("number"))["n"] or 0
     round_ = Round(
         cohort=cohort,

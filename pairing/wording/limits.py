@@ -67,8 +67,8 @@ def _never(facts, names):
     if rule is None or not rule.by:
         return (
             _(
-                "The program itself keeps %(mentor)s and %(mentee)s apart: one of the two "
-                "asked for it."
+                "The program itself keeps %(mentor)s and %(mentee)s apart: one of the "
+                "two asked for it."
             )
             % names
         )
@@ -115,8 +115,8 @@ SENTENCES = {
     ),
     "NOT_WAITING": _says(
         gettext_lazy(
-            "%(mentor)s and %(mentee)s do not both wait for a match: one of them is not "
-            "ready, is on a break, or has a pair or an offer already."
+            "%(mentor)s and %(mentee)s do not both wait for a match: one of them is "
+            "not ready, is on a break, or has a pair or an offer already."
         )
     ),
 }

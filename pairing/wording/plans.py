@@ -39,8 +39,8 @@ def price(value: float, whole: float, mentor) -> str:
     if value >= whole / 2:
         return (
             _(
-                "Nobody else could take this place: without %(mentor)s, one person more "
-                "would be left over."
+                "Nobody else could take this place: without %(mentor)s, one person "
+                "more would be left over."
             )
             % name
         )
@@ -106,7 +106,8 @@ ONE_MENTOR = ngettext_lazy(
 )
 SOME_MENTORS = ngettext_lazy(
     "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s place.",
-    "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s places.",
+    "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s "
+    "places.",
     "n",
 )
 

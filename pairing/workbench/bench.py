@@ -68,25 +68,21 @@ class Workbench:
         return run_of(self.round.pk)
 
     @cached_property
-    def most_mentees(self) -> int:
-        charter = self.cohort.program.in_force
-        return charter.most_mentees if charter else 3
-
-    @cached_property
     def can_reopen(self) -> bool:
-        closed = self.round is not None and not self.is_open
-        return closed and put_aside(self.round).exists()
+        if self.round is None or self.is_open:
+            return False
+        return put_aside(self.round).exists()
 
     # ------------------------------------------------------------------- proposals
     @cached_property
     def counts(self) -> dict[str, int]:
         if self.round is None:
             return {"proposed": 0, "told": 0, "found": 0}
-        return self.search.counts(self.round.proposals)
+        return self.search.counts(self.round.proposals.all())
 
     @cached_property
     def page(self):
-        shown = self.round.proposals if self.round else Proposal.objects.none()
+        shown = self.round.proposals.all() if self.round else Proposal.objects.none()
         return self.search.page_of(shown, self.counts["found"])
 
     @cached_property
@@ -95,13 +91,15 @@ class Workbench:
         other mentors each of their mentees could have."""
         state = Proposal.State.PROPOSED
         untold = [p for p in self.page.object_list if p.state == state]
-        return keep_reasons(untold, self.run.problem, self.plan) if untold else {}
+        if self.plan is None or not untold:
+            return {}
+        return keep_reasons(untold, self.run.problem, self.plan)
 
     @cached_property
     def cards(self) -> list[Card]:
         rules = {(rule.mentor_id, rule.mentee_id): rule for rule in self.rules}
         others = self.others
-        whole = self.plan.log.get("whole", 1.0) if self.plan else 1.0
+        whole = self.plan.whole if self.plan else 1.0
         return [
             Card(
                 proposal,
@@ -185,7 +183,9 @@ class Workbench:
     def helper(self, way) -> dict | None:
         """The mentor of a way out with one place more than today."""
         mentor = self.names.get(way.name) if way and way.kind == "place" else None
-        return mentor and {"place": mentor, "places": (mentor.capacity or 0) + 1}
+        if mentor is None:
+            return None
+        return {"place": mentor, "places": (mentor.capacity or 0) + 1}
 
     @property
     def idle(self) -> list[Participant]:
@@ -244,7 +244,9 @@ class Workbench:
     @cached_property
     def undoes(self) -> Round | None:
         """The decision that Undo would take back."""
-        return what_to_undo(self.round) if self.can_change else None
+        if self.round is None or not self.can_change:
+            return None
+        return what_to_undo(self.round)
 
     # --------------------------------------------------------------------- readings
     @property
@@ -263,6 +265,6 @@ class Workbench:
     @cached_property
     def fair(self) -> Fairness | None:
         """Whether the plan is fair, where it has pairs."""
-        if not self.plan or not self.plan.mentor_of:
+        if not self.round or not self.plan or not self.plan.mentor_of:
             return None
         return Fairness(self.round, self.run.problem, self.plan, self.names)

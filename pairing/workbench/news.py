@@ -51,7 +51,8 @@ def whereabouts(
     back = wait & Q(is_back=True)
     is_news = came | went | stopped | back if round_ else Q(pk__in=[])
     able = ready_mentors(cohort, today).filter(is_paused=False)
-    return Participant.objects.filter(cohort=cohort).annotate(
+    places: QuerySet = Participant.objects.filter(cohort=cohort)
+    return places.annotate(
         waits=is_among(waiting_mentees(cohort, today)),
         has_room=is_among(with_room(ready_mentors(cohort, today))),
         is_able=is_among(able),

@@ -12,8 +12,8 @@ SHOWN = 8
 
 
 class Others:
-    """A mentee of an open plan, the mentors beside the proposed one, and one of them who
-    was asked about."""
+    """A mentee of an open plan, the mentors beside the proposed one, and one of them
+    who was asked about."""
 
     def __init__(self, round_: Round, mentee: Participant, asked: str = ""):
         self.round, self.mentee, self.asked = round_, mentee, asked

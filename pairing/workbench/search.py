@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from pairing.models import Proposal
+from pairing.models.round import ProposalQuerySet
 
 A_PAGE = 20
 ORDERS = {
@@ -67,7 +68,7 @@ class Search:
             found &= one
         return found
 
-    def counts(self, proposals: QuerySet[Proposal]) -> dict[str, int]:
+    def counts(self, proposals: ProposalQuerySet) -> dict[str, int]:
         """How many are proposed, told to people, and found; one query."""
         shown = ~Q(state=Proposal.State.DROPPED)
         proposed = Q(state=Proposal.State.PROPOSED)
@@ -77,7 +78,7 @@ class Search:
             found=Count("pk", filter=shown & self.matches()),
         )
 
-    def page_of(self, proposals: QuerySet[Proposal], count: int):
+    def page_of(self, proposals: ProposalQuerySet, count: int):
         """One page of those found; what nobody was told comes first."""
         untold = Case(
             When(state=Proposal.State.PROPOSED, then=Value(0)), default=Value(1)

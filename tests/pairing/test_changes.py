@@ -153,7 +153,7 @@ def test_ending_a_break_keeps_its_row_and_undo_brings_it_back():
 
 def test_a_decision_that_changes_nothing_makes_no_round():
     bench = Bench()
-    mentee, mentor = bench.mentees[0], bench.mentors[0]
+    _mentee, mentor = bench.mentees[0], bench.mentors[0]
     first = bench.change("capacity", mentor=mentor, places=2)
     assert first == bench.round
     assert Round.objects.count() == 1
@@ -421,7 +421,7 @@ def test_hours_are_counted_over_the_pilot_from_the_day_it_can_begin():
 def test_a_mentor_rests_after_two_cohorts_in_a_row():
     cohort, _mentees, (tired, fresh) = a_cohort()
     for _ in range(2):
-        earlier = PairFactory(
+        PairFactory(
             cohort__program=cohort.program,
             mentor__user=tired.user,
             started_on="2025-01-01",

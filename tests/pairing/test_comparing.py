@@ -45,9 +45,9 @@ def test_what_differs_is_said_in_sentences_of_their_own():
 def test_who_moves_comes_with_both_fits_the_largest_loss_first():
     best = by_skills(market([[80, 40], [50, 70]], [1, 1]))
     first, second = moved(best, swapped(best))
-    assert (first.mentee, first.before, first.after) == ("e0", "o0", "o1")
-    assert (first.fit_before, first.fit_after) == (80, 40)
-    assert (second.fit_before, second.fit_after) == (70, 50)
+    assert (first.mentee, first.from_mentor, first.to_mentor) == ("e0", "o0", "o1")
+    assert (first.from_score, first.to_score) == (0.8, 0.4)
+    assert (second.from_score, second.to_score) == (0.7, 0.5)
 
 
 def test_both_plans_are_measured_by_the_same_yardstick():

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.participants.models import Participant
@@ -22,6 +23,7 @@ from tests.factories import (
     MentorFactory,
     PairFactory,
     ParticipantFactory,
+    RoleFactory,
     UserFactory,
     a_ready,
 )
@@ -150,3 +152,16 @@ def test_the_panel_says_the_proof_and_where_the_price_of_the_floor_is(panel):
     assert "The best there is" in html
     assert f"/pairing/plans/{fair.round.number}/floor/" in html
     assert "Read as a table" in html
+
+
+@pytest.mark.django_db
+def test_the_workbench_asks_whether_the_plan_is_fair(client):
+    cohort = CohortFactory(stage="pairing")
+    coordinator = RoleFactory(program=cohort.program).user
+    client.force_login(coordinator)
+    bench = reverse("pairing:workbench", args=[cohort.pk])
+    assert "Is it fair?" not in client.get(bench).content.decode()
+    a_ready(MentorFactory, cohort)
+    a_ready(ParticipantFactory, cohort)
+    actions.propose(cohort, by=coordinator, at=timezone.now())
+    assert "Is it fair?" in client.get(bench).content.decode()

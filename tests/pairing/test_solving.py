@@ -92,11 +92,11 @@ def test_progress_is_told_and_canceling_stops_the_work(large, monkeypatch):
     monkeypatch.setattr(solving, "A_WHILE", 0)
     round_ = solving.take(queued(large).pk, NOW)
     progress = solving.Progress(round_, clock)
-    progress("candidates", 0.5)
+    progress("score", 0.5)
     assert Round.objects.get(pk=round_.pk).progress > 0
     actions.cancel_round(round_, by=UserFactory())
     with pytest.raises(solving.Stopped):
-        progress("candidates", 0.6)
+        progress("score", 0.6)
 
 
 def test_canceling_takes_back_what_the_plan_was_to_be_made_for(large):

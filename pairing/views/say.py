@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from mentorship.accounts.acting import acting_as
 from mentorship.charter.permissions import permit
 from mentorship.participants.actions import set_limits
+from mentorship.participants.forms.breaks import break_parts
 from mentorship.participants.models import Participant
-from mentorship.participants.views.breaks import break_parts
 from pairing import actions, openness
 from pairing.forms import LimitsForm, SayForm, VetoForm, WishesForm
 from pairing.models import Pair, Proposal, SayAnswer, SayQuestion, Veto

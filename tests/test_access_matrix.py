@@ -39,6 +39,8 @@ STAFF_BAD = "in no no no bad no ban ban ban no"
 FOREIGN = "in no no no no ok no no no no"
 FOREIGN_GO = "in no no no no go no no no no"
 FOREIGN_BAD = "in no no no no bad no no no no"
+STAFF_OLD = "in no no no old no ban ban ban no"
+FOREIGN_OLD = "in no no no no old no no no no"
 # A pair's own pages, which its coordinator knows of but may not use.
 PAIR = "in ok ok no ban no no no no no"
 PAIR_GO = "in go go no ban no no no no no"
@@ -299,10 +301,18 @@ ROWS = [
     ),
     # Pairing
     page("pairing:workbench", "cohort"),
-    button("pairing:propose", "cohort"),
-    button("pairing:set_rule", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
-    button("pairing:publish", "cohort"),
-    button("pairing:drop_rule", "rule"),
+    # Every post says which plan it saw; these saw none.
+    button("pairing:propose", "cohort", post=STAFF_OLD, post_foreign=FOREIGN_OLD),
+    button("pairing:change", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    button("pairing:publish", "cohort", post=STAFF_OLD, post_foreign=FOREIGN_OLD),
+    button("pairing:mend", "cohort", post=STAFF_OLD, post_foreign=FOREIGN_OLD),
+    button("pairing:reopen", "cohort"),
+    page("pairing:mending", "cohort"),
+    page("pairing:others", "cohort", ("mentee", "participant")),
+    button("pairing:undo", "round"),
+    button("pairing:set_aside", "round"),
+    button("pairing:cancel_round", "round"),
+    Row("pairing:progress", ("round",), STAFF_GO, FOREIGN_GO),
     page("pairing:pairs", "cohort"),
     Row(
         "pairing:offer",

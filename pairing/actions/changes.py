@@ -13,7 +13,14 @@ from pairing.permissions import can_decide_about
 from pairing.proposing import problem_of
 
 from . import decisions
-from .rounds import RoundHasChanged, lock, new_round, open_round, propose
+from .rounds import (
+    RoundHasChanged,
+    lock,
+    new_round,
+    open_round,
+    propose,
+    refuse_in_work,
+)
 
 
 class PlanHasChanged(RoundHasChanged):
@@ -75,7 +82,12 @@ def undo(round_: Round, *, by, at: datetime) -> Round | None:
     ids = undone.change["people"]
     places = Participant.objects.select_related("cohort__program").filter(pk__in=ids)
     refuse_about_oneself(places, by)
-    said = {**undone.change, "verb": "undo", "of": undone.verb, "undoes": str(undone.pk)}
+    said = {
+        **undone.change,
+        "verb": "undo",
+        "of": undone.verb,
+        "undoes": str(undone.pk),
+    }
     after = undone.change["before"]
     before = decisions.as_they_are(cohort, after)
     return carry_out(cohort, shown, said, before, after, by=by, at=at)
@@ -85,7 +97,13 @@ def carry_out(cohort, shown, said: dict, before, after, *, by, at) -> Round | No
     """Write the rows and replace the open plan, if there is one."""
     decisions.put(cohort, after)
     made = {key: said[key] for key in ("people", "of") if key in said}
-    audit(f"changed a plan: {said['verb']}", cohort, by=by, program_id=cohort.program_id, **made)
+    audit(
+        f"changed a plan: {said['verb']}",
+        cohort,
+        by=by,
+        program_id=cohort.program_id,
+        **made,
+    )
     if shown is None:
         return None
     rows = {"before": before, "after": after}
@@ -128,13 +146,14 @@ def reopen(cohort: Cohort, *, by, at: datetime) -> Round:
 def set_aside(round_: Round, *, by) -> None:
     """Close the open round without telling the rest of it to anyone.
 
-    Raises PlanHasChanged when it is not open any more.
+    Raises PlanHasChanged when it is not open any more, and PlanIsInWork.
     """
     lock(round_.cohort)
-    shown = refuse_stale(round_.cohort, round_.pk)
-    shown.proposals.filter(state=Proposal.State.PROPOSED).update(
-        state=Proposal.State.DROPPED
-    )
+    if (shown := refuse_stale(round_.cohort, round_.pk)) is None:
+        raise PlanHasChanged
+    refuse_in_work(round_.cohort)
+    rest = Proposal.objects.filter(round=shown, state=Proposal.State.PROPOSED)
+    rest.update(state=Proposal.State.DROPPED)
     told = shown.published_at is not None
     shown.state = Round.State.PUBLISHED if told else Round.State.REPLACED
     shown.save(update_fields=["state"])
@@ -148,7 +167,8 @@ def last_round(cohort: Cohort) -> Round | None:
 
 def put_aside(round_: Round):
     """Proposals of a closed round that nobody was told and whose people still wait."""
-    return round_.proposals.filter(
+    return Proposal.objects.filter(
+        round=round_,
         state=Proposal.State.DROPPED,
         offered_at=None,
         mentor__state=Participant.State.JOINED,
@@ -174,10 +194,11 @@ def refuse_about_oneself(places, by) -> None:
 def what_to_undo(round_: Round) -> Round | None:
     """The last decision on the way to this round that has not been taken back."""
     light = Round.objects.only("id", "base", "change")
-    while round_ is not None and round_.verb == "undo":
-        undone = light.get(pk=round_.change["undoes"])
-        round_ = light.filter(pk=undone.base_id).first()
-    return round_ if round_ is not None and round_.change.get("before") else None
+    last: Round | None = round_
+    while last is not None and last.verb == "undo":
+        undone = light.get(pk=last.change["undoes"])
+        last = light.filter(pk=undone.base_id).first() if undone.base_id else None
+    return last if last is not None and last.change.get("before") else None
 
 
 def plain(thing):

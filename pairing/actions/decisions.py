@@ -141,7 +141,7 @@ def write_capacity(cohort, kept) -> None:
     """Set mentors' places, each locked as whoever accepts there would lock it."""
     for mentor, places in sorted(kept.items()):
         place = Participant.objects.filter(cohort=cohort, pk=mentor, is_mentor=True)
-        list(place.select_for_update(no_key=True))
+        list(place.order_by("pk").select_for_update(no_key=True))
         place.update(capacity=places)
 
 

@@ -7,6 +7,8 @@ from django.db.models import Max
 
 from mentorship.accounts.models import audit
 from mentorship.charter.models import Cohort
+from mentorship.participants.models import Participant
+from mentorship.participants.proposing import collector_paused
 from pairing import engine
 from pairing.models import Proposal, Round, Weights
 from pairing.proposing import ready_mentors, waiting_mentees
@@ -50,11 +52,18 @@ def lock(cohort: Cohort) -> None:
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
+def refuse_in_work(cohort: Cohort) -> None:
+    """Raise PlanIsInWork while a worker works a plan of the cohort out."""
+    if Round.objects.filter(cohort=cohort).in_work().exists():
+        raise PlanIsInWork
+
+
 def open_round(cohort: Cohort) -> Round | None:
     """The plan that is being looked at and not yet published as a whole."""
     return Round.objects.filter(cohort=cohort, state=Round.State.PROPOSED).first()
 
 
+@collector_paused()
 def new_round(
     cohort: Cohort, change: dict, *, by, at: datetime, base: Round | None = None
 ) -> Round:
@@ -63,8 +72,7 @@ def new_round(
 
     Raises PlanIsInWork while another one is queued.
     """
-    if Round.objects.filter(cohort=cohort).in_work().exists():
-        raise PlanIsInWork
+    refuse_in_work(cohort)
     last = Round.objects.filter(cohort=cohort).aggregate(n=Max("number"))["n"] or 0
     round_ = Round(
         cohort=cohort,
@@ -76,7 +84,7 @@ def new_round(
         by=by,
         at=at,
     )
-    if people_of(cohort, at) > A_REQUEST_TAKES:
+    if is_large(cohort, at):
         round_.save()
         queue(round_)
         return round_
@@ -85,11 +93,14 @@ def new_round(
     return round_
 
 
-def people_of(cohort: Cohort, at: datetime) -> int:
-    """How many mentees and mentors the next plan is about."""
+def is_large(cohort: Cohort, at: datetime) -> bool:
+    """Whether the next plan is about more people than a request works out."""
+    joined = Participant.objects.filter(cohort=cohort).joined()
+    if joined.count() <= A_REQUEST_TAKES / 2:  # each may be on both sides
+        return False
     today = cohort.program.today(at)
-    mentors = ready_mentors(cohort, today)
-    return waiting_mentees(cohort, today).count() + mentors.count()
+    mentees, mentors = waiting_mentees(cohort, today), ready_mentors(cohort, today)
+    return mentees.count() + mentors.count() > A_REQUEST_TAKES
 
 
 def finish(round_: Round, run: Run, plan: engine.Plan) -> None:

@@ -5,7 +5,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from uuid import UUID
 
+from mentorship.participants.proposing import collector_paused
 from pairing import engine
 from pairing.models import Proposal, Round, Snapshot
 from pairing.proposing import policy_of, problem_of, proposals_of, rest_after_of
@@ -15,6 +17,10 @@ from pairing.proposing import policy_of, problem_of, proposals_of, rest_after_of
 LOYALTY = {"mend": 0.02, "reopen": 1.0}
 
 Watch = Callable[[str, float], None]
+
+# Runs kept in this process's memory, the oldest first.
+RECENT: dict[UUID, "Run"] = {}
+REMEMBERED = 3
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Run:
         return cls(problem, policy_of(weights, loyalty=loyalty), keep)
 
     @classmethod
+    @collector_paused()
     def of(cls, round_: Round) -> "Run":
         """What a stored round was worked out from."""
         inputs = dict(round_.inputs)
@@ -70,6 +77,23 @@ def held_on_to(round_: Round) -> tuple[dict[str, str], float]:
     return base.inputs.get("keep", {}), base.inputs.get("policy", {}).get("loyalty", 0)
 
 
+def run_of(round_id) -> Run:
+    """The run of a stored round, from this process's memory if it was just used."""
+    if round_id not in RECENT:
+        remember(
+            round_id, Run.of(Round.objects.select_related("snapshot").get(pk=round_id))
+        )
+    return RECENT[round_id]
+
+
+def remember(round_id, run: Run) -> None:
+    """Keep a run at hand, with what the engine has worked out of it, for whoever asks
+    next. What a round was made of never changes."""
+    RECENT[round_id] = run
+    while len(RECENT) > REMEMBERED:
+        del RECENT[next(iter(RECENT))]
+
+
 def replay(round_: Round) -> engine.Plan:
     """The plan of a stored round, worked out again from its own snapshot."""
     return Run.of(round_).solve()
@@ -94,6 +118,7 @@ def keep(round_: Round, run: Run, plan: engine.Plan) -> None:
     round_.result = {**plan.to_json(), "conflicts": contradictions}
     round_.state, round_.progress, round_.lease_until = Round.State.PROPOSED, 100, None
     round_.save()
+    remember(round_.pk, run)
     Proposal.objects.bulk_create(proposals_of(round_, plan), batch_size=5_000)
 
 

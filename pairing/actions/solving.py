@@ -82,9 +82,9 @@ class Progress:
 
 # Where each stage of a large solve begins and ends, in percent of its usual time.
 STAGES = {
-    "candidates": (0, 60),
-    "solving": (60, 75),
-    "prices": (75, 99),
+    "score": (0, 50),
+    "solve": (50, 60),
+    "prove": (60, 99),
 }
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant
+from mentorship.participants.proposing import collector_paused
 from pairing import engine
 from pairing.models import Pair, PairRule, Weights
 
@@ -39,6 +40,7 @@ def window_of(cohort: Cohort, today: date) -> tuple[date, int]:
     return start, charter.pilot_weeks if charter else 1
 
 
+@collector_paused()
 def problem_of(
     cohort: Cohort,
     weights: engine.Weights,
@@ -70,6 +72,7 @@ def problem_of(
 
 
 def fetched(places) -> list[Participant]:
+    """The places with their people's profiles."""
     return list(places.select_related("user__profile"))
 
 

@@ -35,7 +35,9 @@ class Turns:
 
     def recent_load(self, user) -> int:
         """How many mentees they had in recent cohorts."""
-        return sum(self.mentees[user].get(earlier, 0) for earlier in self.before[:RECENT])
+        return sum(
+            self.mentees[user].get(earlier, 0) for earlier in self.before[:RECENT]
+        )
 
 
 def cohorts_before(cohort: Cohort) -> list:

@@ -22,7 +22,7 @@ def waiting_mentees(cohort: Cohort, today: date) -> QuerySet[Participant]:
     )
 
 
-def ready_mentors(cohort: Cohort, today: date) -> QuerySet[Participant]:
+def ready_mentors(cohort: Cohort, today: date) -> QuerySet:
     """Ready mentors, annotated with `taken`, the places filled or offered to somebody,
     and `is_paused`. A mentor on a break is among them, to be told as the reason."""
     return (
@@ -45,6 +45,6 @@ def count_of(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
 
 
-def with_room(mentors: QuerySet[Participant]) -> QuerySet[Participant]:
+def with_room(mentors: QuerySet) -> QuerySet:
     """Those of `ready_mentors` who could take one more mentee today."""
     return mentors.filter(capacity__gt=F("taken"), is_paused=False)

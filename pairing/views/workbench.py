@@ -60,7 +60,9 @@ def back(request, cohort, anchor=""):
     """To the workbench as it was being looked at."""
     query = Search.of(request.GET).query
     url = reverse("pairing:workbench", args=[cohort.pk])
-    return redirect(f"{url}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}")
+    return redirect(
+        f"{url}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}"
+    )
 
 
 @require_GET
@@ -69,8 +71,7 @@ def others(request, cohort, mentee):
     cohort = cohort_to_pair(request, cohort)
     here = Participant.objects.filter(cohort=cohort).mentees().select_related("user")
     mentee = get_object_or_404(here, pk=mentee)
-    rounds = Round.objects.select_related("snapshot").filter(cohort=cohort)
-    round_ = rounds.filter(state=Round.State.PROPOSED).first()
+    round_ = open_round(cohort)
     found = round_ and Others(round_, mentee, request.GET.get("mentor", ""))
     context = {
         **coordinator_shell(cohort, nav="pairing"),

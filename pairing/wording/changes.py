@@ -69,9 +69,7 @@ def called(about: dict, names: dict) -> dict:
 
 def what_is_asked(verb: str, about: dict) -> str:
     """A decision somebody wants to take; `about` maps roles to places and values."""
-    words = {
-        role: getattr(thing, "short_name", thing) for role, thing in about.items()
-    }
+    words = {role: getattr(thing, "short_name", thing) for role, thing in about.items()}
     return ASKED[verb] % words
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from mentorship.participants.roster import languages
 
@@ -65,10 +65,13 @@ def _no_overlap(facts, names):
 def _never(facts, names):
     rule = next((r for r in facts.get("rules", ()) if r.kind == "never"), None)
     if rule is None or not rule.by:
-        return _(
-            "The program itself keeps %(mentor)s and %(mentee)s apart: one of the two "
-            "asked for it."
-        ) % names
+        return (
+            _(
+                "The program itself keeps %(mentor)s and %(mentee)s apart: one of the "
+                "two asked for it."
+            )
+            % names
+        )
     if rule.reason:
         return _(
             "%(by)s decided on %(day)s that %(mentor)s and %(mentee)s are never "
@@ -100,7 +103,9 @@ SENTENCES = {
         )
     ),
     "ENDED_BEFORE": _says(
-        gettext_lazy("%(mentor)s and %(mentee)s were a pair before, and it ended early.")
+        gettext_lazy(
+            "%(mentor)s and %(mentee)s were a pair before, and it ended early."
+        )
     ),
     "NEVER_PAIR": _never,
     "NO_PLACE": _says(gettext_lazy("%(mentor)s has no place left.")),
@@ -110,8 +115,8 @@ SENTENCES = {
     ),
     "NOT_WAITING": _says(
         gettext_lazy(
-            "%(mentor)s and %(mentee)s do not both wait for a match: one of them is not "
-            "ready, is on a break, or has a pair or an offer already."
+            "%(mentor)s and %(mentee)s do not both wait for a match: one of them is "
+            "not ready, is on a break, or has a pair or an offer already."
         )
     ),
 }

@@ -1,7 +1,7 @@
 """A plan in words: its proof, who is left over and why, what a place is worth."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from pairing.engine import Conflict, Shortage
 
@@ -37,10 +37,13 @@ def price(value: float, whole: float, mentor) -> str:
         return ""
     name = {"mentor": mentor.short_name}
     if value >= whole / 2:
-        return _(
-            "Nobody else could take this place: without %(mentor)s, one person more "
-            "would be left over."
-        ) % name
+        return (
+            _(
+                "Nobody else could take this place: without %(mentor)s, one person "
+                "more would be left over."
+            )
+            % name
+        )
     return _(
         "Asked for by many: giving the place with %(mentor)s away would cost the whole "
         "%(points)s points."
@@ -85,6 +88,30 @@ def shortage(found: Shortage, names: dict) -> list[str]:
     return told
 
 
+# By how many mentors these mentees can meet: none, none with a place, one, several.
+NO_MENTOR = ngettext_lazy(
+    "%(mentees)s mentee can meet no mentor at all.",
+    "%(mentees)s mentees can meet no mentor at all.",
+    "n",
+)
+NO_ROOM = ngettext_lazy(
+    "%(mentees)s mentee can only meet mentors who have no place left.",
+    "%(mentees)s mentees can only meet mentors who have no place left.",
+    "n",
+)
+ONE_MENTOR = ngettext_lazy(
+    "%(mentees)s mentees can only meet one mentor, who has %(places)s place.",
+    "%(mentees)s mentees can only meet one mentor, who has %(places)s places.",
+    "n",
+)
+SOME_MENTORS = ngettext_lazy(
+    "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s place.",
+    "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s "
+    "places.",
+    "n",
+)
+
+
 def crowding(found: Shortage) -> str:
     """These mentees, the mentors they can meet, and their places."""
     mentees, mentors = len(found.mentees), len(found.mentors)
@@ -93,31 +120,11 @@ def crowding(found: Shortage) -> str:
         "mentors": spelled(mentors),
         "places": spelled(found.places),
     }
-    if not mentors:
-        return ngettext(
-            "%(mentees)s mentee can meet no mentor at all.",
-            "%(mentees)s mentees can meet no mentor at all.",
-            mentees,
-        ) % counts
     if not found.places:
-        return ngettext(
-            "%(mentees)s mentee can only meet mentors who have no place left.",
-            "%(mentees)s mentees can only meet mentors who have no place left.",
-            mentees,
-        ) % counts
-    if mentors == 1:
-        return ngettext(
-            "%(mentees)s mentees can only meet one mentor, who has %(places)s place.",
-            "%(mentees)s mentees can only meet one mentor, who has %(places)s places.",
-            found.places,
-        ) % counts
-    return ngettext(
-        "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s "
-        "place.",
-        "%(mentees)s mentees can only meet %(mentors)s mentors, who have %(places)s "
-        "places.",
-        found.places,
-    ) % counts
+        words = NO_ROOM if mentors else NO_MENTOR
+        return words % {**counts, "n": mentees}
+    words = ONE_MENTOR if mentors == 1 else SOME_MENTORS
+    return words % {**counts, "n": found.places}
 
 
 def way_out(found: Shortage, names: dict) -> str:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from mentorship.participants.models import Participant
 from pairing import wording
 from pairing.actions.changes import put_aside, what_to_undo
-from pairing.actions.runs import Run, plan_of
+from pairing.actions.runs import Run, plan_of, run_of
 from pairing.engine import Conflict, Plan, Rule
 from pairing.models import PairRule, Proposal, Round
 from pairing.permissions import can_decide_about
 from pairing.proposing import keep_reasons
 
 from .cards import Card
-from .news import News, whereabouts
+from .news import News, these, whereabouts
 from .search import Search
 
 
@@ -64,42 +64,41 @@ class Workbench:
 
     @cached_property
     def run(self) -> Run:
-        return Run.of(Round.objects.select_related("snapshot").get(pk=self.round.pk))
-
-    @cached_property
-    def most_mentees(self) -> int:
-        charter = self.cohort.program.in_force
-        return charter.most_mentees if charter else 3
+        return run_of(self.round.pk)
 
     @cached_property
     def can_reopen(self) -> bool:
-        closed = self.round is not None and not self.is_open
-        return closed and put_aside(self.round).exists()
+        if self.round is None or self.is_open:
+            return False
+        return put_aside(self.round).exists()
 
     # ------------------------------------------------------------------- proposals
     @cached_property
     def counts(self) -> dict[str, int]:
         if self.round is None:
             return {"proposed": 0, "told": 0, "found": 0}
-        return self.search.counts(self.round.proposals)
+        return self.search.counts(self.round.proposals.all())
 
     @cached_property
     def page(self):
-        shown = self.round.proposals if self.round else Proposal.objects.none()
+        shown = self.round.proposals.all() if self.round else Proposal.objects.none()
         return self.search.page_of(shown, self.counts["found"])
 
     @cached_property
     def others(self) -> dict[str, int]:
         """Explains the proposals of the page that nobody was told yet; returns how many
         other mentors each of their mentees could have."""
-        untold = [p for p in self.page.object_list if not p.reasons]
-        return keep_reasons(untold, self.run.problem, self.plan) if untold else {}
+        state = Proposal.State.PROPOSED
+        untold = [p for p in self.page.object_list if p.state == state]
+        if self.plan is None or not untold:
+            return {}
+        return keep_reasons(untold, self.run.problem, self.plan)
 
     @cached_property
     def cards(self) -> list[Card]:
         rules = {(rule.mentor_id, rule.mentee_id): rule for rule in self.rules}
         others = self.others
-        whole = self.plan.log.get("whole", 1.0) if self.plan else 1.0
+        whole = self.plan.whole if self.plan else 1.0
         return [
             Card(
                 proposal,
@@ -126,8 +125,15 @@ class Workbench:
         named |= {it["mentor"] for p in self.page.object_list for it in p.alternates}
         if self.plan:
             named |= {*self.plan.unpaired, *self.idle_ids, *self.ways_out}
-        found = whereabouts(self.cohort, self.round if self.is_open else None, self.plan, self.today)
-        wanted = Q(pk__in=named) | Q(user=self.user) | Q(is_news=True) | Q(is_paused=True)
+        found = whereabouts(
+            self.cohort, self.round if self.is_open else None, self.plan, self.today
+        )
+        wanted = (
+            Q(pk__in=these(named))
+            | Q(user=self.user)
+            | Q(is_news=True)
+            | Q(is_paused=True)
+        )
         return list(found.filter(wanted).select_related("user"))
 
     @cached_property
@@ -175,7 +181,9 @@ class Workbench:
     def helper(self, way) -> dict | None:
         """The mentor of a way out with one place more than today."""
         mentor = self.names.get(way.name) if way and way.kind == "place" else None
-        return mentor and {"place": mentor, "places": (mentor.capacity or 0) + 1}
+        if mentor is None:
+            return None
+        return {"place": mentor, "places": (mentor.capacity or 0) + 1}
 
     @property
     def idle(self) -> list[Participant]:
@@ -234,7 +242,9 @@ class Workbench:
     @cached_property
     def undoes(self) -> Round | None:
         """The decision that Undo would take back."""
-        return what_to_undo(self.round) if self.can_change else None
+        if self.round is None or not self.can_change:
+            return None
+        return what_to_undo(self.round)
 
     # --------------------------------------------------------------------- readings
     @property

@@ -14,7 +14,7 @@ class Card:
     what one more person paired is worth, `others` how many other mentors there are."""
 
     proposal: Proposal
-    labels: Mapping[str, str]
+    labels: dict[str, str]
     rule: PairRule | None
     whole: float = 1.0
     others: int = 0

@@ -26,11 +26,7 @@ class Meanwhile:
 
     @cached_property
     def names(self) -> dict[str, Participant]:
-        ids = {
-            id
-            for round_ in self.rounds
-            for id in round_.change.get("people", ())
-        }
+        ids = {id for round_ in self.rounds for id in round_.change.get("people", ())}
         places = Participant.objects.filter(pk__in=ids).select_related("user")
         return {str(place.pk): place for place in places}
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from mentorship.participants.models import Participant
 from pairing import engine, wording
-from pairing.actions.rounds import A_REQUEST_TAKES, people_of
+from pairing.actions.rounds import is_large
 from pairing.actions.runs import Run, effect_of, plan_of
 from pairing.models import Round
 
@@ -19,7 +19,7 @@ class Mending:
     @cached_property
     def can_be_shown(self) -> bool:
         """Larger plans are mended by a worker, without a look beforehand."""
-        return people_of(self.cohort, self.now) <= A_REQUEST_TAKES
+        return not is_large(self.cohort, self.now)
 
     @cached_property
     def plan(self) -> engine.Plan:
@@ -61,5 +61,7 @@ class Mending:
 
     @property
     def sentences(self) -> list[str]:
-        about = {id for id in self.plan.mentor_of if id not in plan_of(self.round).mentor_of}
+        about = {
+            id for id in self.plan.mentor_of if id not in plan_of(self.round).mentor_of
+        }
         return wording.what_came_of_it(effect_of(self.round, self.plan, about))

@@ -10,6 +10,7 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.expressions import RawSQL
 from django.utils.translation import ngettext
 
 from mentorship.participants.models import Participant, Pause
@@ -21,6 +22,11 @@ from pairing.proposing.waiting import with_room
 
 # So many names in one sentence; the others are counted.
 NAMED = 3
+
+
+def these(ids) -> RawSQL:
+    """Many ids as one array, which is quicker to send and to plan than a list."""
+    return RawSQL("select unnest(%s::uuid[])", [sorted(ids)])
 
 
 def is_among(rows: QuerySet) -> ExpressionWrapper:
@@ -39,13 +45,14 @@ def whereabouts(
     mentees, mentors = known_to(plan)
     used = set(plan.mentor_of.values()) if plan else set()
     wait, room = Q(waits=True), Q(has_room=True)
-    came = wait & ~Q(pk__in=mentees) | room & ~Q(pk__in=mentors)
-    went = Q(pk__in=mentees) & ~wait & Q(is_told=False)
-    stopped = Q(pk__in=used) & Q(is_mentor=True, is_able=False)
+    came = wait & ~Q(pk__in=these(mentees)) | room & ~Q(pk__in=these(mentors))
+    went = Q(pk__in=these(mentees)) & ~wait & Q(is_told=False)
+    stopped = Q(pk__in=these(used)) & Q(is_mentor=True, is_able=False)
     back = wait & Q(is_back=True)
     is_news = came | went | stopped | back if round_ else Q(pk__in=[])
     able = ready_mentors(cohort, today).filter(is_paused=False)
-    return Participant.objects.filter(cohort=cohort).annotate(
+    places: QuerySet = Participant.objects.filter(cohort=cohort)
+    return places.annotate(
         waits=is_among(waiting_mentees(cohort, today)),
         has_room=is_among(with_room(ready_mentors(cohort, today))),
         is_able=is_among(able),

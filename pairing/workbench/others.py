@@ -4,7 +4,7 @@ from functools import cached_property
 
 from mentorship.participants.models import Participant
 from pairing import engine, wording
-from pairing.actions.runs import Run, plan_of
+from pairing.actions.runs import Run, plan_of, run_of
 from pairing.models import Round
 
 # Alternatives in the table; the others are found by name.
@@ -12,8 +12,8 @@ SHOWN = 8
 
 
 class Others:
-    """A mentee of an open plan, the mentors beside the proposed one, and one of them who
-    was asked about. `round_` comes with its snapshot."""
+    """A mentee of an open plan, the mentors beside the proposed one, and one of them
+    who was asked about."""
 
     def __init__(self, round_: Round, mentee: Participant, asked: str = ""):
         self.round, self.mentee, self.asked = round_, mentee, asked
@@ -21,7 +21,7 @@ class Others:
 
     @cached_property
     def run(self) -> Run:
-        return Run.of(self.round)
+        return run_of(self.round.pk)
 
     @cached_property
     def plan(self) -> engine.Plan:
@@ -49,9 +49,7 @@ class Others:
         now = self.plan.mentor_of.get(self.id)
         ids = [person.id for person in self.run.problem.mentors]
         return [
-            place
-            for id, place in self.names.items()
-            if id in set(ids) - {now, self.id}
+            place for id, place in self.names.items() if id in set(ids) - {now, self.id}
         ]
 
     @property
@@ -112,7 +110,11 @@ class Others:
         if found.alternative is None:
             return {"mentor": mentor, "is_now": True}
         is_free = isinstance(found, engine.Equal)
-        return {"mentor": mentor, "is_free": is_free, "row": self.row(found.alternative)}
+        return {
+            "mentor": mentor,
+            "is_free": is_free,
+            "row": self.row(found.alternative),
+        }
 
     def rules_in(self, found: engine.HardConflict) -> list[dict]:
         """The decisions in the way that a coordinator may take back."""

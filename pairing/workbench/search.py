@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from pairing.models import Proposal
+from pairing.models.round import ProposalQuerySet
 
 A_PAGE = 20
 ORDERS = {
@@ -58,14 +59,16 @@ class Search:
         """Every word is part of one of the two names."""
         found = Q()
         for word in self.words.split():
-            fields = [f"{who}__user__{name}" for who in ("mentor", "mentee") for name in NAMES]
+            fields = [
+                f"{who}__user__{name}" for who in ("mentor", "mentee") for name in NAMES
+            ]
             one = Q()
             for field in fields:
                 one |= Q(**{f"{field}__icontains": word})
             found &= one
         return found
 
-    def counts(self, proposals: QuerySet[Proposal]) -> dict[str, int]:
+    def counts(self, proposals: ProposalQuerySet) -> dict[str, int]:
         """How many are proposed, told to people, and found; one query."""
         shown = ~Q(state=Proposal.State.DROPPED)
         proposed = Q(state=Proposal.State.PROPOSED)
@@ -75,9 +78,11 @@ class Search:
             found=Count("pk", filter=shown & self.matches()),
         )
 
-    def page_of(self, proposals: QuerySet[Proposal], count: int):
+    def page_of(self, proposals: ProposalQuerySet, count: int):
         """One page of those found; what nobody was told comes first."""
-        untold = Case(When(state=Proposal.State.PROPOSED, then=Value(0)), default=Value(1))
+        untold = Case(
+            When(state=Proposal.State.PROPOSED, then=Value(0)), default=Value(1)
+        )
         _words, fields = ORDERS[self.order]
         shown = proposals.exclude(state=Proposal.State.DROPPED).filter(self.matches())
         pages = Paginator(shown.with_people().order_by(untold, *fields), A_PAGE)

@@ -144,6 +144,11 @@ class Sample:
     def asked_for_say(self):
         return SayQuestion.objects.of(self.mentee).waiting().first()
 
+    @cached_property
+    def waiting(self):
+        """A mentee with a proposed mentor in the open plan."""
+        return Proposal.objects.filter(state="proposed").first().mentee
+
     # ------------------------------------------------------------------ their pairs
     @cached_property
     def pair(self):

@@ -11,8 +11,8 @@ from mentorship.participants.actions import withdraw
 from mentorship.participants.models import Participant
 from pairing import actions
 from pairing.actions.runs import Run, plan_of, replay
-from pairing.proposing import keep_reasons
 from pairing.models import Pair, PairRule, Proposal, Round
+from pairing.proposing import keep_reasons
 from tests.factories import (
     CharterFactory,
     CohortFactory,

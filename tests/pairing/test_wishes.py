@@ -291,9 +291,7 @@ def test_coordinators_read_wishes_and_the_page_says_so_first(client, cohort, men
     assert page.index("Coordinators can read this") < page.index("<select")
 
 
-def test_wishes_of_one_page_come_along_to_the_next(
-    client, cohort, mentee, monkeypatch
-):
+def test_wishes_of_one_page_come_along_to_the_next(client, cohort, mentee, monkeypatch):
     monkeypatch.setattr(views, "CARDS_A_PAGE", 2)
     mentors(cohort, 5)
     client.force_login(mentee.user)

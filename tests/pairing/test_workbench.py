@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairing import actions
-from pairing.models import PairRule, Proposal, Round
+from pairing.models import PairRule, Proposal
 from tests.factories import (
     CohortFactory,
     MentorFactory,
@@ -118,7 +118,9 @@ def test_publishing_a_plan_that_changed_meanwhile_shows_the_new_one(
 def test_publishing_offers_the_plan_on_the_screen(client, coordinator, cohort):
     ready(cohort, 2, 1)
     round_ = actions.propose(cohort, by=coordinator, at=NOW)
-    client.post(reverse("pairing:publish", args=[cohort.pk]), {"seen": round_.pk, "all": "yes"})
+    client.post(
+        reverse("pairing:publish", args=[cohort.pk]), {"seen": round_.pk, "all": "yes"}
+    )
     assert Proposal.objects.offered().count() == 2
 
 

@@ -5,7 +5,7 @@ Every answer is one word, empty while it is open; templates hold the sentences.
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant, Pause
@@ -17,7 +17,7 @@ BEFORE = {Stage.CHARTER, Stage.ONBOARDING}
 OPEN = {Stage.PAIRING, Stage.PILOT, Stage.ACTIVE}
 
 
-def with_pairing(places: QuerySet, today: date) -> QuerySet:
+def with_pairing(places, today: date):
     """Annotate `has_mentor`, a running pair or an open offer as mentee; `taken`, a
     mentor's running pairs and open offers; and `on_break`. Readiness comes along."""
     running, offered = Pair.objects.running(), Proposal.objects.offered()

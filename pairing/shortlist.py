@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.crypto import salted_hmac
@@ -91,7 +92,7 @@ class Shortlist:
         ]
 
     @cached_property
-    def mentors(self) -> list[Participant]:
+    def mentors(self) -> list[Any]:
         """The cohort's ready mentors, with what is between each and the mentee."""
         mine = self.place
         ended = Pair.objects.filter(

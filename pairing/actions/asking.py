@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from mentorship.charter.models import Cohort
 from mentorship.outbox.models import Notice
@@ -51,7 +51,7 @@ def due_to(cohort: Cohort, now: datetime) -> list[Notice]:
     return found
 
 
-def who_can_say(cohort: Cohort, today) -> QuerySet[Participant]:
+def who_can_say(cohort: Cohort, today):
     """Ready people who wait: mentees without a mentor or an offer, mentors with room,
     and nobody on a break."""
     places = Participant.objects.filter(cohort=cohort, user__is_active=True).ready()

@@ -173,4 +173,8 @@ def free_the_place(participant: Participant, *, by, at: datetime) -> None:
     tell_who_said_yes(gone, but=participant.user, at=at)
     pairs = list(Pair.objects.running().filter(mine))
     program = User.objects.the_program()
-    end_pairs(pairs, ending=Pair.Ending.WITHDRAWN, by=program, at=at)
+    ended = end_pairs(pairs, ending=Pair.Ending.WITHDRAWN, by=program, at=at)
+    who = participant.user
+    Notice.objects.queue(
+        [n for pair in ended for n in notices.partner_left(pair, who=who, at=at)]
+    )

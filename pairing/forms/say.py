@@ -55,6 +55,7 @@ class VetoForm(forms.Form):
     other = forms.ModelChoiceField(
         Participant.objects.none(),
         label=gettext_lazy("Whom would you rather not be paired with?"),
+        empty_label=gettext_lazy("Choose a name"),
         error_messages={
             "required": gettext_lazy("Choose a name, or go back."),
             "invalid_choice": gettext_lazy("Choose somebody from the list."),

@@ -150,6 +150,7 @@ class Pair(models.Model):
 
     # Annotations of the queryset.
     today: date
+    decision: str
     most_a_week: int
 
     class Kind(models.TextChoices):

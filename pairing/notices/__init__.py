@@ -2,6 +2,7 @@ from .nudge import nudged
 from .offer import offers_closed, offers_made, pair_started
 from .pilot import (
     pair_ended,
+    partner_left,
     pilot_asked,
     pilot_continues,
     pilot_reminder,
@@ -16,6 +17,7 @@ __all__ = [
     "offers_made",
     "pair_ended",
     "pair_started",
+    "partner_left",
     "pilot_asked",
     "pilot_continues",
     "pilot_reminder",

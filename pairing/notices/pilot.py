@@ -38,6 +38,13 @@ def pair_ended(pair: Pair, *, at: datetime) -> list[Notice]:
     return to_both("pair_ended", pair, key, at=at, page="pairing:pair")
 
 
+def partner_left(pair: Pair, *, who, at: datetime) -> list[Notice]:
+    """To the partner of somebody who has left the program, and nothing of why."""
+    key = f"partner_left:{pair.pk}"
+    both = to_both("partner_left", pair, key, at=at, page="pairing:pair")
+    return [notice for notice in both if notice.recipient != who]
+
+
 def to_both(
     template: str, pair: Pair, key: str, *, at: datetime, page: str
 ) -> list[Notice]:

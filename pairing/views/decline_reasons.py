@@ -20,7 +20,6 @@ def decline_reasons(request, program):
     with acting_as(request.user):
         reasons = DeclineReason.objects.filter(program_id=program.pk)
         reasons = reasons.exclude(author=request.user).select_related(
-            "author",
             "proposal__mentor__user",
             "proposal__mentee__user",
             "proposal__round__cohort",

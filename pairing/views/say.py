@@ -1,6 +1,7 @@
 """What people say about whom they are paired with, each on a page of their own."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,13 +10,15 @@ from django.views.decorators.http import require_http_methods
 from mentorship.accounts.acting import acting_as
 from mentorship.charter.permissions import permit
 from mentorship.participants.actions import set_limits
+from mentorship.participants.forms.breaks import break_parts
 from mentorship.participants.models import Participant
-from mentorship.participants.views.breaks import break_parts
 from pairing import actions, openness
 from pairing.forms import LimitsForm, SayForm, VetoForm, WishesForm
 from pairing.models import Pair, Proposal, SayAnswer, SayQuestion, Veto
 from pairing.permissions import can_answer_say, can_set_limits, can_veto, can_wish
 from pairing.shortlist import Shortlist
+
+CARDS_A_PAGE = 24
 
 
 def fetch_place(user, pk, allowed, now):
@@ -37,8 +40,7 @@ def wishes(request, participant):
     if request.method == "POST" and closed:
         messages.info(request, _("Wishes are closed. What you chose before stands."))
         return redirect("pairing:wishes", place.pk)
-    has_profile = hasattr(place.user, "profile")
-    cards = Shortlist(place, now).cards if has_profile else []
+    cards, page = shown_cards(place, now, request.GET.get("page"))
     form = WishesForm(request.POST or None, cards=cards)
     if form.is_valid() and keep_wishes(request, place, form, now):
         return redirect("pairing:wishes", place.pk)
@@ -47,11 +49,21 @@ def wishes(request, participant):
         "closed": closed,
         "form": form,
         "cards": [(card, form[card.sign]) for card in cards],
+        "page": page,
         "side": place.side,
         "nav": "today",
     }
     status = 422 if form.is_bound else 200
     return render(request, "pairing/wishes.html", context, status=status)
+
+
+def shown_cards(place, now, number):
+    """The cards of one page: what was chosen before, always, and some of the rest."""
+    has_profile = hasattr(place.user, "profile")
+    cards = Shortlist(place, now).cards if has_profile else []
+    rest = [card for card in cards if not card.rank]
+    page = Paginator(rest, CARDS_A_PAGE).get_page(number)
+    return [*(card for card in cards if card.rank), *page], page
 
 
 def keep_wishes(request, place, form, now) -> bool:

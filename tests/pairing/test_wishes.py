@@ -12,6 +12,7 @@ from mentorship.participants.models import Availability, Participant
 from pairing import actions
 from pairing.models import PairRule, Wish
 from pairing.shortlist import Shortlist, sign_of
+from pairing.views import say as views
 from tests.factories import (
     CharterFactory,
     CohortFactory,
@@ -288,3 +289,20 @@ def test_coordinators_read_wishes_and_the_page_says_so_first(client, cohort, men
     client.force_login(mentee.user)
     page = client.get(url(mentee)).text
     assert page.index("Coordinators can read this") < page.index("<select")
+
+
+def test_wishes_of_one_page_come_along_to_the_next(client, cohort, mentee, monkeypatch):
+    monkeypatch.setattr(views, "CARDS_A_PAGE", 2)
+    mentors(cohort, 5)
+    client.force_login(mentee.user)
+    first, *_rest = shortlist(mentee).cards
+    client.post(url(mentee), {first.sign: 1})
+    last = shortlist(mentee).cards[-1]
+    page = client.get(url(mentee), {"page": 2}).text
+    assert first.sign in page
+    assert last.sign in page
+    client.post(url(mentee) + "?page=2", {first.sign: 2, last.sign: 1})
+    assert [card.sign for card in shortlist(mentee).cards[:2]] == [
+        last.sign,
+        first.sign,
+    ]

@@ -3,7 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.acting import acting_as
 from mentorship.ui.widgets import DateInput
+
+from ..models import Pause, PauseReason
 
 
 class BreakForm(forms.Form):
@@ -39,3 +42,24 @@ class BreakForm(forms.Form):
         elif starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day cannot be before the first."))
         return cleaned
+
+
+def break_parts(place, user, now, data=None) -> dict:
+    """What the form for a break needs, here and on pages of the apps above."""
+    today = place.cohort.program.today(now)
+    pauses = Pause.objects.filter(participant=place)
+    current = pauses.not_over_on(today).first()
+    first = answers_of(current, user) if current else {"starts_on": today}
+    form = BreakForm(data, today=today, initial=first)
+    return {"break_form": form, "current_break": current}
+
+
+def answers_of(pause, user) -> dict:
+    """A break as the form's values, with the words that only its author reads."""
+    with acting_as(user):
+        reason = PauseReason.objects.filter(pause=pause).first()
+    return {
+        "starts_on": pause.starts_on,
+        "ends_on": pause.ends_on,
+        "words": reason.words if reason else "",
+    }

@@ -6,11 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mentorship.accounts.acting import acting_as
-
 from .. import actions
-from ..forms.breaks import BreakForm
-from ..models import Pause, PauseReason
+from ..forms.breaks import break_parts
 from ..permissions import can_prepare
 from .person import fetch_place
 
@@ -33,16 +30,6 @@ def pause(request, participant):
     return render(request, "participants/break.html", context, status=status)
 
 
-def break_parts(place, user, now, data=None) -> dict:
-    """What the form for a break needs, here and on pages of the apps above."""
-    today = place.cohort.program.today(now)
-    pauses = Pause.objects.filter(participant=place)
-    current = pauses.not_over_on(today).first()
-    first = answers_of(current, user) if current else {"starts_on": today}
-    form = BreakForm(data, today=today, initial=first)
-    return {"break_form": form, "current_break": current}
-
-
 def keep(request, place, form, now) -> bool:
     """Whether the break is taken; if not, the form says why."""
     try:
@@ -53,14 +40,3 @@ def keep(request, place, form, now) -> bool:
     words = _("Your break is noted. Come back whenever it suits you.")
     messages.success(request, words)
     return True
-
-
-def answers_of(pause, user) -> dict:
-    """A break as the form's values, with the words that only its author reads."""
-    with acting_as(user):
-        reason = PauseReason.objects.filter(pause=pause).first()
-    return {
-        "starts_on": pause.starts_on,
-        "ends_on": pause.ends_on,
-        "words": reason.words if reason else "",
-    }

@@ -4,7 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mentorship.participants.models import Skill
+from mentorship.participants.models.profile import VALUES
 from pairing.engine import Factor, reasons
+
+from .numbers import listed
 
 NAMES = {
     "skills": gettext_lazy("Complementary skills"),
@@ -84,17 +87,6 @@ def against(factor: Factor, proposal, labels: dict) -> str:
     return write(factor.evidence, proposal, labels) if write else ""
 
 
-def listed(words) -> str:
-    """`a`, `a and b`, or `a, b and c`."""
-    words = [str(word) for word in words]
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {
-        "first": ", ".join(words[:-1]),
-        "last": words[-1],
-    }
-
-
 def skills(matches, labels: dict) -> str:
     return listed(labels.get(m["skill"], m["skill"]) for m in matches[:2])
 
@@ -155,7 +147,7 @@ def _values(evidence, proposal, labels):
     if not evidence["shared"]:
         return ""
     return _("The same matters to both: %(values)s.") % {
-        "values": listed(evidence["shared"][:2])
+        "values": listed(VALUES.get(slug, slug) for slug in evidence["shared"][:2])
     }
 
 
@@ -285,45 +277,6 @@ AGAINST = {
         }
     ),
 }
-
-LIMITS = {
-    "SAME_PERSON": gettext_lazy("would be the same person"),
-    "NO_SHARED_LANGUAGE": gettext_lazy("share no language"),
-    "NO_OVERLAP": gettext_lazy("have no hour in common"),
-    "REPORTING_LINE": gettext_lazy("are in the same reporting line"),
-    "ENDED_BEFORE": gettext_lazy("were paired before, and it ended"),
-    "NEVER_PAIR": gettext_lazy("are ruled out by a decision"),
-    "NO_PLACE": gettext_lazy("have no place left"),
-    "PAUSED": gettext_lazy("are pausing"),
-    "RESTING": gettext_lazy("rest after recent cohorts"),
-}
-
-
-def why_unpaired(facts: dict) -> str:
-    """Why the plan has no mentor for somebody, from the engine's counts."""
-    if facts["possible"]:
-        return ngettext(
-            "%(count)s mentor would suit, but has no place left.",
-            "%(count)s mentors would suit, but none has a place left.",
-            facts["possible"],
-        ) % {"count": facts["possible"]}
-    if not facts["removed"]:
-        return _("No mentor is ready yet.")
-    limit, count = max(facts["removed"].items(), key=lambda item: item[1])
-    return ngettext(
-        "No mentor is possible: %(count)s %(limit)s.",
-        "No mentor is possible: %(count)s mentors %(limit)s.",
-        count,
-    ) % {"count": count, "limit": LIMITS[limit]}
-
-
-def fit(score: float) -> str:
-    """A score in words."""
-    if score >= 0.7:
-        return _("strong fit")
-    if score >= 0.5:
-        return _("good fit")
-    return _("worth a second look")
 
 
 def skill_labels(program) -> dict:

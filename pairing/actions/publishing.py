@@ -14,6 +14,7 @@ from pairing.models import Proposal, Round
 from pairing.models.round import ProposalQuerySet
 from pairing.proposing import keep_reasons
 
+from .asking import forget_asking
 from .offers import has_room, settle, start_pair
 from .rounds import RoundHasChanged, lock, refuse_in_work
 from .runs import plan_of, run_of
@@ -45,6 +46,7 @@ def publish_round(
     offers = still_possible(chosen)
     charter = locked.cohort.program.in_force
     make_offers(locked, offers, timedelta(days=charter.offer_days), at)
+    forget_asking(offers)
     close(locked, chosen, at)
     program = locked.cohort.program_id
     audit("published pairs", locked, by=by, program_id=program, pairs=len(offers))

@@ -20,6 +20,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="InclusionCheck",
+            fields=[
+                (
+                    "cohort",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="inclusion_check",
+                        serialize=False,
+                        to="charter.cohort",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("left_over", models.PositiveIntegerField(default=0)),
+                ("answered", models.PositiveIntegerField(null=True)),
+                ("cells", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Proposal",
             fields=[
                 (
@@ -97,6 +116,7 @@ class Migration(migrations.Migration):
                 ("pilot_due_on", models.DateField(null=True)),
                 ("active_on", models.DateField(null=True)),
                 ("rhythm_days", models.PositiveSmallIntegerField(default=30)),
+                ("replan_asked_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "ending",
@@ -105,7 +125,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("completed", "Completed"),
                             ("switched", "Both are free for a new pairing"),
-                            ("left", "Ended early"),
+                            ("left", "Both are free for a new pairing"),
                             ("withdrawn", "Somebody left the program"),
                             ("replanned", "Both are free for a new pairing"),
                         ],
@@ -138,6 +158,8 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("times_asked", models.PositiveSmallIntegerField(default=1)),
+                ("instead_of", models.JSONField(default=dict)),
             ],
             options={
                 "ordering": ["at"],
@@ -491,7 +513,18 @@ class Migration(migrations.Migration):
                         to="pairing.sayquestion",
                     ),
                 ),
-                ("value", models.PositiveSmallIntegerField()),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Not at all"),
+                            (2, "A little"),
+                            (3, "Partly"),
+                            (4, "Mostly"),
+                            (5, "Fully"),
+                        ]
+                    ),
+                ),
             ],
         ),
         migrations.AddField(

@@ -238,6 +238,16 @@ class Proposal(models.Model):
         return f"{self.mentor} and {self.mentee}"
 
 
+class PairRuleQuerySet(models.QuerySet):
+    def of_the_program(self):
+        """Rules that stand because one of the two asked not to."""
+        return self.filter(by=THE_PROGRAM_ITSELF)
+
+    def of_people(self):
+        """Rules that coordinators have set."""
+        return self.exclude(by=THE_PROGRAM_ITSELF)
+
+
 class PairRule(models.Model):
     """A human decision about two people: keep together, or never pair."""
 
@@ -253,6 +263,12 @@ class PairRule(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    # Of a rule by the program itself: how often it was asked for, and the rule of a
+    # coordinator that waits behind it (kind, reason, by, at) until it is taken back.
+    times_asked = models.PositiveSmallIntegerField(default=1)
+    instead_of = models.JSONField(default=dict)
+
+    objects = PairRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["at"]

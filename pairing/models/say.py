@@ -93,6 +93,14 @@ class DeclineReason(models.Model):
         return "a reason for a no"
 
 
+class SayQuestionQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(participant__user=user)
+
+    def waiting(self):
+        return self.filter(answered_at=None)
+
+
 class SayQuestion(models.Model):
     """That somebody was asked whether they had a say in their pairing."""
 
@@ -102,6 +110,8 @@ class SayQuestion(models.Model):
     )
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True)
+
+    objects = SayQuestionQuerySet.as_manager()
 
     def __str__(self):
         return "asked for their say"
@@ -113,11 +123,18 @@ class SayAnswer(models.Model):
 
     confidential = "author"
 
+    class Value(models.IntegerChoices):
+        NOT_AT_ALL = 1, _("Not at all")
+        A_LITTLE = 2, _("A little")
+        PARTLY = 3, _("Partly")
+        MOSTLY = 4, _("Mostly")
+        FULLY = 5, _("Fully")
+
     question = models.OneToOneField(
         SayQuestion, models.CASCADE, primary_key=True, related_name="answer"
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
-    value = models.PositiveSmallIntegerField()
+    value = models.PositiveSmallIntegerField(choices=Value)
 
     class Meta:
         constraints = [

@@ -1,7 +1,5 @@
 """The workbench and the offer page, as people see them."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone

@@ -14,7 +14,18 @@ create policy the_author on {table} to web
 )
 
 
+# Whoever ends a break removes its reason too, without being able to read it.
+GOES_ALONG = """
+alter table participants_pausereason
+    add constraint a_reason_goes_with_its_break
+    foreign key (pause_id) references participants_pause (id) on delete cascade;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("participants", "0001_initial"), ("accounts", "0002_roles")]
 
-    operations = [migrations.RunSQL(AUTHOR_ONLY, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(AUTHOR_ONLY, migrations.RunSQL.noop),
+        migrations.RunSQL(GOES_ALONG, migrations.RunSQL.noop),
+    ]

@@ -9,11 +9,18 @@ from .participant import Participant
 
 
 class PauseQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(participant__user=user)
+
     def open_on(self, day):
         """Pauses that have begun and are not over on `day`."""
         return self.filter(starts_on__lte=day).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=day)
         )
+
+    def not_over_on(self, day):
+        """Pauses that are open on `day` or still to come."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 class Pause(models.Model):
@@ -43,6 +50,10 @@ class Pause(models.Model):
 
     def __str__(self):
         return f"{self.starts_on} to {self.ends_on or '…'}"
+
+    def covers(self, day) -> bool:
+        """The same word as the queryset's open_on, for one row at hand."""
+        return self.starts_on <= day and (not self.ends_on or day <= self.ends_on)
 
 
 class PauseReason(models.Model):

@@ -8,19 +8,18 @@ import numpy as np
 
 from .assign import assign
 from .candidates import best_of_rows, candidates
-from .features import POSSIBLE, entries
 from .floor import Reach, bottleneck
 from .market import NOBODY, Market
 from .plan import Plan
-from .pool import Pool, all_pairs, all_scores
+from .pool import Pool, all_pairs, all_scores, some_pairs
 from .prices import Prices, excess, own_worth, prices
 from .problem import Policy, Problem
 from .proof import Screen, beyond_reach
 from .shortage import shortages, unpaired
 
 DEFAULT_POLICY = Policy()
-FEW, FEW_MENTORS = 30, 10  # candidates of each side where places abound
-MANY, MANY_MENTORS = 50, 20  # where they are scarce
+ABUNDANT = 30, 10  # pairs of each mentee and mentor to begin with
+SCARCE = 50, 20  # where there are few more places than mentees
 THIN = 24  # pairs of each row from which the search for a floor starts
 
 Watch = Callable[[str, float], None]
@@ -49,6 +48,7 @@ def solve(
     keep: Mapping[str, str] | None = None,
     watch: Watch | None = None,
     dense: bool | None = None,
+    few: tuple[int, int] | None = None,
     prove: bool = True,
 ) -> Plan:
     """The best plan; the same for the same input in any order, and always one.
@@ -58,8 +58,9 @@ def solve(
     of `keep` (mentee: mentor) earns `policy.loyalty`.
 
     Small problems are solved on all pairs, larger ones on everybody's best few and
-    those that a pass over all pairs adds, with the same answer; `dense` forces either.
-    Without `prove` the best few are enough, and the gap tells what may be missing.
+    those that a pass over all pairs adds, with the same answer. `dense` forces either,
+    `few` says how many to begin with for each mentee and each mentor. Without `prove`
+    those are enough, and the gap tells what may be missing.
     `watch` is called often with the stage ("score", "solve" or "prove") and its share
     done; what it raises ends the work.
     """
@@ -69,7 +70,7 @@ def solve(
     watch = watch or (lambda stage, done: None)
     if dense:
         return plan_of(solve_dense(market, watch))
-    return plan_of(solve_sparse(market, watch, prove))
+    return plan_of(solve_sparse(market, watch, few or _few(market), prove))
 
 
 def solve_dense(market: Market, watch: Watch) -> Solution:
@@ -97,14 +98,15 @@ def solve_dense(market: Market, watch: Watch) -> Solution:
     )
 
 
-def solve_sparse(market: Market, watch: Watch, prove: bool) -> Solution:
+def solve_sparse(
+    market: Market, watch: Watch, few: tuple[int, int], prove: bool
+) -> Solution:
     """The best plan from the best few pairs, and more until it is proved for all."""
-    few = FEW, FEW_MENTORS
-    if market.capacity.sum() < 1.25 * len(market.pinned):
-        few = MANY, MANY_MENTORS
     best = candidates(market.problem, *few, lambda done: watch("score", done))
     pool = Pool.of(market, best.mentee, best.mentor, best.score)
-    pool = pool.where(market.pinned[pool.row] == NOBODY).joined(_kept(market))
+    pool = pool.where(market.pinned[pool.row] == NOBODY).joined(
+        some_pairs(market, market.kept)
+    )
     floor = floor_of(
         market, lambda: pool, lambda reach, above: beyond_reach(market, reach, above)
     )
@@ -187,21 +189,16 @@ def plan_of(found: Solution) -> Plan:
     )
 
 
+def _few(market: Market) -> tuple[int, int]:
+    scarce = market.capacity.sum() < 1.25 * len(market.pinned)
+    return SCARCE if scarce else ABUNDANT
+
+
 def _thin(market: Market, pool: Pool) -> Pool:
     """The best pairs of each row, out of all."""
     row, column, _ = best_of_rows(all_scores(market), THIN)
     free = market.pinned[row] == NOBODY
     return pool.where(np.sort(pool.place(row[free], column[free])))
-
-
-def _kept(market: Market) -> Pool:
-    """The possible ones of the pairs that earn loyalty."""
-    rows = np.flatnonzero((market.kept != NOBODY) & (market.pinned == NOBODY))
-    columns = market.kept[rows]
-    score = market.tables.pair_scores(rows, columns)
-    possible = (score > POSSIBLE) & (entries(market.tables.apart, rows, columns) == 0)
-    kept = Pool.of(market, rows, columns, score)
-    return kept.where(possible)
 
 
 def _worth_more(market: Market, more: Pool, at: Prices) -> np.ndarray:

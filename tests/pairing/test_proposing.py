@@ -68,12 +68,12 @@ def test_words_of_goals_are_kept_back_until_they_count(cohort, people):
 def test_values_and_ideas_of_a_good_mentor_are_tags(cohort, people):
     profile = people[0].user.profile
     profile.values = ["Candor", " patience"]
-    profile.good_mentor = "Listens. Asks hard questions"
+    profile.mentor_ideals = ["listens", "challenges"]
     profile.working_style = "Direct, reflective"
     profile.save()
     (mentee,) = problem_of(cohort, Weights(), START).mentees
     assert mentee.values == {"candor", "patience"}
-    assert mentee.good_mentor == {"listens", "asks hard questions"}
+    assert mentee.good_mentor == {"listens", "challenges"}
     assert mentee.working_style == {"direct", "reflective"}
 
 

@@ -1,5 +1,7 @@
 """The workbench and the offer page, as people see them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -376,3 +378,16 @@ def test_a_coordinator_is_told_to_leave_their_own_pair_to_another(client, cohort
     answer = post(client, "change", cohort, seen=round_.pk, **data)
     assert answer.status_code == 422
     assert "This is about yourself." in answer.content.decode()
+
+
+def test_only_links_within_the_workbench_are_followed_in_place(
+    client, coordinator, cohort
+):
+    ready(cohort, 3, 1)
+    actions.propose(cohort, by=coordinator, at=NOW)
+    bench = page(client, cohort).content.decode().split('id="work"')[1]
+    links = re.findall(r"<a [^>]*>", bench.split("</main>")[0])
+    assert len(links) > 5
+    for link in links:
+        leads_on = 'hx-boost="false"' in link or "hx-get=" in link
+        assert leads_on or re.search(r'href="[?#]', link), link

@@ -10,7 +10,6 @@ from mentorship.ui.widgets import DateInput
 
 from ..models import Pause, PauseReason
 
-
 TWO_YEARS = timedelta(days=731)
 
 

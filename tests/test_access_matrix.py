@@ -240,6 +240,12 @@ ROWS = [
         fixed={"step": "skills"},
     ),
     Row(
+        "participants:about_you",
+        (),
+        "in no ok no no no no no no no",
+        post="in no go no no no no no no no",
+    ),
+    Row(
         "participants:join",
         (("token", invitation),),
         OPEN,
@@ -313,7 +319,13 @@ ROWS = [
     button("pairing:set_aside", "round"),
     button("pairing:cancel_round", "round"),
     Row("pairing:progress", ("round",), STAFF_GO, FOREIGN_GO),
+    form("pairing:weights", "cohort"),
+    page("pairing:rounds", "cohort"),
+    page("pairing:compare", "cohort"),
+    page("pairing:replay", "cohort", fixed={"number": 1}),
+    page("pairing:price_of_floor", "cohort", fixed={"number": 1}),
     page("pairing:pairs", "cohort"),
+    page("pairing:inclusion", "cohort"),
     Row(
         "pairing:offer",
         ("proposal",),
@@ -428,6 +440,7 @@ ROWS = [
     ),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
+    page("insights:learning", "program"),
     page("ops:delivery", "program"),
     button("ops:retry", "program", "notice"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),

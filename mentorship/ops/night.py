@@ -28,6 +28,7 @@ from pairing.actions import (
     ask_pilot_questions,
     decide_pilots,
     expire_offers,
+    take_inclusion_checks,
 )
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,7 @@ STEPS = [
     ("ask for wishes", ask_for_wishes),
     ("ask pilot questions", ask_pilot_questions),
     ("decide pilots", decide_pilots),
+    ("count how groups fared", take_inclusion_checks),
     ("ask for check-ins", ask_check_ins),
     ("work out figures of the day", figures_of_the_day),
     ("close and publish periods", close_and_publish),

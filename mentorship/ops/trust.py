@@ -21,6 +21,7 @@ MARKS = {
     "facilitators": ["app_user()", "my_facilitated_programs()"],
 }
 AUDIT = "public.accounts_auditentry"
+INCLUSION = "public.pairing_inclusioncheck"
 REFUSED = "42501"
 
 TABLES = """
@@ -137,10 +138,9 @@ def of_web(known: dict[str, int]) -> Iterator[Finding]:
             yield Finding(
                 f"web may {sorted(may) or 'do nothing'} with {table}", not may
             )
-    may = rights("default", known[AUDIT])
-    yield Finding(
-        f"web may {' and '.join(sorted(may))} {AUDIT}", may == {"select", "insert"}
-    )
+    for table, allowed in ((AUDIT, {"select", "insert"}), (INCLUSION, {"select"})):
+        may = rights("default", known[table])
+        yield Finding(f"web may {' and '.join(sorted(may))} {table}", may == allowed)
 
 
 def tables(cursor) -> dict[str, int]:

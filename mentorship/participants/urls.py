@@ -1,6 +1,15 @@
 from django.urls import path
 
-from .views import breaks, imports, joining, orientation, people, person, profile
+from .views import (
+    breaks,
+    declared,
+    imports,
+    joining,
+    orientation,
+    people,
+    person,
+    profile,
+)
 
 app_name = "participants"
 
@@ -27,6 +36,7 @@ urlpatterns = [
     path("join/<str:token>/", joining.join, name="join"),
     path("join/<str:token>/again/", joining.new_link, name="new_link"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/about-you/", declared.about_you, name="about_you"),
     path("profile/<slug:step>/", profile.step, name="profile"),
     path(f"{PLACE}welcome/", orientation.welcome, name="welcome"),
     path(f"{PLACE}orientation/", orientation.orientation, name="orientation"),

@@ -12,6 +12,7 @@ from .changes import (
     undo,
 )
 from .endings import PairIsOver, end_pairs, leave_pair
+from .inclusion import look_at_inclusion, take_inclusion_checks
 from .nudge import WroteToday, nudge
 from .offers import (
     MentorIsFull,
@@ -59,6 +60,7 @@ from .sessions import (
     write_words,
 )
 from .solving import cancel_round, sweep_rounds, work_out
+from .what_counts import OthersChosen, adopt
 
 __all__ = [
     "AboutYourself",
@@ -71,6 +73,7 @@ __all__ = [
     "NothingToPropose",
     "NothingToUndo",
     "OfferIsGone",
+    "OthersChosen",
     "PairHasEnded",
     "PairIsOver",
     "PilotIsOver",
@@ -83,6 +86,7 @@ __all__ = [
     "VetoStands",
     "WroteToday",
     "accept_offer",
+    "adopt",
     "answer_pilot",
     "answer_say",
     "ask_for_wishes",
@@ -101,6 +105,7 @@ __all__ = [
     "keep_after_all",
     "leave_pair",
     "log_session",
+    "look_at_inclusion",
     "mend",
     "miss_session",
     "move_session",
@@ -114,6 +119,7 @@ __all__ = [
     "set_aside",
     "side_of",
     "sweep_rounds",
+    "take_inclusion_checks",
     "take_veto_back",
     "undo",
     "veto",

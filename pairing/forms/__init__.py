@@ -1,4 +1,5 @@
 from .change import RuleForm, change_form
+from .compare import CompareForm
 from .decline import DeclineForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
@@ -11,9 +12,11 @@ from .session import (
     UsefulForm,
     nearest_length,
 )
+from .what_counts import WhatCountsForm
 
 __all__ = [
     "TOPICS",
+    "CompareForm",
     "CorrectionForm",
     "DeclineForm",
     "LimitsForm",
@@ -25,6 +28,7 @@ __all__ = [
     "SayForm",
     "UsefulForm",
     "VetoForm",
+    "WhatCountsForm",
     "WishesForm",
     "change_form",
     "nearest_length",

@@ -20,6 +20,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="InclusionCheck",
+            fields=[
+                (
+                    "cohort",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="inclusion_check",
+                        serialize=False,
+                        to="charter.cohort",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("left_over", models.PositiveIntegerField(default=0)),
+                ("answered", models.PositiveIntegerField(null=True)),
+                ("cells", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Proposal",
             fields=[
                 (

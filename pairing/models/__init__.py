@@ -1,3 +1,4 @@
+from .inclusion import InclusionCheck
 from .pair import Pair, PilotAnswer, PilotQuestion
 from .round import PairRule, Proposal, Round, Snapshot, Weights
 from .say import DeclineReason, SayAnswer, SayQuestion, Veto, Wish
@@ -5,6 +6,7 @@ from .session import Session, SessionWords
 
 __all__ = [
     "DeclineReason",
+    "InclusionCheck",
     "Pair",
     "PairRule",
     "PilotAnswer",

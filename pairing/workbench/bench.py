@@ -11,6 +11,7 @@ from pairing import wording
 from pairing.actions.changes import put_aside, what_to_undo
 from pairing.actions.runs import Run, plan_of, run_of
 from pairing.engine import Conflict, Plan, Rule
+from pairing.fairness import Fairness, of_lowest_fit
 from pairing.models import PairRule, Proposal, Round
 from pairing.permissions import can_decide_about
 from pairing.proposing import keep_reasons
@@ -125,6 +126,7 @@ class Workbench:
         named |= {it["mentor"] for p in self.page.object_list for it in p.alternates}
         if self.plan:
             named |= {*self.plan.unpaired, *self.idle_ids, *self.ways_out}
+            named |= {id for pair in of_lowest_fit(self.plan).items() for id in pair}
         found = whereabouts(
             self.cohort, self.round if self.is_open else None, self.plan, self.today
         )
@@ -258,6 +260,11 @@ class Workbench:
                 _("Mentees with a mentor"),
                 _("%(some)s of %(all)s") % {"some": paired, "all": mentees},
             ),
-            (_("The lowest fit"), round(100 * min(self.plan.score.values()))),
-            (_("This plan"), wording.proof(self.plan.gap)),
         ]
+
+    @cached_property
+    def fair(self) -> Fairness | None:
+        """Whether the plan is fair, where it has pairs."""
+        if not self.round or not self.plan or not self.plan.mentor_of:
+            return None
+        return Fairness(self.round, self.run.problem, self.plan, self.names)

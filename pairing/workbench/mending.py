@@ -60,6 +60,13 @@ class Mending:
         return move.to_mentor is not None or move.mentee in self.plan.unpaired
 
     @property
+    def is_needless(self) -> bool:
+        """Whether the plan would be the same one."""
+        return (
+            self.can_be_shown and self.plan.mentor_of == plan_of(self.round).mentor_of
+        )
+
+    @property
     def sentences(self) -> list[str]:
         about = {
             id for id in self.plan.mentor_of if id not in plan_of(self.round).mentor_of

@@ -24,6 +24,7 @@ from mentorship.participants.models import Participant, Pause
 from milestones.models import ActionItem, Milestone, Outcome
 from pairing.models import (
     DeclineReason,
+    InclusionCheck,
     Pair,
     PairRule,
     SayQuestion,
@@ -324,3 +325,13 @@ def test_the_nights_lie_in_the_past_in_order(sample):
 def test_a_database_with_a_program_is_refused(sample):
     with pytest.raises(CommandError, match="holds a program already"):
         call_command("sample")
+
+
+def test_groups_are_counted_in_one_cohort_and_hidden_in_the_other(sample):
+    told = {
+        check.cohort.name: {(cell["attribute"], cell["value"]) for cell in check.cells}
+        for check in InclusionCheck.objects.select_related("cohort")
+    }
+    assert told["First cohort"] == set()
+    assert {("gender", "woman"), ("gender", "man")} <= told["Second cohort"]
+    assert "Third cohort" not in told

@@ -12,7 +12,7 @@ from feedback.models import Pulse, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from mentorship.ops import night
 from mentorship.outbox import actions as outbox
-from mentorship.participants.actions import take_break
+from mentorship.participants.actions import declare, take_break
 from milestones.models import ActionItem, ActionWords
 from pairing.actions import decline_offer
 from pairing.models import SessionWords
@@ -50,6 +50,7 @@ def say_it_everywhere(pair):
         )
         Pulse.objects.create(reflection=reflection, author=user, confidence=2)
         ActionWords.objects.create(item=item, pair=pair, text=CANARY)
+    declare(user, {"gender": CANARY}, at=timezone.now())
     say_why(pair)
 
 
@@ -95,6 +96,7 @@ def test_private_words_stay_where_they_were_written(client, caplog):
         "public.milestones_actionwords",
         "public.pairing_declinereason",
         "public.participants_pausereason",
+        "public.participants_selfdeclared",
     }
     assert places <= private_tables()
     assert not [m for m in mail.outbox if CANARY in str(m.message())]

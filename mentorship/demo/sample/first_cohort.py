@@ -8,7 +8,7 @@ from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots, end_pairs, leave_pair
 from pairing.models import Pair
 
-from . import check_ins, growth, joining, meetings, pairs, say
+from . import check_ins, declared, growth, joining, meetings, pairs, say
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -38,9 +38,11 @@ def tell(story: Story, program: Program, days: Days) -> None:
         days.pairing_on - timedelta(days=2),
         but=[JOINS_LATE],
     )
+    declared.say_who_they_are(story, cohort, days.pairing_on - timedelta(days=1))
     move(story, cohort, Stage.PAIRING)
     pairs.pair_up(story, cohort, days.pilot_on - timedelta(days=2))
     move(story, cohort, Stage.PILOT)
+    declared.count_groups(story, days.pilot_on + timedelta(days=4))
     try_out(story, cohort, days)
     move(story, cohort, Stage.ACTIVE)
     pair_anew(story, cohort, days)

@@ -7,7 +7,7 @@ from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots
 
-from . import check_ins, growth, joining, meetings, pairs, say
+from . import check_ins, declared, growth, joining, meetings, pairs, say
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -52,9 +52,11 @@ def tell(story: Story, program: Program, days: Days) -> None:
         days.pairing_on - timedelta(days=2),
         but=LATECOMERS,
     )
+    declared.say_who_they_are(story, cohort, days.pairing_on - timedelta(days=1))
     move(story, cohort, Stage.PAIRING)
     pairs.pair_up(story, cohort, days.pilot_on)
     move(story, cohort, Stage.PILOT)
+    declared.count_groups(story, days.pilot_on + timedelta(days=4))
     pairs.ask_about_pilots(story, cohort, days.pilot_on + timedelta(days=39))
     decide_pilots(story.at(days.pilot_on + timedelta(days=47), 4))
     pair_latecomers(story, cohort)

@@ -1,4 +1,5 @@
 from .breaks import HasLeftAlready, come_back, take_break
+from .declared import declare, declared_by
 from .import_undo import TooLateToUndo, undo_import
 from .imports import (
     AlreadyImported,
@@ -45,6 +46,8 @@ __all__ = [
     "come_back",
     "commit_import",
     "complete_orientation",
+    "declare",
+    "declared_by",
     "forget_old_imports",
     "invite",
     "remind",

@@ -17,7 +17,7 @@ MENTORS_PER_MENTEE = {"loose": 1.0, "scarce": 0.55}
 FAMILIES, COMPETENCIES, TAGS, FUNCTIONS, WORDS = 12, 60, 24, 10, 400
 LEARNING = ["doing", "reading", "watching", "talking"]
 LANGUAGES = np.array(["en", "es", "fr", "de", "pt", "pl", "sw", "hi"])
-SPEAKERS = [0.7, 0.25, 0.22, 0.2, 0.14, 0.12, 0.1, 0.1]
+SPEAKERS = [0.66, 0.24, 0.2, 0.18, 0.14, 0.12, 0.1, 0.08]
 OFFSETS = [-8, -6, -4, 0, 2, 4, 6, 8]  # hours from UTC
 RESIDENTS = [0.03, 0.1, 0.12, 0.25, 0.3, 0.1, 0.05, 0.05]
 CARERS = 0.18  # share of people with few free hours
@@ -145,7 +145,7 @@ class _Program:
 
     def _levels(self, taste, fewest: int, most: int, *, lowest: int) -> list[dict]:
         chosen, many = self._draw(taste, fewest, most)
-        levels = self.chance.integers(lowest, 6, size=chosen.shape).tolist()
+        levels = self.chance.integers(lowest, 6, size=(len(taste), most)).tolist()
         names = [f"skill-{number}" for number in range(COMPETENCIES)]
         return [
             {names[one]: level for one, level in zip(row[:few], high, strict=False)}

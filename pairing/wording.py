@@ -10,8 +10,11 @@ NAMES = {
     "skills": gettext_lazy("Complementary skills"),
     "skills_back": gettext_lazy("The mentor’s gain"),
     "goals": gettext_lazy("Development goals"),
+    "goal_text": gettext_lazy("Goals in their own words"),
     "interests": gettext_lazy("Career interests"),
     "working_style": gettext_lazy("Working style"),
+    "values": gettext_lazy("What matters to them"),
+    "good_mentor": gettext_lazy("Ideas of a good mentor"),
     "learning_preference": gettext_lazy("Ways of learning"),
     "cross_function": gettext_lazy("Across functions"),
     "rotation": gettext_lazy("Turns among mentors"),
@@ -115,6 +118,27 @@ def _skills_back(evidence, proposal, labels):
     }
 
 
+def _goals(evidence, proposal, labels):
+    if not evidence["shared"]:
+        return ""
+    goals = listed(labels.get(slug, slug) for slug in evidence["shared"][:2])
+    return _(
+        "%(mentor)s can speak to what %(mentee)s is working towards: %(goals)s."
+    ) % {
+        "mentee": proposal.mentee.short_name,
+        "mentor": proposal.mentor.short_name,
+        "goals": goals,
+    }
+
+
+def _goal_text(evidence, proposal, labels):
+    if not evidence["shared"]:
+        return ""
+    return _("Both write of %(words)s in their goals.") % {
+        "words": listed(evidence["shared"][:3])
+    }
+
+
 def _interests(evidence, proposal, labels):
     if not evidence["shared"]:
         return ""
@@ -125,6 +149,20 @@ def _interests(evidence, proposal, labels):
 
 def _working_style(evidence, proposal, labels):
     return _("They like to work in the same way.") if evidence["shared"] else ""
+
+
+def _values(evidence, proposal, labels):
+    if not evidence["shared"]:
+        return ""
+    return _("The same matters to both: %(values)s.") % {
+        "values": listed(evidence["shared"][:2])
+    }
+
+
+def _good_mentor(evidence, proposal, labels):
+    if not evidence["shared"]:
+        return ""
+    return _("They have the same idea of a good mentor.")
 
 
 def _learning(evidence, proposal, labels):
@@ -141,6 +179,10 @@ def _cross_function(evidence, proposal, labels):
 def _rotation(evidence, proposal, labels):
     if evidence["recent_load"]:
         return ""
+    if evidence["first_time"]:
+        return _("%(mentor)s is mentoring for the first time.") % {
+            "mentor": proposal.mentor.short_name
+        }
     return _("%(mentor)s has not mentored in recent cohorts.") % {
         "mentor": proposal.mentor.short_name
     }
@@ -176,8 +218,12 @@ def _wishes(evidence, proposal, labels):
 FOR = {
     "skills": _skills,
     "skills_back": _skills_back,
+    "goals": _goals,
+    "goal_text": _goal_text,
     "interests": _interests,
     "working_style": _working_style,
+    "values": _values,
+    "good_mentor": _good_mentor,
     "learning_preference": _learning,
     "cross_function": _cross_function,
     "rotation": _rotation,
@@ -209,17 +255,26 @@ def _few_hours(evidence, proposal, labels):
     return _availability(evidence, proposal, labels)
 
 
+def _carried_before(evidence, proposal, labels):
+    if not evidence["recent_load"]:
+        return ""
+    return _("%(mentor)s has already carried recent cohorts.") % {
+        "mentor": proposal.mentor.short_name
+    }
+
+
 AGAINST = {
     "skills": _skills_missing,
     "skills_back": _nothing_back,
+    "goals": lambda *_args: _("Some of the goals are not covered."),
+    "goal_text": lambda *_args: _("Their goals are written in different words."),
     "interests": lambda *_args: _("Their career interests differ."),
     "working_style": lambda *_args: _("They like to work in different ways."),
+    "values": lambda *_args: _("Different things matter to them."),
+    "good_mentor": lambda *_args: _("They have different ideas of a good mentor."),
     "learning_preference": lambda *_args: _("They learn in different ways."),
     "cross_function": lambda *_args: _("They come from the same line of work."),
-    "rotation": lambda e, proposal, labels: (
-        _("%(mentor)s has already carried recent cohorts.")
-        % {"mentor": proposal.mentor.short_name}
-    ),
+    "rotation": _carried_before,
     "availability": _few_hours,
     "languages": lambda *_args: _("They share only one working language."),
     "wishes": lambda e, proposal, labels: (
@@ -239,6 +294,8 @@ LIMITS = {
     "ENDED_BEFORE": gettext_lazy("were paired before, and it ended"),
     "NEVER_PAIR": gettext_lazy("are ruled out by a decision"),
     "NO_PLACE": gettext_lazy("have no place left"),
+    "PAUSED": gettext_lazy("are pausing"),
+    "RESTING": gettext_lazy("rest after recent cohorts"),
 }
 
 

@@ -64,8 +64,8 @@ def store_round(cohort, weights, problem, plan, *, by, at: datetime) -> Round:
         number=last + 1,
         state=Round.State.PROPOSED,
         weights=weights,
-        snapshot=engine.to_json(problem),
-        inputs_hash=engine.inputs_hash(problem),
+        snapshot=problem.to_json(),
+        inputs_hash=problem.inputs_hash(),
         seed=plan.seed,
         gap=plan.gap,
         engine_version=plan.version,
@@ -77,21 +77,14 @@ def store_round(cohort, weights, problem, plan, *, by, at: datetime) -> Round:
 
 def result_of(plan: engine.Plan, problem: engine.Problem) -> dict:
     """What the engine answered, in plain values, for the screen and for replay."""
-    return {
-        "mentor_of": plan.mentor_of,
-        "total": plan.total,
-        "policy": asdict(plan.policy),
-        "log": plan.log,
-        "unpaired": {mentee: asdict(why) for mentee, why in plan.unpaired.items()},
-        "price": plan.price,
-        "conflicts": [asdict(conflict) for conflict in engine.conflicts(problem)],
-    }
+    refused = [asdict(conflict) for conflict in engine.conflicts(problem)]
+    return plan.to_json() | {"conflicts": refused}
 
 
 def replay(round_: Round) -> engine.Plan:
     """The plan of a stored round, worked out again from its own snapshot."""
     policy = engine.Policy(**round_.result["policy"])
-    return engine.solve(engine.from_json(round_.snapshot), policy)
+    return engine.solve(engine.Problem.from_json(round_.snapshot), policy)
 
 
 def weights_of(cohort: Cohort, *, by) -> Weights:

@@ -5,50 +5,64 @@ chooses the plan. No Django, no clock, no chance beyond a seed: the same problem
 policy give the same plan.
 """
 
-from .alternatives import Alternative, Move, alternatives
-from .availability import availability_bins
-from .explain import Factor, explain, reasons
-from .factors import score_block
-from .limits import Limit, limit_names, limits, limits_between, manager_chains
-from .pins import Conflict, conflicts
-from .plan import ENGINE_VERSION, Plan, Unpaired, solve
-from .problem import (
-    Person,
-    Policy,
-    Problem,
-    Rule,
-    Weights,
-    from_json,
-    inputs_hash,
-    to_json,
-)
+from .alternatives import Alternative, Move, alternatives, bounds
+from .availability import availability_bits
+from .candidates import Candidates, candidates
+from .compare import Comparison, Measures, changes, compare, measures, repair
+from .conflicts import Conflict, conflicts
+from .explain import Factor, explain, explain_pairs, reasons
+from .features import FORBIDDEN, limits, score_block
+from .limits import Limit, limit_names, limits_between, manager_chains
+from .person import Person
+from .plan import ENGINE_VERSION, Plan, Relaxation, Shortage, Unpaired
+from .problem import Policy, Problem, Rule
+from .questions import Costs, Equal, HardConflict, Swap, swap, why_not
+from .solve import bound_of, solve
+from .weights import Weights
 
 __all__ = [
     "ENGINE_VERSION",
+    "FORBIDDEN",
     "Alternative",
+    "Candidates",
+    "Comparison",
     "Conflict",
+    "Costs",
+    "Equal",
     "Factor",
+    "HardConflict",
     "Limit",
+    "Measures",
     "Move",
     "Person",
     "Plan",
     "Policy",
     "Problem",
+    "Relaxation",
     "Rule",
+    "Shortage",
+    "Swap",
     "Unpaired",
     "Weights",
     "alternatives",
-    "availability_bins",
+    "availability_bits",
+    "bound_of",
+    "bounds",
+    "candidates",
+    "changes",
+    "compare",
     "conflicts",
     "explain",
-    "from_json",
-    "inputs_hash",
+    "explain_pairs",
     "limit_names",
     "limits",
     "limits_between",
     "manager_chains",
+    "measures",
     "reasons",
+    "repair",
     "score_block",
     "solve",
-    "to_json",
+    "swap",
+    "why_not",
 ]

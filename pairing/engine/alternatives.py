@@ -1,16 +1,18 @@
 """Other mentors for one mentee, and what each would cost the whole cohort."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .assign import best_assignment
+from .conflicts import Cell
+from .features import features
 from .market import Market
-from .pins import Cell
-from .plan import Plan, pairs_by_id
+from .plan import Plan
 from .prices import prices, surplus
 from .problem import Problem
+from .solve import pairs_by_id
 
 ROUNDING = 1e-6  # totals are told in millionths
 
@@ -41,16 +43,17 @@ class Alternative:
 
 
 def alternatives(
-    problem: Problem, plan: Plan, mentee_id: str, k: int = 2
+    problem: Problem, plan: Plan, mentee_id: str, k: int | None = None
 ) -> list[Alternative]:
-    """The `k` other possible mentors who cost the cohort least, cheapest first.
+    """The other possible mentors, cheapest for the cohort first; `k` at most.
 
-    Each cost is that of a plan made anew with the pair pinned. Reduced costs, which
-    never exceed the true ones while the floor stays, tell when nobody cheaper is left.
+    Each cost is that of a plan made anew with the pair pinned and the same floor.
+    Reduced costs, which never exceed the true ones, tell when nobody cheaper is left.
     Raises KeyError for an unknown mentee.
     """
-    market = Market.of(problem, plan.policy)
-    row = market.mirror.row[mentee_id]
+    row = problem.row(mentee_id)
+    market = Market.of(problem, replace(plan.policy, floor=plan.floor), plan.keep)
+    k = len(problem.mentors) if k is None else k
     pins = frozenset(pin for pin in market.pins if pin[0] != row)
     found: list[Alternative] = []
     for bound, column in _cheapest_first(market, pins, row, plan):
@@ -59,6 +62,22 @@ def alternatives(
             break
         found.append(_with_pair(market, pins, (row, column), plan))
     return sorted(found, key=lambda it: (it.fewer_paired, it.cost))[:k]
+
+
+def bounds(problem: Problem, plan: Plan, mentee_id: str) -> dict[str, float]:
+    """{mentor: the least that giving them to the mentee costs the cohort}.
+
+    Reduced costs from the prices and surpluses stored with the plan, for every mentor
+    the mentee can have; never above the cost that `alternatives` tells.
+    """
+    row = problem.row(mentee_id)
+    score = features(problem).exact(np.array([row]))[0]
+    own = plan.surplus[mentee_id]
+    return {
+        mentor.id: max(0.0, own + plan.price[mentor.id] - float(points))
+        for mentor, points in zip(problem.mentors, score, strict=True)
+        if np.isfinite(points)
+    }
 
 
 def _cheapest_first(

@@ -8,8 +8,8 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from .market import Market
-from .pins import Cell
+from .conflicts import Cell
+from .market import UNDER_FLOOR, Market
 
 UNPAIRED = -1
 
@@ -18,13 +18,14 @@ UNPAIRED = -1
 class Assignment:
     """The chosen column of each row (-1: unpaired) and what it was chosen from.
 
-    `allowed` are the pairs beside the pins, `open_pairs` those of them from the floor
-    up. Pinned pairs are beneath no floor.
+    `allowed` are the pairs beside the pins; `worth` is what they are chosen by, less
+    for a pair under the floor, minus infinity where not allowed. Pinned pairs are
+    beneath no floor.
     """
 
     chosen: np.ndarray
     allowed: np.ndarray
-    open_pairs: np.ndarray
+    worth: np.ndarray
     pins: frozenset[Cell]
     floor: float | None
 
@@ -40,21 +41,9 @@ class Assignment:
 
 
 def best_assignment(market: Market, pins: Iterable[Cell]) -> Assignment:
-    """The exact optimum that keeps the pins.
-
-    Where it makes two people each other's mentor, the better of the two single
-    directions is kept and the rest is worked out anew.
-    """
+    """The exact optimum that keeps the pins."""
     pins = frozenset(pins)
-    found = _assign(market, pins, market.allowed(pins))
-    while both_ways := _paired_both_ways(market, found):
-        options = []
-        for cell in both_ways:
-            allowed = found.allowed.copy()
-            allowed[cell] = False
-            options.append(_assign(market, pins, allowed))
-        found = max(options, key=lambda it: (it.paired(), market.total(it.chosen)))
-    return found
+    return _assign(market, pins, market.allowed(pins))
 
 
 def bottleneck(market: Market, allowed: np.ndarray, owner: np.ndarray) -> float | None:
@@ -74,26 +63,26 @@ def bottleneck(market: Market, allowed: np.ndarray, owner: np.ndarray) -> float 
 
 def _assign(market: Market, pins: frozenset[Cell], allowed: np.ndarray) -> Assignment:
     owner, cost = market.places(pins)
-    share, floor = market.policy.floor_share, None
-    open_pairs = allowed
-    if share and (lowest := bottleneck(market, allowed, owner)) is not None:
-        floor = share * lowest
-        open_pairs = allowed & (market.score >= floor)
-    chosen = _optimum(market, open_pairs, owner, cost)
+    share, floor = market.policy.floor_share, market.policy.floor
+    if floor is None and share:
+        lowest = bottleneck(market, allowed, owner)
+        floor = None if lowest is None else share * lowest
+    worth = np.where(allowed, market.worth, -np.inf)
+    if floor is not None:
+        worth[market.score < floor] -= UNDER_FLOOR
+    chosen = _optimum(market, worth, owner, cost)
     for row, column in pins:
         chosen[row] = column
-    return Assignment(chosen, allowed, open_pairs, pins, floor)
+    return Assignment(chosen, allowed, worth, pins, floor)
 
 
 def _optimum(
-    market: Market, open_pairs: np.ndarray, owner: np.ndarray, cost: np.ndarray
+    market: Market, worth: np.ndarray, owner: np.ndarray, cost: np.ndarray
 ) -> np.ndarray:
     """Dense assignment to places, or to one of the columns for staying unpaired."""
-    people, places = len(open_pairs), len(owner)
+    people, places = len(worth), len(owner)
     gain = np.zeros((people, places + people))
-    gain[:, :places] = np.where(
-        open_pairs[:, owner], market.whole + market.worth[:, owner] - cost, -np.inf
-    )
+    gain[:, :places] = market.whole + worth[:, owner] - cost
     rows, columns = linear_sum_assignment(gain, maximize=True)
     chosen = np.full(people, UNPAIRED)
     real = columns < places
@@ -104,13 +93,3 @@ def _optimum(
 def _most_paired(allowed: np.ndarray, owner: np.ndarray) -> int:
     graph = csr_array(allowed[:, owner])
     return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
-
-
-def _paired_both_ways(market: Market, found: Assignment) -> list[Cell]:
-    for row, column in enumerate(found.chosen):
-        if column == UNPAIRED:
-            continue
-        reverse = market.mirror((row, column))
-        if reverse and found.chosen[reverse[0]] == reverse[1]:
-            return [(row, int(column)), reverse]
-    return []

@@ -1,11 +1,17 @@
 """Why two people suit each other: every factor's points, and the facts behind them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .factors import FACTORS, either_async, fit, shared_hours
-from .problem import Person, Problem
+import numpy as np
+
+from .features import features
+from .levels import fit
+from .limits import shared_hours
+from .person import Person
+from .problem import Problem
+from .text import words_of
 
 Evidence = dict[str, Any]
 WORTH_SAYING = 0.01  # points lost below this are no weakness
@@ -27,25 +33,46 @@ class Factor:
 
 
 def explain(problem: Problem, mentee_id: str, mentor_id: str) -> list[Factor]:
-    """Every factor of one pair; the points sum to its score.
+    """Every factor of one pair; the points sum to its score within 1e-5.
 
     Raises KeyError for an unknown person.
     """
-    pair = problem.only(mentee_id, mentor_id)
-    mentee, mentor = pair.mentees[0], pair.mentors[0]
-    factors = []
-    for name, share in problem.weights.shares().items():
-        value = float(FACTORS[name](pair.mentees, pair.mentors)[0, 0])
-        evidence = EVIDENCE[name](mentee, mentor)
-        factors.append(Factor(name, share, value, share * value, evidence))
-    return factors
+    return explain_pairs(problem, [(mentee_id, mentor_id)])[0]
+
+
+def explain_pairs(
+    problem: Problem, pairs: Iterable[tuple[str, str]]
+) -> list[list[Factor]]:
+    """The factors of many (mentee, mentor) pairs, in their order.
+
+    The same product that scores a pair, cut into its segments. A factor without weight
+    has value 0. Raises KeyError for an unknown person.
+    """
+    pairs = list(pairs)
+    rows = np.array([problem.row(mentee) for mentee, _ in pairs], dtype=np.intp)
+    columns = np.array([problem.column(mentor) for _, mentor in pairs], dtype=np.intp)
+    points = features(problem).points(rows, columns)
+    shares = problem.weights.shares()
+    found = []
+    for place, (row, column) in enumerate(zip(rows, columns, strict=True)):
+        mentee, mentor = problem.mentees[row], problem.mentors[column]
+        factors = []
+        for name, share in shares.items():
+            gained = float(points[name][place]) if share else 0.0
+            value = gained / share if share else 0.0
+            evidence = EVIDENCE[name](mentee, mentor) if share else {}
+            if evidence and name == "availability":
+                evidence["hours"] = shared_hours(mentee, mentor, problem.weeks)
+            factors.append(Factor(name, share, value, gained, evidence))
+        found.append(factors)
+    return found
 
 
 def reasons(factors: Sequence[Factor]) -> tuple[list[str], str | None]:
     """The three factors that speak most for the pair, and the one most against it."""
     known = [factor for factor in factors if factor.evidence]
-    gains = sorted((f for f in known if f.points > 0), key=lambda f: -f.points)
-    strongest = [factor.name for factor in gains[:3]]
+    gains = sorted(known, key=lambda f: -round(f.points, 6))
+    strongest = [factor.name for factor in gains[:3] if factor.points > 0]
     losses = {
         factor.name: factor.weight - factor.points
         for factor in known
@@ -79,6 +106,11 @@ def _wants(wanted: Mapping[str, int | None], offered: Mapping[str, int | None]):
     return {"matches": matches, "missing": sorted(wanted.keys() - offered.keys())}
 
 
+def _goal_text(mentee: Person, mentor: Person) -> Evidence:
+    ours, theirs = words_of(mentee.goal_text), words_of(mentor.goal_text)
+    return {"shared": sorted({*ours} & {*theirs})} if ours and theirs else {}
+
+
 def _goals(mentee: Person, mentor: Person) -> Evidence:
     speaks_to = mentor.goals | mentor.skills_offered.keys()
     return {"shared": sorted(mentee.goals & speaks_to)} if mentee.goals else {}
@@ -100,6 +132,14 @@ def _tags(ours: frozenset[str], theirs: frozenset[str]) -> Evidence:
     return {"shared": sorted(ours & theirs)} if ours and theirs else {}
 
 
+def _values(mentee: Person, mentor: Person) -> Evidence:
+    return _tags(mentee.values, mentor.values)
+
+
+def _good_mentor(mentee: Person, mentor: Person) -> Evidence:
+    return _tags(mentee.good_mentor, mentor.good_mentor)
+
+
 def _learning_preference(mentee: Person, mentor: Person) -> Evidence:
     return _said(mentee.learning_preference, mentor.learning_preference)
 
@@ -113,14 +153,11 @@ def _said(ours: str, theirs: str) -> Evidence:
 
 
 def _rotation(mentee: Person, mentor: Person) -> Evidence:
-    return {"recent_load": mentor.recent_load}
+    return {"recent_load": mentor.recent_load, "first_time": mentor.first_time}
 
 
 def _availability(mentee: Person, mentor: Person) -> Evidence:
-    return {
-        "hours": float(shared_hours([mentee], [mentor])[0, 0]),
-        "async_only": bool(either_async([mentee], [mentor])[0, 0]),
-    }
+    return {"async_only": mentee.async_only or mentor.async_only}
 
 
 def _wishes(mentee: Person, mentor: Person) -> Evidence:
@@ -134,8 +171,11 @@ EVIDENCE: dict[str, Callable[[Person, Person], Evidence]] = {
     "skills": _skills,
     "skills_back": _skills_back,
     "goals": _goals,
+    "goal_text": _goal_text,
     "interests": _interests,
     "working_style": _working_style,
+    "values": _values,
+    "good_mentor": _good_mentor,
     "learning_preference": _learning_preference,
     "cross_function": _cross_function,
     "rotation": _rotation,

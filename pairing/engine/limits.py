@@ -1,13 +1,12 @@
 """Hard limits: which two people cannot be paired, and every reason why not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntFlag
 
-import numpy as np
-
-from .factors import either_async, shared, shared_hours
-from .problem import Person, Problem
+from .availability import BINS_PER_HOUR
+from .person import Person
+from .problem import Problem
 
 
 class Limit(IntFlag):
@@ -20,27 +19,8 @@ class Limit(IntFlag):
     ENDED_BEFORE = 16
     NEVER_PAIR = 32
     NO_PLACE = 64
-
-
-def limits(problem: Problem) -> np.ndarray:
-    """Limit flags of every pair, uint8, mentees x mentors; 0 where a pair is possible.
-
-    A pair needs a shared language and, unless one of them is async only, one shared
-    hour a week. A reporting line, an ended pair and a never-rule hold both ways.
-    """
-    mentees, mentors = problem.mentees, problem.mentors
-    found = np.zeros((len(mentees), len(mentors)), dtype=np.uint8)
-    languages = shared(
-        [person.languages for person in mentees],
-        [person.languages for person in mentors],
-    )
-    apart = shared_hours(mentees, mentors) < 1
-    found[languages == 0] |= np.uint8(Limit.NO_SHARED_LANGUAGE)
-    found[apart & ~either_async(mentees, mentors)] |= np.uint8(Limit.NO_OVERLAP)
-    found[:, [person.capacity == 0 for person in mentors]] |= np.uint8(Limit.NO_PLACE)
-    for mentee, mentor, limit in _named_pairs(problem):
-        found[mentee, mentor] |= np.uint8(limit)
-    return found
+    PAUSED = 128
+    RESTING = 256
 
 
 def limit_names(flags: int) -> list[str]:
@@ -49,8 +29,41 @@ def limit_names(flags: int) -> list[str]:
 
 
 def limits_between(problem: Problem, mentee_id: str, mentor_id: str) -> list[str]:
-    """Why these two cannot be paired; empty where they can."""
-    return limit_names(limits(problem.only(mentee_id, mentor_id))[0, 0])
+    """Why these two cannot be paired; empty where they can.
+
+    A pair needs a shared language and, unless one of them is async only, one shared
+    hour a week. A reporting line, an ended pair and a never-rule hold both ways.
+    Raises KeyError for an unknown person.
+    """
+    pair = problem.only(mentee_id, mentor_id)
+    flags = own_limits(pair.mentees[0], pair.mentors[0], problem.weeks)
+    for one, other, limit in named_pairs(pair):
+        if (one, other) == (mentee_id, mentor_id):
+            flags |= limit
+    return limit_names(flags)
+
+
+def own_limits(mentee: Person, mentor: Person, weeks: int) -> Limit:
+    """The limits that lie in the two people alone."""
+    flags = Limit(0)
+    if not mentee.languages & mentor.languages:
+        flags |= Limit.NO_SHARED_LANGUAGE
+    apart = shared_hours(mentee, mentor, weeks) < 1
+    if apart and not (mentee.async_only or mentor.async_only):
+        flags |= Limit.NO_OVERLAP
+    if not mentor.capacity:
+        flags |= Limit.NO_PLACE
+    if mentee.paused or mentor.paused:
+        flags |= Limit.PAUSED
+    if mentor.resting:
+        flags |= Limit.RESTING
+    return flags
+
+
+def shared_hours(mentee: Person, mentor: Person, weeks: int) -> float:
+    """Hours a week in which both are available."""
+    shared = (mentee.availability & mentor.availability).bit_count()
+    return shared / BINS_PER_HOUR / weeks
 
 
 def manager_chains(manager_of: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -69,26 +82,27 @@ def manager_chains(manager_of: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return chains
 
 
-def _named_pairs(problem: Problem) -> Iterable[tuple[int, int, Limit]]:
-    """Cells that are impossible because of who the two people are."""
-    row = {person.id: place for place, person in enumerate(problem.mentees)}
-    column = {person.id: place for place, person in enumerate(problem.mentors)}
+def named_pairs(problem: Problem) -> Iterator[tuple[str, str, Limit]]:
+    """(mentee, mentor) impossible because of who the two people are, with the limit.
+
+    Both ways round; some of the people may not be in the problem.
+    """
     apart = [
         (rule.mentor, rule.mentee, Limit.NEVER_PAIR)
         for rule in problem.rules
         if rule.kind == "never"
     ]
     apart += [(mentor, mentee, Limit.ENDED_BEFORE) for mentor, mentee in problem.ended]
-    apart += [(one, one, Limit.SAME_PERSON) for one in row.keys() & column.keys()]
     for one, other, limit in apart:
-        for mentee, mentor in ((other, one), (one, other)):
-            if mentee in row and mentor in column:
-                yield row[mentee], column[mentor], limit
-    for mentee, mentor in _reporting_lines(problem):
-        yield row[mentee], column[mentor], Limit.REPORTING_LINE
+        yield other, one, limit
+        yield one, other, limit
+    for mentee in problem.mentees:
+        yield mentee.id, mentee.id, Limit.SAME_PERSON
+    for one, other in _reporting_lines(problem):
+        yield one, other, Limit.REPORTING_LINE
 
 
-def _reporting_lines(problem: Problem) -> Iterable[tuple[str, str]]:
+def _reporting_lines(problem: Problem) -> Iterator[tuple[str, str]]:
     mentees, mentors = _by_line_key(problem.mentees), _by_line_key(problem.mentors)
     for mentee in problem.mentees:
         for key in mentee.managers & mentors.keys():

@@ -1,47 +1,50 @@
 """A problem as arrays, in the order of ids, ready to be assigned."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from .factors import score_block
-from .limits import limits
-from .pins import Cell, Conflict, Mirror, settle_pins
+from .conflicts import Cell, Conflict, settle_pins
+from .features import features
 from .problem import Policy, Problem
 
 TIE = 1e-9  # far below the millionths in which scores are compared
+UNDER_FLOOR = 10.0  # points: a lowest pair is lifted whatever others lose by it
 
 
 @dataclass(frozen=True)
 class Market:
     """All that choosing a plan needs; rows are mentees, columns are mentors.
 
-    `score` is rounded to millionths; `worth` adds what breaks ties. `found` are limit
-    flags. `whole` outweighs every difference in scores: one more person paired.
+    `score` is rounded to millionths, minus infinity where limited; `worth` adds what
+    breaks ties and what loyalty earns. `whole` outweighs every difference in scores:
+    one more person paired.
     """
 
     problem: Problem
     policy: Policy
     score: np.ndarray
     worth: np.ndarray
-    found: np.ndarray
     capacity: np.ndarray
     whole: float
     pins: frozenset[Cell]
     conflicts: list[Conflict]
-    mirror: Mirror
+    keep: Mapping[str, str]
 
     @classmethod
-    def of(cls, problem: Problem, policy: Policy) -> "Market":
+    def of(
+        cls, problem: Problem, policy: Policy, keep: Mapping[str, str] | None = None
+    ) -> "Market":
         """The arrays of a problem. O(n m d) time, O(n m) memory."""
-        problem = problem.canonical()
         mentees, mentors = problem.mentees, problem.mentors
-        score = score_block(mentees, mentors, problem.weights).astype(np.float64)
-        score = score.round(6)
-        found = limits(problem)
-        held, refused = settle_pins(problem, found)
+        score = features(problem).exact(slice(None))
+        worth = score + TIE * _tie_breaks(problem, policy.seed)
+        for mentee, mentor in (keep or {}).items():
+            if cell := problem.cell(mentor, mentee):
+                worth[cell] += policy.loyalty
+        held, refused = settle_pins(problem)
         capacity = np.array([mentor.capacity for mentor in mentors], dtype=np.intp)
         capacity = np.minimum(capacity, len(mentees))
         dearest = policy.place_cost * capacity.max(initial=0)
@@ -49,22 +52,18 @@ class Market:
             problem=problem,
             policy=policy,
             score=score,
-            worth=score + TIE * _tie_breaks(problem, policy.seed),
-            found=found,
+            worth=worth,
             capacity=capacity,
-            whole=2 + len(mentees) * (2 + dearest),
+            whole=2 + len(mentees) * (2 + UNDER_FLOOR + dearest + policy.loyalty),
             pins=frozenset(held),
             conflicts=refused,
-            mirror=Mirror(problem),
+            keep=dict(keep or {}),
         )
 
     def allowed(self, pins: Iterable[Cell]) -> np.ndarray:
         """Pairs free to be chosen beside the pins: True where possible."""
-        allowed = self.found == 0
-        for cell in pins:
-            allowed[cell[0]] = False
-            if reverse := self.mirror(cell):
-                allowed[reverse] = False
+        allowed = np.isfinite(self.score)
+        allowed[[row for row, _ in pins]] = False
         return allowed
 
     def places(self, pins: Iterable[Cell]) -> tuple[np.ndarray, np.ndarray]:

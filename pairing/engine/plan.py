@@ -1,18 +1,12 @@
 """The proposed plan: who mentors whom, at what price, and who is left over."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
-import numpy as np
+from .problem import Policy
 
-from .assign import UNPAIRED, Assignment, best_assignment
-from .limits import Limit
-from .market import Market
-from .prices import optimality_gap, prices
-from .problem import Policy, Problem
-
-ENGINE_VERSION = 1  # raised when the same problem and policy give another plan
-DEFAULT_POLICY = Policy()
+ENGINE_VERSION = 2  # raised when the same problem and policy give another plan
 
 
 @dataclass(frozen=True)
@@ -28,21 +22,55 @@ class Unpaired:
 
 
 @dataclass(frozen=True)
+class Relaxation:
+    """What would let `gains` more people be paired.
+
+    Kind `place`: one more place with the mentor `name`. Kind `limit`: the limit `name`
+    waived for the mentees of the shortage.
+    """
+
+    kind: Literal["place", "limit"]
+    name: str
+    gains: int
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Mentees who can only meet these mentors, who have too few places for them.
+
+    By Hall's theorem the proof that no plan pairs more. `removed` counts, by limit, the
+    pairs of these mentees with everybody else.
+    """
+
+    mentees: tuple[str, ...]
+    mentors: tuple[str, ...]
+    places: int
+    removed: dict[str, int]
+    relaxation: Relaxation | None
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan by ids, in plain values.
 
     `price`, for each mentor: what one more place would add to the program; 1 at most,
-    which also stands for one more person paired. `gap`: the most by which any other
-    plan could be better, as a share of the total. `log`: the facts of the run.
+    which also stands for one more person paired. `surplus`, for each mentee: what they
+    have beyond the price of their mentor. `gap`: the most by which any other plan could
+    be better, as a share of the total. `keep`: earlier pairs that earned loyalty.
+    `log`: the facts of the run.
     """
 
     mentor_of: dict[str, str]
     score: dict[str, float]
     price: dict[str, float]
+    surplus: dict[str, float]
     gap: float
-    unpaired: dict[str, Unpaired]
     total: float
+    floor: float | None
+    unpaired: dict[str, Unpaired]
+    shortage: tuple[Shortage, ...]
     policy: Policy
+    keep: dict[str, str] = field(default_factory=dict)
     log: dict[str, Any] = field(default_factory=dict)
     version: int = ENGINE_VERSION
 
@@ -51,75 +79,22 @@ class Plan:
         """The seed that breaks ties."""
         return self.policy.seed
 
+    def to_json(self) -> dict[str, Any]:
+        """The plan as plain JSON values."""
+        return asdict(self)
 
-def solve(problem: Problem, policy: Policy = DEFAULT_POLICY) -> Plan:
-    """The best plan; the same for the same input in any order, and always one.
-
-    Most people paired first, then nobody far below the best possible lowest score,
-    then the largest sum of scores less the cost of a mentor's further mentees.
-    """
-    market = Market.of(problem, policy)
-    return plan_of(market, best_assignment(market, market.pins))
-
-
-def plan_of(market: Market, found: Assignment) -> Plan:
-    """An assignment told by ids."""
-    price = prices(market, found)
-    gap = optimality_gap(market, found, price)
-    mentor_of, score = pairs_by_id(market, found)
-    return Plan(
-        mentor_of=mentor_of,
-        score=score,
-        price={
-            mentor.id: min(round(float(value), 6), 1.0)
-            for mentor, value in zip(market.problem.mentors, price, strict=True)
-        },
-        gap=gap,
-        unpaired=_unpaired(market, found),
-        total=round(market.total(found.chosen), 6),
-        policy=market.policy,
-        log=_log(market, found),
-    )
-
-
-def pairs_by_id(
-    market: Market, found: Assignment
-) -> tuple[dict[str, str], dict[str, float]]:
-    """The mentor's id and the score of every mentee who has one."""
-    mentees, mentors = market.problem.mentees, market.problem.mentors
-    mentor_of, score = {}, {}
-    for row in np.flatnonzero(found.chosen != UNPAIRED):
-        column = found.chosen[row]
-        mentor_of[mentees[row].id] = mentors[column].id
-        score[mentees[row].id] = float(market.score[row, column])
-    return mentor_of, score
-
-
-def _unpaired(market: Market, found: Assignment) -> dict[str, Unpaired]:
-    rows = np.flatnonzero(found.chosen == UNPAIRED)
-    flags = market.found[rows]
-    possible = (flags == 0).sum(axis=1)
-    counts = {
-        str(limit.name): (flags & np.uint8(limit) != 0).sum(axis=1) for limit in Limit
-    }
-    left = {}
-    for place, row in enumerate(rows):
-        removed = {name: int(count[place]) for name, count in counts.items()}
-        left[market.problem.mentees[row].id] = Unpaired(
-            removed={name: count for name, count in removed.items() if count},
-            possible=int(possible[place]),
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Plan":
+        """The plan that `to_json` wrote, also after a way through JSON text."""
+        unpaired = {id: Unpaired(**why) for id, why in plain["unpaired"].items()}
+        shortage = tuple(map(_shortage_from_json, plain["shortage"]))
+        policy = Policy(**plain["policy"])
+        return cls(
+            **{**plain, "unpaired": unpaired, "shortage": shortage, "policy": policy}
         )
-    return left
 
 
-def _log(market: Market, found: Assignment) -> dict[str, Any]:
-    return {
-        "mentees": len(market.problem.mentees),
-        "mentors": len(market.problem.mentors),
-        "places": int(sum(mentor.capacity for mentor in market.problem.mentors)),
-        "possible_pairs": int((market.found == 0).sum()),
-        "pins": len(market.pins),
-        "refused_pins": len(market.conflicts),
-        "paired": found.paired(),
-        "floor": found.floor,
-    }
+def _shortage_from_json(plain: Mapping[str, Any]) -> Shortage:
+    relaxation = plain["relaxation"] and Relaxation(**plain["relaxation"])
+    people = {name: tuple(plain[name]) for name in ("mentees", "mentors")}
+    return Shortage(**{**plain, **people, "relaxation": relaxation})

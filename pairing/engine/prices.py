@@ -23,8 +23,7 @@ def prices(market: Market, found: Assignment) -> np.ndarray:
     if not len(rows):
         return price
     columns = found.chosen[rows]
-    move = np.where(found.open_pairs[rows], market.worth[rows], -np.inf)
-    move -= market.worth[rows, columns][:, None]
+    move = found.worth[rows] - found.worth[rows, columns][:, None]
     used, starts = np.unique(columns, return_index=True)
     best_move = np.maximum.reduceat(move, starts)
     for _ in range(len(price) + 1):
@@ -50,14 +49,14 @@ def optimality_gap(market: Market, found: Assignment, price: np.ndarray) -> floa
     load = np.bincount(columns, minlength=len(market.capacity))
     first = np.searchsorted(owner, owner)
     taken = np.arange(len(owner)) - first < load[owner]
-    worth = (market.whole + market.worth[rows, columns]).sum() - cost[taken].sum()
+    worth = (market.whole + found.worth[rows, columns]).sum() - cost[taken].sum()
     above = float(bound - worth)
     return max(0.0, round(above / max(market.total(found.chosen), 1.0), 9))
 
 
 def surplus(market: Market, found: Assignment, price: np.ndarray) -> np.ndarray:
     """What each mentee gets beyond the price of the mentor who suits them best."""
-    offers = np.where(found.open_pairs, market.whole + market.worth - price, 0)
+    offers = market.whole + found.worth - price
     return offers.max(axis=1, initial=0)
 
 
@@ -71,5 +70,5 @@ def _last_place_cost(market: Market, found: Assignment) -> np.ndarray:
 def _wanted_by_the_unpaired(market: Market, found: Assignment) -> np.ndarray:
     rows = found.free_rows
     rows = rows[found.chosen[rows] == UNPAIRED]
-    wanted = np.where(found.open_pairs[rows], market.whole + market.worth[rows], 0)
+    wanted = market.whole + found.worth[rows]
     return wanted.max(axis=0, initial=0)

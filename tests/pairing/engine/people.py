@@ -14,22 +14,26 @@ from pairing.engine import (
     Problem,
     Rule,
     Weights,
-    availability_bins,
-    limits,
+    availability_bits,
     manager_chains,
-    score_block,
 )
+from pairing.engine.features import features
 
 SPRING = Path(__file__).parents[2] / "fixtures" / "rosters" / "spring-cohort.csv"
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 HOURS = {"am": (9, 12), "pm": (13, 17)}
 
 
+def bits(quarters):
+    """Quarter hours by number as availability."""
+    return sum(1 << number for number in quarters)
+
+
 def person(name, **changes):
     """Somebody who can be paired with anybody of the same making."""
     values = {
         "languages": frozenset({"en"}),
-        "availability": frozenset(range(100, 116)),
+        "availability": bits(range(100, 116)),
         "capacity": 1,
     }
     return Person(id=name, **(values | changes))
@@ -79,17 +83,21 @@ def random_problem(seed, mentees, mentors, *, free=False):
         return Person(
             id=name,
             languages=frozenset({"en"}) if free else some(["en", "de", "pl"], 3),
-            availability=frozenset(range(start, start + chance.randint(4, 60))),
+            availability=bits(range(start, start + chance.randint(4, 60))),
             async_only=free or chance.random() < 0.1,
             skills_offered=levels(5),
             skills_wanted=levels(3),
             goals=some(skills, 3),
             interests=some(tags, 4),
+            goal_text=" ".join(sorted(some(tags, 4))),
             working_style=some(tags, 3),
+            values=some(tags, 3),
+            good_mentor=some(tags, 2),
             learning_preference=chance.choice(["", "doing", "reading"]),
             function=chance.choice(["", "finance", "nursing"]),
             capacity=chance.choice([0, 1, 1, 2, 3]),
             recent_load=chance.choice([0, 0, 1, 3]),
+            first_time=chance.random() < 0.2,
             wishes=tuple(f"o{chance.randrange(max(mentors, 1))}" for _ in range(2)),
             line_key=name,
             managers=frozenset({f"o{chance.randrange(20)}"}),
@@ -114,10 +122,8 @@ def place_cost(mentor_ids, policy):
 
 def brute_force(problem, policy):
     """(people paired, total) of the best plan, by trying every one."""
-    score = score_block(problem.mentees, problem.mentors, problem.weights)
-    score = score.astype(float).round(6)
-    possible = limits(problem) == 0
-    choices = [[None, *np.flatnonzero(row)] for row in possible]
+    score = features(problem).exact(slice(None))
+    choices = [[None, *np.flatnonzero(row)] for row in np.isfinite(score)]
     plans = []
     for plan in product(*choices):
         used = [mentor for mentor in plan if mentor is not None]
@@ -146,7 +152,7 @@ def _from_row(row, chains, week_start):
     return Person(
         id=row["Email"],
         languages=frozenset(_list(row["Languages"])),
-        availability=availability_bins(
+        availability=availability_bits(
             _slots(row["Availability"]), row["Time zone"], week_start
         ),
         skills_offered=_levels(row["Skills offered"]),

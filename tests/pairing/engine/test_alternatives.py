@@ -26,7 +26,7 @@ def by_pinning(problem, plan, mentee_id):
             pinned = replace(problem, rules=(*kept, pin))
             if conflicts(pinned):
                 continue
-            other = solve(pinned, plan.policy)
+            other = solve(pinned, replace(plan.policy, floor=plan.floor))
             fewer = len(plan.mentor_of) - len(other.mentor_of)
             costs[mentor.id] = fewer, pytest.approx(plan.total - other.total, abs=1e-5)
     return costs
@@ -93,7 +93,7 @@ def test_two_alternatives_in_the_spring_cohort_are_the_cheapest_two():
     plan = solve(problem)
     mentee = problem.mentees[0].id
     exact = by_pinning(problem, plan, mentee)
-    found = alternatives(problem, plan, mentee)
+    found = alternatives(problem, plan, mentee, k=2)
     cheapest = sorted(exact, key=lambda mentor: exact[mentor][1].expected)[:2]
     assert [one.mentor for one in found] == cheapest
     assert [(one.fewer_paired, one.cost) for one in found] == [

@@ -5,17 +5,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from pairing.engine import (
-    Person,
-    Policy,
-    Problem,
-    Weights,
-    from_json,
-    inputs_hash,
-    to_json,
-)
+from pairing.engine import Person, Policy, Problem, Weights
 from pairing.engine.explain import EVIDENCE
-from pairing.engine.factors import FACTORS
 from tests.pairing.engine.people import person, random_problem
 
 SUPERFICIAL = [
@@ -32,22 +23,22 @@ def test_superficial_traits_cannot_be_given(name):
 
 def test_nothing_enters_but_what_is_listed():
     assert {f.name for f in fields(Person)} == {
-        "id", "languages", "availability", "async_only", "skills_offered",
-        "skills_wanted", "goals", "interests", "working_style",
-        "learning_preference", "function", "capacity", "recent_load", "wishes",
-        "line_key", "managers",
+        "id", "languages", "availability", "async_only", "paused", "resting",
+        "skills_offered", "skills_wanted", "goals", "goal_text", "interests",
+        "working_style", "values", "good_mentor", "learning_preference", "function",
+        "capacity", "recent_load", "first_time", "wishes", "line_key", "managers",
     }  # fmt: skip
 
 
 def test_the_default_weights_sum_to_one_with_a_low_learning_preference():
     weights = Weights().as_dict()
     assert sum(weights.values()) == pytest.approx(1)
-    assert weights["learning_preference"] == 0.06
-    assert weights["wishes"] == 0.10
+    assert weights["learning_preference"] == 0.04
+    assert weights["goal_text"] == 0
 
 
-def test_every_weight_has_its_factor_and_its_evidence():
-    assert Weights().as_dict().keys() == FACTORS.keys() == EVIDENCE.keys()
+def test_every_weight_has_its_evidence():
+    assert Weights().as_dict().keys() == EVIDENCE.keys()
 
 
 def test_weights_survive_being_stored():
@@ -72,7 +63,7 @@ def test_something_must_count():
         {"skills_offered": {"sql": 6}},
         {"skills_wanted": {"sql": 0}},
         {"capacity": -1},
-        {"availability": frozenset({672})},
+        {"availability": -1},
     ],
 )
 def test_a_person_with_values_out_of_range_is_refused(changes):
@@ -85,7 +76,7 @@ def test_a_person_with_values_out_of_range_is_refused(changes):
     [{"place_cost": -0.1}, {"place_cost": float("nan")}, {"floor_share": 1.1}],
 )
 def test_a_policy_out_of_range_is_refused(changes):
-    with pytest.raises(ValueError, match="a share is 0 to 1"):
+    with pytest.raises(ValueError, match=r"0 (or more|to 1)"):
         Policy(**changes)
 
 
@@ -95,14 +86,13 @@ def test_one_id_cannot_stand_twice_on_a_side():
 
 
 def test_a_problem_survives_being_stored():
-    problem = random_problem(3, 6, 5).canonical()
-    assert from_json(json.loads(json.dumps(to_json(problem)))) == problem
+    problem = random_problem(3, 6, 5)
+    assert Problem.from_json(json.loads(json.dumps(problem.to_json()))) == problem
 
 
 def test_the_hash_knows_the_inputs_but_not_their_order():
     problem = random_problem(3, 6, 5)
     turned = replace(problem, mentees=problem.mentees[::-1])
     other = replace(problem, mentees=problem.mentees[1:])
-    assert inputs_hash(problem) == inputs_hash(turned)
-    assert inputs_hash(problem) != inputs_hash(other)
-    assert inputs_hash(from_json(to_json(problem))) == inputs_hash(problem)
+    assert problem.inputs_hash() == turned.inputs_hash()
+    assert problem.inputs_hash() != other.inputs_hash()

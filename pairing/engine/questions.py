@@ -1,0 +1,124 @@
+"""A coordinator's questions about a plan: why not, and what if two change places."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .alternatives import ROUNDING, Alternative, alternatives
+from .features import score_block
+from .limits import limits_between, shared_hours
+from .plan import Plan
+from .problem import Problem
+
+
+@dataclass(frozen=True)
+class HardConflict:
+    """Why two people cannot be paired: the limits, and the facts behind them.
+
+    `facts`: `hours` shared a week; `languages` of `mentee` and `mentor`; the `rules`
+    between the two and the `pins` in the way, each as kind, mentor, mentee, reason, by
+    and at.
+    """
+
+    limits: list[str]
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """The pair is possible; the cohort would lose by it."""
+
+    alternative: Alternative
+
+
+@dataclass(frozen=True)
+class Equal:
+    """The pair is possible at no cost; None where it is in the plan already."""
+
+    alternative: Alternative | None
+
+
+@dataclass(frozen=True)
+class Swap:
+    """Two mentees exchange their mentors, everybody else stays.
+
+    `limits`, by mentee, stand between them and the other's mentor. `cost` is what the
+    total loses; scores are by mentee, None without a mentor or where not possible.
+    """
+
+    possible: bool
+    limits: dict[str, list[str]]
+    cost: float | None
+    before: dict[str, float | None]
+    after: dict[str, float | None]
+
+
+def why_not(
+    problem: Problem, plan: Plan, mentee_id: str, mentor_id: str
+) -> HardConflict | Costs | Equal:
+    """What stands against a pair: limits and pins, a cost, or nothing.
+
+    Raises KeyError for an unknown person.
+    """
+    names = limits_between(problem, mentee_id, mentor_id)
+    pins = _pins_in_the_way(problem, mentor_id, mentee_id)
+    if names or pins:
+        return HardConflict(names, _facts(problem, mentee_id, mentor_id, pins))
+    if plan.mentor_of.get(mentee_id) == mentor_id:
+        return Equal(None)
+    found = {it.mentor: it for it in alternatives(problem, plan, mentee_id)}[mentor_id]
+    free = found.fewer_paired <= 0 and found.cost < ROUNDING
+    return Equal(found) if free else Costs(found)
+
+
+def swap(problem: Problem, plan: Plan, mentee_a: str, mentee_b: str) -> Swap:
+    """What it would mean if two mentees exchanged their mentors.
+
+    Raises KeyError for an unknown mentee.
+    """
+    before = {one: plan.score.get(one) for one in (mentee_a, mentee_b)}
+    wanted = {
+        mentee_a: plan.mentor_of.get(mentee_b),
+        mentee_b: plan.mentor_of.get(mentee_a),
+    }
+    limits: dict[str, list[str]] = {}
+    after: dict[str, float | None] = {}
+    for mentee, mentor in wanted.items():
+        row = problem.row(mentee)
+        after[mentee] = None
+        if mentor is None:
+            continue
+        if names := limits_between(problem, mentee, mentor):
+            limits[mentee] = names
+        else:
+            cell = 0, problem.column(mentor)
+            after[mentee] = float(score_block(problem, slice(row, row + 1))[cell])
+    if limits:
+        return Swap(False, limits, None, before, after)
+    lost = sum(s or 0 for s in before.values()) - sum(s or 0 for s in after.values())
+    return Swap(True, {}, round(lost, 6), before, after)
+
+
+def _pins_in_the_way(problem: Problem, mentor_id: str, mentee_id: str) -> list:
+    """Other mentees' pins, where they fill the mentor's places."""
+    pins = [
+        rule
+        for rule in problem.rules
+        if (rule.kind, rule.mentor) == ("pin", mentor_id) and rule.mentee != mentee_id
+    ]
+    mentor = problem.mentors[problem.column(mentor_id)]
+    return pins if len(pins) >= mentor.capacity else []
+
+
+def _facts(problem: Problem, mentee_id: str, mentor_id: str, pins: list) -> dict:
+    mentee = problem.mentees[problem.row(mentee_id)]
+    mentor = problem.mentors[problem.column(mentor_id)]
+    two = {mentee_id, mentor_id}
+    return {
+        "hours": shared_hours(mentee, mentor, problem.weeks),
+        "languages": {
+            "mentee": sorted(mentee.languages),
+            "mentor": sorted(mentor.languages),
+        },
+        "rules": [r for r in problem.rules if {r.mentor, r.mentee} == two],
+        "pins": pins,
+    }

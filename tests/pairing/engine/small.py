@@ -105,7 +105,8 @@ def brute_force(problem, policy):
     table = scores(problem)
     capacity = np.array([one.capacity for one in problem.mentors], dtype=int)
     options = [[-1, *np.flatnonzero(~np.isnan(row))] for row in table]
-    plans = np.array(list(product(*options)), dtype=int).reshape(-1, len(options))
+    every = list(product(*options))
+    plans = np.array(every, dtype=int).reshape(len(every), len(options))
     columns = np.arange(len(capacity))
     loads = (plans[:, :, None] == columns).sum(axis=1)
     possible = (loads <= capacity).all(axis=1)

@@ -68,7 +68,7 @@ def prove(problem: Problem, plan: Plan) -> Proof:
 
 def damaged(problem: Problem, plan: Plan, most: int = 300) -> Plan:
     """The plan with the exchange of two mentors that costs most among the first
-    `most` mentees; where none is possible, with one mentee left out."""
+    `most` mentees; where none costs anything, with one mentee left out."""
     ids = [one.id for one in problem.mentees if one.id in plan.mentor_of][:most]
     column = {mentor.id: place for place, mentor in enumerate(problem.mentors)}
     theirs = [column[plan.mentor_of[one]] for one in ids]
@@ -76,10 +76,12 @@ def damaged(problem: Problem, plan: Plan, most: int = 300) -> Plan:
     own = np.diag(score)
     loss = own[:, None] + own - score - score.T
     loss[~np.isfinite(loss)] = 0
-    one, other = np.unravel_index(loss.argmax(), loss.shape) if ids else (0, 0)
+    if not ids:
+        return plan
+    one, other = np.unravel_index(loss.argmax(), loss.shape)
     mentor_of = dict(plan.mentor_of)
-    if one == other:
-        mentor_of.pop(ids[0], None)
+    if loss[one, other] <= 0:
+        del mentor_of[ids[0]]
     else:
         mentor_of[ids[one]] = plan.mentor_of[ids[other]]
         mentor_of[ids[other]] = plan.mentor_of[ids[one]]

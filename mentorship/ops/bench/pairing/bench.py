@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 
 from pairing.engine import Plan, Policy, Problem, solve
 
@@ -32,45 +32,37 @@ class Sizes:
         return Sizes(**few, growth=tuple(steps))
 
 
-@dataclass
 class Stages:
-    """Seconds in each stage of a solve, told through its `watch`.
+    """A clock for the stages of a solve, which tells them through its `watch`."""
 
-    `first_plan` is when proving first began: from then on there was a plan.
-    """
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.now, self.at = "", time.perf_counter()
 
-    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    began: float = field(default_factory=time.perf_counter)
-    first_plan: float | None = None
-
-    def __post_init__(self) -> None:
-        self.now, self.at = "", self.began
-
-    def watch(self, stage: str, share: float) -> None:
+    def watch(self, stage: str, done: float) -> None:
+        """Count the time since the last call for the stage that it named."""
         moment = time.perf_counter()
         self.seconds[self.now] += moment - self.at
         self.now, self.at = stage, moment
-        if stage == "proof" and self.first_plan is None:
-            self.first_plan = moment - self.began
 
 
 @dataclass(frozen=True)
 class Timed:
-    """A plan and the seconds that it took, in all and by stage."""
+    """A plan, the seconds that it took, and those of each stage."""
 
     plan: Plan
     seconds: float
-    stages: Stages
+    stages: dict[str, float]
 
 
 def timed_solve(
-    problem: Problem, policy: Policy = TOTAL_ALONE, dense: bool | None = None
+    problem: Problem, policy: Policy = TOTAL_ALONE, **how: bool | None
 ) -> Timed:
-    """Solve once, with nothing else counted."""
-    stages = Stages()
-    plan = solve(problem, policy, dense=dense, watch=stages.watch)
+    """Solve once, from the profiles on, with nothing else counted."""
+    problem, stages = replace(problem), Stages()  # nothing of it worked out yet
+    plan = solve(problem, policy, watch=stages.watch, **how)
     stages.watch("", 1.0)
-    return Timed(plan, stages.at - stages.began, stages)
+    return Timed(plan, sum(stages.seconds.values()), dict(stages.seconds))
 
 
 def best_of(times: int, action) -> float:
@@ -83,12 +75,7 @@ def best_of(times: int, action) -> float:
     return min(took)
 
 
-def fresh(problem: Problem) -> Problem:
-    """The same problem with nothing of it worked out yet."""
-    return replace(problem)
-
-
-def best_of_solves(problem: Problem, times: int = 3) -> tuple[Plan, float]:
-    """The plan for the total alone, and the least seconds of several solves."""
-    runs = [timed_solve(fresh(problem)) for _ in range(times)]
-    return runs[0].plan, min(run.seconds for run in runs)
+def best_of_solves(problem: Problem, policy: Policy = TOTAL_ALONE) -> Timed:
+    """The quickest of three solves."""
+    runs = [timed_solve(problem, policy) for _ in range(3)]
+    return min(runs, key=lambda run: run.seconds)

@@ -102,7 +102,7 @@ def _run(peer: Peer, kind: Kind, seed: int, size: int) -> Result:
     except subprocess.CalledProcessError as failed:
         last = (failed.stderr.strip() or "no words").splitlines()[-1]
         return Result(peer, kind, size, refused=f"failed: {last}")
-    plan, seconds = best_of_solves(problem)
+    ours = best_of_solves(problem)
     mentor_of = {
         person.id: problem.mentors[column].id
         for person, column in zip(problem.mentees, told["mentor_of"], strict=True)
@@ -112,9 +112,9 @@ def _run(peer: Peer, kind: Kind, seed: int, size: int) -> Result:
         peer,
         kind,
         size,
-        paired=(len(mentor_of), len(plan.mentor_of)),
-        total=total_of(problem, mentor_of, TOTAL_ALONE) / plan.total,
-        seconds=(told["seconds"], seconds),
+        paired=(len(mentor_of), len(ours.plan.mentor_of)),
+        total=total_of(problem, mentor_of, TOTAL_ALONE) / ours.plan.total,
+        seconds=(told["seconds"], ours.seconds),
     )
 
 

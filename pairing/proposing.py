@@ -206,7 +206,7 @@ def proposals_of(round_, problem: Problem, plan: Plan) -> list[Proposal]:
             mentor_id=mentor,
             mentee_id=mentee,
             score=plan.score[mentee],
-            price=plan.price[mentor],
+            price=min(plan.price[mentor], 1.0),
             reasons=[
                 {
                     "name": factor.name,

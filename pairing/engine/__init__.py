@@ -7,6 +7,7 @@ policy give the same plan.
 
 from .alternatives import Alternative, Move, alternatives, bounds
 from .availability import availability_bits
+from .bound import bound_of
 from .candidates import Candidates, candidates
 from .compare import Comparison, Measures, changes, compare, measures, repair
 from .conflicts import Conflict, conflicts
@@ -17,7 +18,7 @@ from .person import Person
 from .plan import ENGINE_VERSION, Plan, Relaxation, Shortage, Unpaired
 from .problem import Policy, Problem, Rule
 from .questions import Costs, Equal, HardConflict, Swap, swap, why_not
-from .solve import bound_of, solve
+from .solve import solve
 from .weights import Weights
 
 __all__ = [

@@ -1,20 +1,23 @@
 """Other mentors for one mentee, and what each would cost the whole cohort."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .assign import best_assignment
-from .conflicts import Cell
 from .features import features
-from .market import Market
+from .market import NOBODY, Market, loads
 from .plan import Plan
-from .prices import prices, surplus
+from .pool import Pool, all_pairs
+from .prices import Prices
 from .problem import Problem
-from .solve import pairs_by_id
+from .proof import Screen
+from .residual import Residual, Step
 
-ROUNDING = 1e-6  # totals are told in millionths
+NEAR = 0.05  # points: shortest paths rarely use a pair that is further off
+FURTHEST = 4.0  # points: more than any path of points costs
+FEW = 10  # alternatives told of a large problem, where nothing else is asked for
 
 
 @dataclass(frozen=True)
@@ -47,28 +50,27 @@ def alternatives(
 ) -> list[Alternative]:
     """The other possible mentors, cheapest for the cohort first; `k` at most.
 
-    Each cost is that of a plan made anew with the pair pinned and the same floor.
-    Reduced costs, which never exceed the true ones, tell when nobody cheaper is left.
-    Raises KeyError for an unknown mentee.
+    Each is exactly the plan made anew with the pair pinned and the floor of this plan
+    kept (`Policy(floor=plan.floor)`), all from one relaxation of shortest paths. The
+    mentee's own pin is dropped; whatever else is pinned stays. Those by which fewer are
+    paired come last. Large problems are read once or twice in blocks, and tell ten
+    where `k` is None.
+    Raises KeyError for an unknown mentee, ValueError for a plan of another problem.
     """
     row = problem.row(mentee_id)
-    market = Market.of(problem, replace(plan.policy, floor=plan.floor), plan.keep)
-    k = len(problem.mentors) if k is None else k
-    pins = frozenset(pin for pin in market.pins if pin[0] != row)
-    found: list[Alternative] = []
-    for bound, column in _cheapest_first(market, pins, row, plan):
-        losses = sorted(_loss(market, alternative) for alternative in found)
-        if len(found) >= k and bound >= losses[k - 1]:
-            break
-        found.append(_with_pair(market, pins, (row, column), plan))
-    return sorted(found, key=lambda it: (it.fewer_paired, it.cost))[:k]
+    around = Around(problem, plan, row)
+    columns = around.cheapest((k or FEW) if around.large else None)
+    found = [around.alternative(column) for column in columns]
+    return sorted(found, key=lambda it: (it.fewer_paired, it.cost, it.mentor))[:k]
 
 
 def bounds(problem: Problem, plan: Plan, mentee_id: str) -> dict[str, float]:
     """{mentor: the least that giving them to the mentee costs the cohort}.
 
-    Reduced costs from the prices and surpluses stored with the plan, for every mentor
-    the mentee can have; never above the cost that `alternatives` tells.
+    Reduced costs, from the prices and surpluses stored with the plan, of every mentor
+    the mentee can have; never above the cost that `alternatives` tells. From
+    `plan.whole` on fewer people would be paired. Microseconds a mentor.
+    Raises KeyError for an unknown mentee.
     """
     row = problem.row(mentee_id)
     score = features(problem).exact(np.array([row]))[0]
@@ -80,50 +82,129 @@ def bounds(problem: Problem, plan: Plan, mentee_id: str) -> dict[str, float]:
     }
 
 
-def _cheapest_first(
-    market: Market, pins: frozenset[Cell], row: int, plan: Plan
-) -> Iterator[tuple[float, int]]:
-    """Columns still open to the mentee, each with the least that it could cost."""
-    base = best_assignment(market, pins)
-    price = prices(market, base)
-    reduced = surplus(market, base, price)[row] - market.whole - market.worth[row]
-    gained = market.whole * (base.paired() - len(plan.mentor_of))
-    gained += market.total(base.chosen) - plan.total
-    bounds = reduced + price - gained
-    now = plan.mentor_of.get(market.problem.mentees[row].id)
-    full = np.bincount([j for _, j in pins], minlength=len(price)) >= market.capacity
-    for column in np.argsort(bounds, kind="stable"):
-        possible = base.allowed[row, column] and not full[column]
-        if possible and market.problem.mentors[column].id != now:
-            yield float(bounds[column]) - ROUNDING, int(column)
+class Around:
+    """A plan seen from one mentee: what everybody else would do."""
 
+    def __init__(self, problem: Problem, plan: Plan, row: int) -> None:
+        policy = replace(plan.policy, floor=plan.floor)
+        self.problem, self.plan, self.row = problem, plan, row
+        self.market = Market.of(problem, policy, plan.keep)
+        self.large = not self.market.is_small
+        self.chosen = chosen_of(problem, plan)
+        self.at = prices_of(problem, plan)
+        self.load = loads(self.chosen, len(problem.mentors))
+        self.score = self.market.tables.exact(np.array([row]))[0]
+        self.now = int(self.chosen[row])
 
-def _with_pair(
-    market: Market, pins: frozenset[Cell], cell: Cell, plan: Plan
-) -> Alternative:
-    found = best_assignment(market, pins | {cell})
-    mentor_of, score = pairs_by_id(market, found)
-    mentee = market.problem.mentees[cell[0]].id
-    moves = tuple(
-        Move(
-            mentee=person.id,
-            from_mentor=plan.mentor_of.get(person.id),
-            to_mentor=mentor_of.get(person.id),
-            from_score=plan.score.get(person.id),
-            to_score=score.get(person.id),
+    def cheapest(self, k: int | None) -> list[int]:
+        """The columns of the alternatives in the order of what they cost."""
+        reach = NEAR if self.large else np.inf
+        while True:
+            self.residual = self._residual(reach)
+            lengths = self._lengths()
+            told = self._told(np.minimum(lengths, reach))[:k]
+            if reach > FURTHEST or (lengths[told] <= reach).all():
+                return [int(column) for column in told if np.isfinite(lengths[column])]
+            reach *= 4
+
+    def alternative_with(self, column: int) -> Alternative:
+        """The alternative with one mentor who has room beside their pins."""
+        self.residual = self._residual(np.inf)
+        return self.alternative(column)
+
+    def alternative(self, column: int) -> Alternative:
+        """The plan with this pair pinned, told by its differences."""
+        steps = self.residual.path(column)
+        rows = np.array([step.row for step in steps], dtype=np.intp)
+        before = self._scores(rows, [step.before for step in steps])
+        after = self._scores(rows, [step.after for step in steps])
+        people, points = self._lost(column, steps)
+        score = float(self.score[column])
+        lost = float(np.nansum(before) - np.nansum(after)) - score + points
+        return Alternative(
+            mentor=self.problem.mentors[column].id,
+            score=score,
+            fewer_paired=people,
+            cost=round(lost, 6),
+            moves=tuple(self._moves(steps, before, after)),
         )
-        for person in market.problem.mentees
-        if person.id != mentee
-        and plan.mentor_of.get(person.id) != mentor_of.get(person.id)
-    )
-    return Alternative(
-        mentor=mentor_of[mentee],
-        score=score[mentee],
-        fewer_paired=len(plan.mentor_of) - len(mentor_of),
-        cost=round(plan.total - market.total(found.chosen), 6),
-        moves=moves,
-    )
+
+    def _residual(self, reach: float) -> Residual:
+        market, at = self.market, self.at
+        if self.large:
+            screen = Screen(market, np.full(len(self.chosen), np.inf))
+            nothing = Pool.of(market, *(np.empty(0, np.intp),) * 2, np.empty(0))
+            lower = Prices(at.price, at.surplus - reach)
+            pool = screen.wanting(nothing, lower, lambda done: None)
+        else:
+            pool = all_pairs(market)
+        pool = pool.above(self.plan.floor)
+        far = at.surplus[pool.row] + at.price[pool.column] - market.whole - pool.worth
+        return Residual(market, pool, self.chosen, self.row, far < NEAR)
+
+    def _lengths(self) -> np.ndarray:
+        """How long each shortest path is in reduced costs, none of them negative."""
+        start = 0.0 if self.now == NOBODY else self.at.price[self.now]
+        return self.residual.distance - self.at.price + start
+
+    def _told(self, lengths: np.ndarray) -> np.ndarray:
+        """Possible columns by what they cost if their paths are so long."""
+        cost = lengths + self.at.price - self.score
+        possible = np.isfinite(self.score) & (
+            np.isfinite(self.residual.distance) | self.large
+        )
+        if self.now != NOBODY:
+            possible[self.now] = False
+        columns = np.flatnonzero(possible)
+        return columns[np.argsort(cost[columns], kind="stable")]
+
+    def _scores(self, rows: np.ndarray, columns: list[int]) -> np.ndarray:
+        there = np.array(columns, dtype=np.intp)
+        score = np.full(len(rows), np.nan)
+        some = there != NOBODY
+        score[some] = self.market.tables.pair_scores(rows[some], there[some])
+        return score
+
+    def _lost(self, column: int, steps: list[Step]) -> tuple[int, float]:
+        """People no longer paired, and what else the total loses beside scores."""
+        change = Counter({column: 1})
+        change[self.now] -= 1
+        for step in steps:
+            change[step.before] -= 1
+            change[step.after] += 1
+        people = change.pop(NOBODY, 0)
+        further = sum(
+            more * (2 * int(self.load[mentor]) + more - 1) / 2
+            for mentor, more in change.items()
+        )
+        points = further * self.market.policy.place_cost
+        mentee = self.problem.mentees[self.row].id
+        return people, points + self.plan.score.get(mentee, 0.0)
+
+    def _moves(
+        self, steps: list[Step], before: np.ndarray, after: np.ndarray
+    ) -> Iterator[Move]:
+        mentees, mentors = self.problem.mentees, self.problem.mentors
+        for step, old, new in zip(steps, before, after, strict=True):
+            yield Move(
+                mentee=mentees[step.row].id,
+                from_mentor=None if step.before == NOBODY else mentors[step.before].id,
+                to_mentor=None if step.after == NOBODY else mentors[step.after].id,
+                from_score=None if step.before == NOBODY else float(old),
+                to_score=None if step.after == NOBODY else float(new),
+            )
 
 
-def _loss(market: Market, alternative: Alternative) -> float:
-    return market.whole * alternative.fewer_paired + alternative.cost
+def chosen_of(problem: Problem, plan: Plan) -> np.ndarray:
+    """The column of every row in a plan, NOBODY for none."""
+    chosen = np.full(len(problem.mentees), NOBODY)
+    for mentee, mentor in plan.mentor_of.items():
+        chosen[problem.row(mentee)] = problem.column(mentor)
+    return chosen
+
+
+def prices_of(problem: Problem, plan: Plan) -> Prices:
+    """The prices stored with a plan as arrays."""
+    price = np.array([plan.price[mentor.id] for mentor in problem.mentors])
+    surplus = np.array([plan.surplus[mentee.id] for mentee in problem.mentees])
+    return Prices(price, surplus + plan.whole)

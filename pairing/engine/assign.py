@@ -1,95 +1,78 @@
-"""The best plan of a market: most people paired, then a floor, then the total."""
+"""The exact assignment: everybody to a place or to none, for the largest sum.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Kuhn and Munkres' problem, solved by shortest augmenting paths after Jonker and
+Volgenant (1987), as scipy has them for full and for sparse tables.
+"""
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from .conflicts import Cell
-from .market import UNDER_FLOOR, Market
-
-UNPAIRED = -1
+from .market import NOBODY, Market
+from .pool import Pool
 
 
-@dataclass(frozen=True)
-class Assignment:
-    """The chosen column of each row (-1: unpaired) and what it was chosen from.
+def assign(market: Market, pool: Pool, *, dense: bool) -> np.ndarray:
+    """The column of every row, NOBODY for none: most people, then the largest worth.
 
-    `allowed` are the pairs beside the pins; `worth` is what they are chosen by, less
-    for a pair under the floor, minus infinity where not allowed. Pinned pairs are
-    beneath no floor.
+    Pins stay. The same answer dense or not; dense needs rows x places of memory.
     """
-
-    chosen: np.ndarray
-    allowed: np.ndarray
-    worth: np.ndarray
-    pins: frozenset[Cell]
-    floor: float | None
-
-    @property
-    def free_rows(self) -> np.ndarray:
-        """The rows without a pin."""
-        pinned = [row for row, _ in self.pins]
-        return np.setdiff1d(np.arange(len(self.chosen)), pinned)
-
-    def paired(self) -> int:
-        """How many mentees have a mentor."""
-        return int((self.chosen != UNPAIRED).sum())
-
-
-def best_assignment(market: Market, pins: Iterable[Cell]) -> Assignment:
-    """The exact optimum that keeps the pins."""
-    pins = frozenset(pins)
-    return _assign(market, pins, market.allowed(pins))
-
-
-def bottleneck(market: Market, allowed: np.ndarray, owner: np.ndarray) -> float | None:
-    """The highest lowest score with which as many can be paired; None if nobody."""
-    levels = np.unique(market.score[allowed])
-    if not (most := _most_paired(allowed, owner)):
-        return None
-    low, high = 0, len(levels) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _most_paired(allowed & (market.score >= levels[middle]), owner) == most:
-            low = middle
-        else:
-            high = middle - 1
-    return float(levels[low])
-
-
-def _assign(market: Market, pins: frozenset[Cell], allowed: np.ndarray) -> Assignment:
-    owner, cost = market.places(pins)
-    share, floor = market.policy.floor_share, market.policy.floor
-    if floor is None and share:
-        lowest = bottleneck(market, allowed, owner)
-        floor = None if lowest is None else share * lowest
-    worth = np.where(allowed, market.worth, -np.inf)
-    if floor is not None:
-        worth[market.score < floor] -= UNDER_FLOOR
-    chosen = _optimum(market, worth, owner, cost)
-    for row, column in pins:
-        chosen[row] = column
-    return Assignment(chosen, allowed, worth, pins, floor)
-
-
-def _optimum(
-    market: Market, worth: np.ndarray, owner: np.ndarray, cost: np.ndarray
-) -> np.ndarray:
-    """Dense assignment to places, or to one of the columns for staying unpaired."""
-    people, places = len(worth), len(owner)
-    gain = np.zeros((people, places + people))
-    gain[:, :places] = market.whole + worth[:, owner] - cost
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    chosen = np.full(people, UNPAIRED)
-    real = columns < places
-    chosen[rows[real]] = owner[columns[real]]
+    chosen = market.pinned.copy()
+    if len(pool.row):
+        rows, columns = (_dense if dense else _sparse)(market, pool)
+        chosen[rows] = columns
     return chosen
 
 
-def _most_paired(allowed: np.ndarray, owner: np.ndarray) -> int:
-    graph = csr_array(allowed[:, owner])
-    return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
+def _dense(market: Market, pool: Pool) -> tuple[np.ndarray, np.ndarray]:
+    """Whoever is assigned a place at no gain stays unpaired."""
+    free = market.free
+    owner, cost = market.places()
+    line = np.zeros(pool.shape[0], dtype=np.intp)
+    line[free] = np.arange(len(free))
+    worth = np.full((len(free), pool.shape[1]), -np.inf)
+    worth[line[pool.row], pool.column] = market.whole + pool.worth
+    gain = np.maximum(worth[:, owner] - cost, 0)
+    rows, places = linear_sum_assignment(gain, maximize=True)
+    real = gain[rows, places] > 0
+    return free[rows[real]], owner[places[real]]
+
+
+def _sparse(market: Market, pool: Pool) -> tuple[np.ndarray, np.ndarray]:
+    """One row for each member of the smaller side, which keeps the search short.
+
+    Each of them has a column of its own for staying alone, so that a full matching
+    always exists.
+    """
+    owner, cost = market.places()
+    pair, place = expand(market, pool)
+    loss = market.whole - (market.whole + pool.worth[pair] - cost[place])
+    mentee = pool.row[pair]
+    turned = len(owner) < len(market.free)
+    ours, theirs = (place, mentee) if turned else (mentee, place)
+    used, line = np.unique(ours, return_inverse=True)
+    met, column = np.unique(theirs, return_inverse=True)
+    alone = np.arange(len(used))
+    table = csr_array(
+        (
+            np.concatenate([loss + 2, np.full(len(used), market.whole + 2)]),
+            (np.concatenate([line, alone]), np.concatenate([column, len(met) + alone])),
+        ),
+        shape=(len(used), len(met) + len(used)),
+    )
+    lines, columns = min_weight_full_bipartite_matching(table)
+    real = columns < len(met)
+    ours, theirs = used[lines[real]], met[columns[real]]
+    rows, places = (theirs, ours) if turned else (ours, theirs)
+    return rows, owner[places]
+
+
+def expand(market: Market, pool: Pool) -> tuple[np.ndarray, np.ndarray]:
+    """Each pair once for every place of its mentor: numbers of pairs and of places."""
+    left = market.capacity - market.taken
+    first = np.cumsum(left) - left
+    times = left[pool.column]
+    pair = np.repeat(np.arange(len(times)), times)
+    nth = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
+    return pair, first[pool.column[pair]] + nth

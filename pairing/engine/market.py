@@ -1,99 +1,131 @@
-"""A problem as arrays, in the order of ids, ready to be assigned."""
+"""A problem and a policy as numbers: places, pins, and what a pair is worth."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from .conflicts import Cell, Conflict, settle_pins
-from .features import features
+from .conflicts import Conflict, settle_pins
+from .features import Features, features
 from .problem import Policy, Problem
 
+SMALL = 4_000_000  # mentees times places up to which all pairs are held
+NOBODY = -1  # the column of a mentee without a mentor
 TIE = 1e-9  # far below the millionths in which scores are compared
 UNDER_FLOOR = 10.0  # points: a lowest pair is lifted whatever others lose by it
 
 
 @dataclass(frozen=True)
 class Market:
-    """All that choosing a plan needs; rows are mentees, columns are mentors.
+    """What choosing a plan needs beside the scores; rows are mentees, columns mentors.
 
-    `score` is rounded to millionths, minus infinity where limited; `worth` adds what
-    breaks ties and what loyalty earns. `whole` outweighs every difference in scores:
-    one more person paired.
+    `pinned` is the column of every pinned row, else NOBODY. `capacity` counts places,
+    `taken` those of them that pins fill. `kept` is the column that earns loyalty.
+    `whole` outweighs every difference in scores: one more person paired.
     """
 
     problem: Problem
     policy: Policy
-    score: np.ndarray
-    worth: np.ndarray
-    capacity: np.ndarray
-    whole: float
-    pins: frozenset[Cell]
+    tables: Features
+    pinned: np.ndarray
     conflicts: list[Conflict]
-    keep: Mapping[str, str]
+    capacity: np.ndarray
+    taken: np.ndarray
+    kept: np.ndarray
+    whole: float
+    marks: tuple[np.ndarray, np.ndarray]
 
     @classmethod
     def of(
         cls, problem: Problem, policy: Policy, keep: Mapping[str, str] | None = None
     ) -> "Market":
-        """The arrays of a problem. O(n m d) time, O(n m) memory."""
+        """The market of a problem; `keep` is {mentee: mentor}."""
         mentees, mentors = problem.mentees, problem.mentors
-        score = features(problem).exact(slice(None))
-        worth = score + TIE * _tie_breaks(problem, policy.seed)
-        for mentee, mentor in (keep or {}).items():
-            if cell := problem.cell(mentor, mentee):
-                worth[cell] += policy.loyalty
         held, refused = settle_pins(problem)
         capacity = np.array([mentor.capacity for mentor in mentors], dtype=np.intp)
         capacity = np.minimum(capacity, len(mentees))
         dearest = policy.place_cost * capacity.max(initial=0)
+        pinned = _columns(len(mentees), held)
+        wanted = (
+            problem.cell(mentor, mentee) for mentee, mentor in (keep or {}).items()
+        )
         return cls(
             problem=problem,
             policy=policy,
-            score=score,
-            worth=worth,
-            capacity=capacity,
-            whole=2 + len(mentees) * (2 + UNDER_FLOOR + dearest + policy.loyalty),
-            pins=frozenset(held),
+            tables=features(problem),
+            pinned=pinned,
             conflicts=refused,
-            keep=dict(keep or {}),
+            capacity=capacity,
+            taken=loads(pinned, len(mentors)),
+            kept=_columns(len(mentees), filter(None, wanted)),
+            whole=2 + len(mentees) * (2 + UNDER_FLOOR + dearest + policy.loyalty),
+            marks=(
+                _marks(f"{policy.seed} mentee", [person.id for person in mentees]),
+                _marks(f"{policy.seed} mentor", [person.id for person in mentors]),
+            ),
         )
 
-    def allowed(self, pins: Iterable[Cell]) -> np.ndarray:
-        """Pairs free to be chosen beside the pins: True where possible."""
-        allowed = np.isfinite(self.score)
-        allowed[[row for row, _ in pins]] = False
-        return allowed
+    @property
+    def is_small(self) -> bool:
+        """Whether all pairs can be held at once."""
+        return len(self.pinned) * int(self.capacity.sum()) <= SMALL
 
-    def places(self, pins: Iterable[Cell]) -> tuple[np.ndarray, np.ndarray]:
-        """Column and cost of every place that the pins leave; the dearer ones last."""
-        taken = np.bincount(
-            [column for _, column in pins], minlength=len(self.capacity)
-        ).astype(np.intp)
-        owner = np.repeat(np.arange(len(self.capacity)), self.capacity - taken)
-        first = np.searchsorted(owner, owner)
-        nth = taken[owner] + np.arange(len(owner)) - first
+    @property
+    def slack(self) -> float:
+        """What is rounding and not gain where whole people are counted in points."""
+        return 1e-11 + 1e-15 * self.whole
+
+    @property
+    def free(self) -> np.ndarray:
+        """The rows without a pin."""
+        return np.flatnonzero(self.pinned == NOBODY)
+
+    def worth(
+        self, rows: np.ndarray, columns: np.ndarray, score: np.ndarray
+    ) -> np.ndarray:
+        """Scores with loyalty, and what breaks ties by the seed and the two ids alone.
+
+        The finalizer of splitmix64 mixes the two people's marks into a number from 0
+        to 1, of which a billionth counts.
+        """
+        mixed = self.marks[0][rows] ^ self.marks[1][columns]
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            mixed ^= mixed >> np.uint64(shift)
+            mixed *= np.uint64(factor)
+        worth = score + TIE * ((mixed >> np.uint64(11)) / 2.0**53)
+        if self.policy.loyalty:
+            worth += self.policy.loyalty * (self.kept[rows] == columns)
+        return worth
+
+    def places(self) -> tuple[np.ndarray, np.ndarray]:
+        """Column and cost of every place that pins leave; the dearer ones last."""
+        left = self.capacity - self.taken
+        owner = np.repeat(np.arange(len(left)), left)
+        nth = (
+            self.taken[owner] + np.arange(len(owner)) - (np.cumsum(left) - left)[owner]
+        )
         return owner, self.policy.place_cost * nth
 
-    def total(self, chosen: np.ndarray) -> float:
+    def total(self, chosen: np.ndarray, score: np.ndarray) -> float:
         """Scores of the chosen pairs less what further mentees of a mentor cost."""
-        rows = np.flatnonzero(chosen >= 0)
-        load = np.bincount(chosen[rows], minlength=len(self.capacity))
+        load = loads(chosen, len(self.capacity))
         further = (load * (load - 1) / 2).sum() * self.policy.place_cost
-        return float(self.score[rows, chosen[rows]].sum() - further)
+        return float(score.sum() - further)
 
 
-def _tie_breaks(problem: Problem, seed: int) -> np.ndarray:
-    """Numbers from 0 to 1 that depend on the seed and the two ids alone."""
-    rows = [_digest(f"{seed} mentee {person.id}") for person in problem.mentees]
-    columns = [_digest(f"{seed} mentor {person.id}") for person in problem.mentors]
-    mixed = np.array(rows, dtype=np.uint64)[:, None] ^ np.array(columns, np.uint64)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed ^= mixed >> np.uint64(shift)
-        mixed *= np.uint64(factor)  # the finalizer of splitmix64
-    return (mixed >> np.uint64(11)) / 2.0**53
+def loads(chosen: np.ndarray, mentors: int) -> np.ndarray:
+    """How many mentees each mentor has."""
+    return np.bincount(chosen[chosen != NOBODY], minlength=mentors).astype(np.intp)
 
 
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+def _columns(height: int, cells) -> np.ndarray:
+    columns = np.full(height, NOBODY, dtype=np.intp)
+    for row, column in cells:
+        columns[row] = column
+    return columns
+
+
+def _marks(side: str, ids: list[str]) -> np.ndarray:
+    digests = [hashlib.blake2b(f"{side} {id}".encode(), digest_size=8) for id in ids]
+    return np.array([int.from_bytes(d.digest()) for d in digests], dtype=np.uint64)

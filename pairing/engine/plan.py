@@ -53,17 +53,19 @@ class Shortage:
 class Plan:
     """A plan by ids, in plain values.
 
-    `price`, for each mentor: what one more place would add to the program; 1 at most,
-    which also stands for one more person paired. `surplus`, for each mentee: what they
-    have beyond the price of their mentor. `gap`: the most by which any other plan could
-    be better, as a share of the total. `keep`: earlier pairs that earned loyalty.
-    `log`: the facts of the run.
+    `price`, for each mentor: what one more place would add to the program; `whole`
+    stands in it for one more person paired. `surplus`, for each mentee: their score
+    less the price of their mentor, minus `whole` without one. Prices and surpluses
+    prove the plan: no pair scores more than the two together. `gap`: the most by which
+    any other plan could be better, as a share of the total. `keep`: earlier pairs that
+    earned loyalty. `log`: the facts of the run.
     """
 
     mentor_of: dict[str, str]
     score: dict[str, float]
     price: dict[str, float]
     surplus: dict[str, float]
+    whole: float
     gap: float
     total: float
     floor: float | None

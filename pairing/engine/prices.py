@@ -1,74 +1,85 @@
 """How contested each mentor is, and the proof that a plan cannot be bettered."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from .assign import UNPAIRED, Assignment
-from .market import Market
-
-SLACK = 1e-12  # rounding, not gain
+from .market import NOBODY, Market, loads
+from .pool import Pool, highest
 
 
-def prices(market: Market, found: Assignment) -> np.ndarray:
-    """What one more place that costs nothing would add, for each mentor.
+@dataclass(frozen=True)
+class Prices:
+    """Prices of the mentors, and what every mentee has beyond them.
 
-    The smallest prices under which nobody could gain by moving: a mentor is worth at
-    least what any mentee elsewhere would gain there beyond the price of the mentor
-    they have. From `market.whole` on, the place would let one more person be paired.
+    `surplus` is the best worth less price of each row, `market.whole` included, and 0
+    at least: the dual values of the assignment problem.
     """
-    free = found.free_rows
-    price = _last_place_cost(market, found)
-    price = np.maximum(price, _wanted_by_the_unpaired(market, found))
-    rows = free[found.chosen[free] != UNPAIRED]
-    rows = rows[np.argsort(found.chosen[rows], kind="stable")]
-    if not len(rows):
-        return price
-    columns = found.chosen[rows]
-    move = found.worth[rows] - found.worth[rows, columns][:, None]
-    used, starts = np.unique(columns, return_index=True)
-    best_move = np.maximum.reduceat(move, starts)
-    for _ in range(len(price) + 1):
-        raised = (price[used][:, None] + best_move).max(axis=0)
-        if not (raised > price + SLACK).any():
+
+    price: np.ndarray
+    surplus: np.ndarray
+
+
+def prices(market: Market, pool: Pool, chosen: np.ndarray) -> Prices:
+    """The smallest prices under which nobody could gain by moving.
+
+    What one more place that costs nothing would add, for each mentor; from
+    `market.whole` on it would let one more person be paired. Difference constraints,
+    relaxed until they hold: a mentor is worth at least what any mentee elsewhere would
+    gain there beyond the price of the mentor they have. A few dozen sweeps in practice.
+    """
+    own = own_worth(pool, chosen)
+    price = np.maximum(_last_place_cost(market, chosen), _wanted(market, pool, chosen))
+    order, start = pool.by_column
+    seat = chosen[pool.row[order]]
+    gain = pool.worth[order] - own[pool.row[order]]
+    reach = -1.0
+    while True:
+        if price.max(initial=0) > reach:  # the longest gain that a price makes up for
+            reach = 2 * price.max(initial=0) + 1e-3
+            near = np.flatnonzero((gain > -reach) & (seat != NOBODY))
+            near_start = np.searchsorted(near, start)
+        raised = highest(gain[near] + price[seat[near]], near_start, -np.inf)
+        if not (raised > price + market.slack).any():
             break
         price = np.maximum(price, raised)
-    return price
+    offers = market.whole + pool.worth - price[pool.column]
+    return Prices(price, np.maximum(highest(offers, pool.start, 0.0), 0.0))
 
 
-def optimality_gap(market: Market, found: Assignment, price: np.ndarray) -> float:
-    """How far, at most, the best plan is above this one, as a share of its total.
+def excess(market: Market, pool: Pool, chosen: np.ndarray, at: Prices) -> float:
+    """How much more than this plan any plan of the pool could be worth, at most.
 
-    Weak duality: with any prices, mentees' best surpluses and the places' rents add up
-    to at least what any plan is worth.
+    Weak duality: with any prices, the surpluses and what the places earn beyond their
+    cost add up to at least what any plan is worth.
     """
-    owner, cost = market.places(found.pins)
-    free = found.free_rows
-    bound = surplus(market, found, price)[free].sum()
-    bound += np.maximum(price[owner] - cost, 0).sum()
-    rows = free[found.chosen[free] != UNPAIRED]
-    columns = found.chosen[rows]
-    load = np.bincount(columns, minlength=len(market.capacity))
+    owner, cost = market.places()
+    free = market.free
+    bound = at.surplus[free].sum() + np.maximum(at.price[owner] - cost, 0).sum()
+    paired = free[chosen[free] != NOBODY]
+    load = loads(chosen, len(market.capacity)) - market.taken
     first = np.searchsorted(owner, owner)
-    taken = np.arange(len(owner)) - first < load[owner]
-    worth = (market.whole + found.worth[rows, columns]).sum() - cost[taken].sum()
-    above = float(bound - worth)
-    return max(0.0, round(above / max(market.total(found.chosen), 1.0), 9))
+    used = np.arange(len(owner)) - first < load[owner]
+    worth = (market.whole + own_worth(pool, chosen)[paired]).sum() - cost[used].sum()
+    return float(bound - worth)
 
 
-def surplus(market: Market, found: Assignment, price: np.ndarray) -> np.ndarray:
-    """What each mentee gets beyond the price of the mentor who suits them best."""
-    offers = market.whole + found.worth - price
-    return offers.max(axis=1, initial=0)
+def own_worth(pool: Pool, chosen: np.ndarray) -> np.ndarray:
+    """What each row is worth with its mentor; 0 for the unpaired and the pinned."""
+    own = np.zeros(pool.shape[0])
+    mine = chosen[pool.row] == pool.column
+    own[pool.row[mine]] = pool.worth[mine]
+    return own
 
 
-def _last_place_cost(market: Market, found: Assignment) -> np.ndarray:
-    free = found.chosen[found.free_rows]
-    load = np.bincount(found.chosen[found.chosen >= 0], minlength=len(market.capacity))
-    used = np.isin(np.arange(len(market.capacity)), free)
-    return np.where(used, (load - 1) * market.policy.place_cost, 0.0)
+def _last_place_cost(market: Market, chosen: np.ndarray) -> np.ndarray:
+    load = loads(chosen, len(market.capacity))
+    return np.where(load > market.taken, (load - 1) * market.policy.place_cost, 0.0)
 
 
-def _wanted_by_the_unpaired(market: Market, found: Assignment) -> np.ndarray:
-    rows = found.free_rows
-    rows = rows[found.chosen[rows] == UNPAIRED]
-    wanted = market.whole + found.worth[rows]
-    return wanted.max(axis=0, initial=0)
+def _wanted(market: Market, pool: Pool, chosen: np.ndarray) -> np.ndarray:
+    """What whoever is unpaired would give for each mentor."""
+    order, start = pool.by_column
+    alone = chosen[pool.row[order]] == NOBODY
+    offers = np.where(alone, market.whole + pool.worth[order], 0.0)
+    return highest(offers, start, 0.0)

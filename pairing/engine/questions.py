@@ -1,13 +1,18 @@
 """A coordinator's questions about a plan: why not, and what if two change places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .alternatives import ROUNDING, Alternative, alternatives
+from .alternatives import Alternative, Around
+from .compare import changes
 from .features import score_block
 from .limits import limits_between, shared_hours
 from .plan import Plan
-from .problem import Problem
+from .problem import Problem, Rule
+from .solve import solve
+
+
+FREE = 1e-6  # points: totals are told in millionths
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,8 @@ def why_not(
         return HardConflict(names, _facts(problem, mentee_id, mentor_id, pins))
     if plan.mentor_of.get(mentee_id) == mentor_id:
         return Equal(None)
-    found = {it.mentor: it for it in alternatives(problem, plan, mentee_id)}[mentor_id]
-    free = found.fewer_paired <= 0 and found.cost < ROUNDING
+    found = _alternative(problem, plan, mentee_id, mentor_id)
+    free = found.fewer_paired <= 0 and found.cost < FREE
     return Equal(found) if free else Costs(found)
 
 
@@ -96,6 +101,26 @@ def swap(problem: Problem, plan: Plan, mentee_a: str, mentee_b: str) -> Swap:
         return Swap(False, limits, None, before, after)
     lost = sum(s or 0 for s in before.values()) - sum(s or 0 for s in after.values())
     return Swap(True, {}, round(lost, 6), before, after)
+
+
+def _alternative(
+    problem: Problem, plan: Plan, mentee_id: str, mentor_id: str
+) -> Alternative:
+    """The plan with the pair pinned: by a shortest path, or made anew where large."""
+    around = Around(problem, plan, problem.row(mentee_id))
+    if not around.large:
+        return around.alternative_with(problem.column(mentor_id))
+    others = [r for r in problem.rules if (r.kind, r.mentee) != ("pin", mentee_id)]
+    pinned = replace(problem, rules=(*others, Rule("pin", mentor_id, mentee_id)))
+    policy = replace(plan.policy, floor=plan.floor)
+    anew = solve(pinned, policy, keep=plan.keep)
+    return Alternative(
+        mentor=mentor_id,
+        score=anew.score[mentee_id],
+        fewer_paired=len(plan.mentor_of) - len(anew.mentor_of),
+        cost=round(plan.total - anew.total, 6),
+        moves=tuple(it for it in changes(plan, anew) if it.mentee != mentee_id),
+    )
 
 
 def _pins_in_the_way(problem: Problem, mentor_id: str, mentee_id: str) -> list:

@@ -1,21 +1,45 @@
 """The best plan of a problem."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from .assign import UNPAIRED, Assignment, best_assignment
-from .features import limits
+from .assign import assign
+from .candidates import BLOCK, best_of_rows, candidates
+from .features import POSSIBLE, entries, limits
+from .floor import Reach, bottleneck
 from .limits import Limit
-from .market import Market
+from .market import NOBODY, Market
 from .plan import Plan, Unpaired
-from .prices import optimality_gap, prices, surplus
+from .pool import Pool, all_pairs, all_scores
+from .prices import Prices, excess, own_worth, prices
 from .problem import Policy, Problem
+from .proof import Screen, beyond_reach
 
 DEFAULT_POLICY = Policy()
+FEW, FEW_MENTORS = 30, 10  # candidates of each side where places abound
+MANY, MANY_MENTORS = 50, 20  # where they are scarce
+THIN = 24  # pairs of each row from which the search for a floor starts
+
 Watch = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A market's plan in rows and columns, with all it was chosen from and proved by.
+
+    `excess` is the most by which any other plan could be worth more.
+    """
+
+    market: Market
+    pool: Pool
+    chosen: np.ndarray
+    at: Prices
+    floor: float | None
+    excess: float
+    log: dict[str, Any]
 
 
 def solve(
@@ -25,102 +49,186 @@ def solve(
     keep: Mapping[str, str] | None = None,
     watch: Watch | None = None,
     dense: bool | None = None,
+    prove: bool = True,
 ) -> Plan:
     """The best plan; the same for the same input in any order, and always one.
 
     Most people paired first, then nobody far below the best possible lowest score,
     then the largest sum of scores less the cost of a mentor's further mentees. A pair
-    of `keep` (mentee: mentor) earns `policy.loyalty`. `watch` is called often with the
-    stage and its share done; what it raises ends the work.
+    of `keep` (mentee: mentor) earns `policy.loyalty`.
+
+    Small problems are solved on all pairs, larger ones on everybody's best few and
+    those that a pass over all pairs adds, with the same answer; `dense` forces either.
+    Without `prove` the best few are enough, and the gap tells what may be missing.
+    `watch` is called often with the stage ("score", "solve" or "prove") and its share
+    done; what it raises ends the work.
     """
-    if watch:
-        watch("score", 0.0)
     market = Market.of(problem, policy, keep)
-    if watch:
-        watch("solve", 0.5)
-    return plan_of(market, best_assignment(market, market.pins))
+    if dense is None:
+        dense = market.is_small
+    watch = watch or (lambda stage, done: None)
+    if dense:
+        return plan_of(solve_dense(market, watch))
+    return plan_of(solve_sparse(market, watch, prove))
 
 
-def plan_of(market: Market, found: Assignment) -> Plan:
-    """An assignment told by ids."""
-    price = prices(market, found)
-    mentor_of, score = pairs_by_id(market, found)
-    mentees, mentors = market.problem.mentees, market.problem.mentors
-    beyond = surplus(market, found, price)
-    return Plan(
-        mentor_of=mentor_of,
-        score=score,
-        price={
-            mentor.id: min(round(float(value), 6), 1.0)
-            for mentor, value in zip(mentors, price, strict=True)
-        },
-        surplus={
-            mentee.id: round(max(float(value) - market.whole, 0.0), 6)
-            for mentee, value in zip(mentees, beyond, strict=True)
-        },
-        gap=optimality_gap(market, found, price),
-        total=round(market.total(found.chosen), 6),
-        floor=found.floor,
-        unpaired=_unpaired(market, found),
-        shortage=(),
-        policy=market.policy,
-        keep=dict(market.keep),
-        log=_log(market, found),
+def solve_dense(market: Market, watch: Watch) -> Solution:
+    """The best plan from all pairs at once: O(n places) memory."""
+    watch("score", 0.0)
+    pool = all_pairs(market)
+    watch("score", 1.0)
+
+    def beyond(reach: Reach, above: float) -> Pool:
+        rows, columns = np.zeros(pool.shape[0], bool), market.capacity > market.taken
+        rows[reach.rows] = True
+        columns[reach.columns] = False
+        out = rows[pool.row] & columns[pool.column] & (pool.score > above)
+        return pool.where(out)
+
+    floor = floor_of(market, lambda: _thin(market, pool), beyond)
+    pool = pool.above(floor)
+    watch("solve", 0.0)
+    chosen = assign(market, pool, dense=True)
+    at = prices(market, pool, chosen)
+    watch("solve", 1.0)
+    log = {"possible_pairs": int(np.isfinite(all_scores(market)).sum()), "rounds": 1}
+    return Solution(
+        market, pool, chosen, at, floor, excess(market, pool, chosen, at), log
     )
 
 
-def bound_of(problem: Problem, plan: Plan) -> float:
-    """The most that any plan that pairs as many can total, by the plan's prices.
-
-    Weak duality of the assignment problem, above the same floor and with the same
-    pins: what each mentee would have beyond the price of the mentor who suits them
-    best, and what each place earns at its price beyond its cost.
-    """
-    policy = replace(plan.policy, floor=plan.floor)
-    market = Market.of(problem, policy, plan.keep)
-    found = best_assignment(market, market.pins)
-    price = prices(market, found)
-    total = market.total(found.chosen)
-    return total + optimality_gap(market, found, price) * max(total, 1.0)
-
-
-def pairs_by_id(
-    market: Market, found: Assignment
-) -> tuple[dict[str, str], dict[str, float]]:
-    """The mentor's id and the score of every mentee who has one."""
-    mentees, mentors = market.problem.mentees, market.problem.mentors
-    mentor_of, score = {}, {}
-    for row in np.flatnonzero(found.chosen != UNPAIRED):
-        column = found.chosen[row]
-        mentor_of[mentees[row].id] = mentors[column].id
-        score[mentees[row].id] = float(market.score[row, column])
-    return mentor_of, score
-
-
-def _unpaired(market: Market, found: Assignment) -> dict[str, Unpaired]:
-    rows = np.flatnonzero(found.chosen == UNPAIRED)
-    flags = limits(market.problem, rows)
-    possible = (flags == 0).sum(axis=1)
-    counts = {
-        str(limit.name): (flags & np.uint16(limit) != 0).sum(axis=1) for limit in Limit
+def solve_sparse(market: Market, watch: Watch, prove: bool) -> Solution:
+    """The best plan from the best few pairs, and more until it is proved for all."""
+    few = FEW, FEW_MENTORS
+    if market.capacity.sum() < 1.25 * len(market.pinned):
+        few = MANY, MANY_MENTORS
+    best = candidates(market.problem, *few, lambda done: watch("score", done))
+    pool = Pool.of(market, best.mentee, best.mentor, best.score)
+    pool = pool.where(market.pinned[pool.row] == NOBODY).joined(_kept(market))
+    floor = floor_of(
+        market, lambda: pool, lambda reach, above: beyond_reach(market, reach, above)
+    )
+    pool = pool.above(floor)
+    screen = Screen(market, best.missed)
+    rounds = 0
+    while True:
+        rounds += 1
+        watch("solve", 1 - 0.5**rounds)
+        chosen = assign(market, pool, dense=False)
+        at = prices(market, pool, chosen)
+        beyond = excess(market, pool, chosen, at)
+        if not prove:
+            beyond += screen.gap(pool, at)
+            break
+        more = screen.wanting(pool, at, lambda done: watch("prove", done)).above(floor)
+        if not _worth_more(market, more, at).any():
+            break
+        pool = pool.joined(more)
+    log = {
+        "possible_pairs": best.possible,
+        "rounds": rounds,
+        "candidates": len(pool.row),
+        "pairs_read_again": int(screen.read),
     }
-    left = {}
-    for place, row in enumerate(rows):
-        removed = {name: int(count[place]) for name, count in counts.items()}
-        left[market.problem.mentees[row].id] = Unpaired(
-            removed={name: count for name, count in removed.items() if count},
-            possible=int(possible[place]),
-        )
-    return left
+    return Solution(market, pool, chosen, at, floor, beyond, log)
 
 
-def _log(market: Market, found: Assignment) -> dict[str, Any]:
+def floor_of(
+    market: Market,
+    pool: Callable[[], Pool],
+    beyond: Callable[[Reach, float], Pool],
+) -> float | None:
+    """The score under which as few pairs as possible may be; None without a floor."""
+    if market.policy.floor is not None or not market.policy.floor_share:
+        return market.policy.floor
+    lowest = bottleneck(market, pool(), beyond)
+    return None if lowest is None else market.policy.floor_share * lowest
+
+
+def plan_of(found: Solution) -> Plan:
+    """A solution told by ids."""
+    market, problem = found.market, found.market.problem
+    rows = np.flatnonzero(found.chosen != NOBODY)
+    columns = found.chosen[rows]
+    score = market.tables.pair_scores(rows, columns)
+    total = market.total(found.chosen, score)
+    own = own_worth(found.pool, found.chosen)
+    pinned = market.pinned != NOBODY
+    own[rows[pinned[rows]]] = score[pinned[rows]]
+    surplus = np.full(len(own), -market.whole)
+    surplus[rows] = own[rows] - found.at.price[columns]
+    mentees = [person.id for person in problem.mentees]
+    mentors = [person.id for person in problem.mentors]
+    paired = [mentees[row] for row in rows]
+    return Plan(
+        mentor_of=dict(
+            zip(paired, (mentors[column] for column in columns), strict=True)
+        ),
+        score=dict(zip(paired, score.tolist(), strict=True)),
+        price=dict(zip(mentors, found.at.price.tolist(), strict=True)),
+        surplus=dict(zip(mentees, surplus.tolist(), strict=True)),
+        whole=market.whole,
+        gap=min(1.0, max(0.0, round(found.excess / max(total, 1.0), 9))),
+        total=round(total, 6),
+        floor=found.floor,
+        unpaired=_unpaired(found),
+        shortage=(),
+        policy=market.policy,
+        keep=_kept_ids(market),
+        log=found.log
+        | {
+            "mentees": len(mentees),
+            "mentors": len(mentors),
+            "places": int(sum(mentor.capacity for mentor in problem.mentors)),
+            "pins": int(pinned.sum()),
+            "refused_pins": len(market.conflicts),
+            "paired": len(rows),
+        },
+    )
+
+
+def _thin(market: Market, pool: Pool) -> Pool:
+    """The best pairs of each row, out of all."""
+    row, column, _ = best_of_rows(all_scores(market), THIN)
+    free = market.pinned[row] == NOBODY
+    return pool.where(np.sort(pool.place(row[free], column[free])))
+
+
+def _kept(market: Market) -> Pool:
+    """The possible ones of the pairs that earn loyalty."""
+    rows = np.flatnonzero((market.kept != NOBODY) & (market.pinned == NOBODY))
+    columns = market.kept[rows]
+    score = market.tables.pair_scores(rows, columns)
+    possible = (score > POSSIBLE) & (entries(market.tables.apart, rows, columns) == 0)
+    kept = Pool.of(market, rows, columns, score)
+    return kept.where(possible)
+
+
+def _worth_more(market: Market, more: Pool, at: Prices) -> np.ndarray:
+    beyond = market.whole + more.worth - at.price[more.column]
+    return beyond > at.surplus[more.row] + market.slack
+
+
+def _kept_ids(market: Market) -> dict[str, str]:
+    problem = market.problem
     return {
-        "mentees": len(market.problem.mentees),
-        "mentors": len(market.problem.mentors),
-        "places": int(sum(mentor.capacity for mentor in market.problem.mentors)),
-        "possible_pairs": int(np.isfinite(market.score).sum()),
-        "pins": len(market.pins),
-        "refused_pins": len(market.conflicts),
-        "paired": found.paired(),
+        problem.mentees[row].id: problem.mentors[market.kept[row]].id
+        for row in np.flatnonzero(market.kept != NOBODY)
     }
+
+
+def _unpaired(found: Solution) -> dict[str, Unpaired]:
+    problem, left = found.market.problem, {}
+    rows = np.flatnonzero(found.chosen == NOBODY)
+    for first in range(0, len(rows), BLOCK):
+        some = rows[first : first + BLOCK]
+        flags = limits(problem, some)
+        possible = (flags == 0).sum(axis=1)
+        counts = {str(limit.name): (flags & limit != 0).sum(axis=1) for limit in Limit}
+        for place, row in enumerate(some):
+            removed = {name: int(count[place]) for name, count in counts.items()}
+            left[problem.mentees[row].id] = Unpaired(
+                removed={name: count for name, count in removed.items() if count},
+                possible=int(possible[place]),
+            )
+    return left

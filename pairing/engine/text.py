@@ -17,8 +17,8 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def text_tables(*sides: Sequence[str]) -> tuple[list[csr_array], list[str]]:
-    """For each side a sparse table of unit vectors (texts x words), and the words.
+def text_tables(*sides: Sequence[str]) -> list[csr_array]:
+    """For each side a sparse table of unit vectors, texts x words.
 
     The product of two rows is the cosine of their TF-IDF vectors (Salton and Buckley
     1988; idf smoothed as ln((1 + texts) / (1 + texts with it)) + 1).
@@ -27,10 +27,10 @@ def text_tables(*sides: Sequence[str]) -> tuple[list[csr_array], list[str]]:
     texts = list(chain.from_iterable(counts))
     spread = Counter(chain.from_iterable(texts))
     most = max(2, COMMON * sum(map(bool, texts)))
-    words = sorted(word for word, number in spread.items() if 1 < number <= most)
+    words = sorted(word for word, number in spread.items() if number <= most)
     place = {word: column for column, word in enumerate(words)}
     rarity = np.log((1 + len(texts)) / (1 + np.array([spread[w] for w in words]))) + 1
-    return [_unit_rows(side, place, rarity) for side in counts], words
+    return [_unit_rows(side, place, rarity) for side in counts]
 
 
 def _unit_rows(

@@ -94,7 +94,7 @@ def test_two_alternatives_in_the_spring_cohort_are_the_cheapest_two():
     mentee = problem.mentees[0].id
     exact = by_pinning(problem, plan, mentee)
     found = alternatives(problem, plan, mentee, k=2)
-    cheapest = sorted(exact, key=lambda mentor: exact[mentor][1].expected)[:2]
+    cheapest = sorted(exact, key=lambda id: (round(exact[id][1].expected, 6), id))[:2]
     assert [one.mentor for one in found] == cheapest
     assert [(one.fewer_paired, one.cost) for one in found] == [
         exact[mentor] for mentor in cheapest

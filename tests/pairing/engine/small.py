@@ -1,6 +1,7 @@
 """Small problems for hypothesis, and an oracle that tries every plan."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,80 +10,113 @@ from hypothesis import strategies as st
 from mentorship.ops.bench.pairing.breaches import impossible, kept_apart
 from pairing.engine import Person, Policy, Problem, Rule, explain
 
-LEVELS = st.sampled_from([None, 1, 2, 3, 4, 5])
+PLAIN = Policy(floor_share=0)
+LEVELS = [None, 1, 2, 3, 4, 5]
 SKILLS = ["sql", "law", "hiring", "pricing"]
 TAGS = ["calm", "direct", "curious", "thorough"]
-PLAIN = Policy(floor_share=0)
+LANGUAGES = [{"en"}, {"en", "de"}, {"en"}, {"en", "de"}, {"de"}, {"en"}, set()]
+PLACES = [1, 1, 2, 3, 1, 2, 0]
+MENTORS = [f"o{number}" for number in range(5)]
+BYTES = 40  # enough for anybody
 
 
-def some(names, most=3):
-    """A set of a few of the names."""
-    return st.frozensets(st.sampled_from(names), max_size=most)
+class Traits:
+    """Bytes spelled out as traits: one draw for a whole person, plainer when smaller."""
+
+    def __init__(self, spelled):
+        self.bytes = iter(spelled)
+
+    def one(self, options):
+        return options[next(self.bytes) % len(options)]
+
+    def some(self, options):
+        chosen = next(self.bytes)
+        return [it for place, it in enumerate(options) if chosen >> place & 1]
+
+    def seldom(self):
+        return next(self.bytes) >= 235
+
+    def levels(self):
+        return {skill: self.one(LEVELS) for skill in self.some(SKILLS)}
+
+    def hours(self):
+        """A stretch of quarter hours that overlaps with most others."""
+        return ((1 << 16 - self.one(range(16))) - 1) << self.one(range(12))
 
 
-def hours():
-    """Availability as a stretch of quarter hours, of which many overlap."""
-    return st.builds(
-        lambda start, length: ((1 << length) - 1) << start,
-        st.integers(0, 24),
-        st.integers(0, 24),
+def anybody(name, spelled):
+    """Somebody with this id and any profile; and the traits that are left."""
+    of = Traits(spelled)
+    someone = Person(
+        id=name,
+        line_key=name,
+        languages=frozenset(of.one(LANGUAGES)),
+        availability=of.hours(),
+        async_only=of.seldom(),
+        paused=of.seldom(),
+        skills_offered=of.levels(),
+        skills_wanted=of.levels(),
+        goals=frozenset(of.some(SKILLS)),
+        interests=frozenset(of.some(TAGS)),
+        working_style=frozenset(of.some(TAGS)),
+        values=frozenset(of.some(TAGS)),
+        good_mentor=frozenset(of.some(TAGS)),
+        learning_preference=of.one(["", "doing", "reading"]),
+        function=of.one(["", "finance", "nursing"]),
+        managers=frozenset({of.one([*MENTORS, "e0"])} if of.seldom() else ()),
+    )
+    return someone, of
+
+
+def mentee_of(number, spelled):
+    someone, of = anybody(f"e{number}", spelled)
+    wishes = dict.fromkeys(of.one(MENTORS) for _ in range(of.one(range(4))))
+    return replace(someone, wishes=tuple(wishes))
+
+
+def mentor_of(number, spelled):
+    someone, of = anybody(f"o{number}", spelled)
+    return replace(
+        someone,
+        capacity=of.one(PLACES),
+        recent_load=of.one(range(3)),
+        first_time=of.seldom(),
+        resting=of.seldom(),
     )
 
 
-def people(name, **more):
-    """Somebody with this id and any profile."""
-    return st.builds(
-        Person,
-        id=st.just(name),
-        line_key=st.just(name),
-        languages=some(["en", "de"], 2),
-        availability=hours(),
-        async_only=st.integers(0, 5).map(lambda number: not number),
-        paused=st.integers(0, 9).map(lambda number: number == 9),
-        skills_offered=st.dictionaries(st.sampled_from(SKILLS), LEVELS, max_size=3),
-        skills_wanted=st.dictionaries(st.sampled_from(SKILLS), LEVELS, max_size=3),
-        goals=some(SKILLS, 2),
-        interests=some(TAGS),
-        working_style=some(TAGS),
-        values=some(TAGS),
-        good_mentor=some(TAGS, 2),
-        learning_preference=st.sampled_from(["", "doing", "reading"]),
-        function=st.sampled_from(["", "finance", "nursing"]),
-        managers=some([f"o{n}" for n in range(4)] + ["e0"], 1),
-        **more,
-    )
+SPELLED = st.binary(min_size=BYTES, max_size=BYTES)
 
 
-def mentee(number):
-    wishes = st.lists(st.sampled_from([f"o{n}" for n in range(5)]), max_size=3)
-    return people(f"e{number}", wishes=wishes.map(tuple))
+def mentors(number):
+    """Any mentor with this number."""
+    return SPELLED.map(lambda spelled: mentor_of(number, spelled))
 
 
-def mentor(number):
-    return people(
-        f"o{number}",
-        capacity=st.integers(0, 3),
-        recent_load=st.integers(0, 2),
-        first_time=st.booleans(),
-        resting=st.integers(0, 9).map(lambda number: number == 9),
+def _side(most):
+    """People spelled out; seldom nobody, which a list of any size would often be."""
+    return st.integers(0, most).flatmap(
+        lambda least: st.lists(SPELLED, min_size=least, max_size=most)
     )
 
 
 @st.composite
 def problems(draw, mentees=6, mentors=5, pins=0):
     """Up to so many people, a few of them kept apart, and up to `pins` pins."""
-    ours = tuple(draw(mentee(n)) for n in range(draw(st.integers(0, mentees))))
-    theirs = tuple(draw(mentor(n)) for n in range(draw(st.integers(0, mentors))))
-    pair = st.tuples(
-        st.sampled_from([f"o{n}" for n in range(max(mentors, 1))]),
-        st.sampled_from([f"e{n}" for n in range(max(mentees, 1))]),
+    ours, theirs = draw(_side(mentees)), draw(_side(mentors))
+    pair = st.integers(0, mentors * mentees - 1).map(
+        lambda cell: (f"o{cell // mentees}", f"e{cell % mentees}")
     )
     never = draw(st.lists(pair, max_size=3, unique=True))
-    pinned = draw(st.lists(pair, max_size=pins, unique=True)) if pins else []
+    pinned = draw(st.lists(pair, max_size=pins, unique=True))
     rules = [Rule("never", *two) for two in never]
     rules += [Rule("pin", *two) for two in pinned]
-    ended = tuple(draw(st.lists(pair, max_size=2, unique=True)))
-    return Problem(ours, theirs, rules=tuple(rules), ended=ended)
+    return Problem(
+        tuple(mentee_of(n, spelled) for n, spelled in enumerate(ours)),
+        tuple(mentor_of(n, spelled) for n, spelled in enumerate(theirs)),
+        rules=tuple(rules),
+        ended=tuple(draw(st.lists(pair, max_size=2, unique=True))),
+    )
 
 
 def scores(problem):

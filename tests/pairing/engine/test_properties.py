@@ -41,7 +41,7 @@ from tests.pairing.engine.people import market, person
 from tests.pairing.engine.small import (
     PLAIN,
     brute_force,
-    mentor,
+    mentors,
     problems,
     scores,
     worth,
@@ -173,7 +173,7 @@ def test_a_pin_against_a_limit_names_the_limit(problem):
 
 @both_ways
 @examples(25)
-@given(problem=problems(), more=mentor(9))
+@given(problem=problems(), more=mentors(9))
 def test_one_more_mentor_never_makes_it_worse(dense, problem, more):
     wider = replace(problem, mentors=(*problem.mentors, more))
     before, after = (solve(it, PLAIN, dense=dense) for it in (problem, wider))

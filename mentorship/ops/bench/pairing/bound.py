@@ -60,7 +60,7 @@ def prove(problem: Problem, plan: Plan) -> Proof:
     another = best[paired] if len(best) > paired else -np.inf
     dearest = cost * len(problem.mentees) * max(loads, default=0)
     return Proof(
-        total=total - further(loads, cost),
+        total=float(total - further(loads, cost)),
         bound=float(bound),
         most_paired=bool(bound + another < -dearest),
     )

@@ -12,12 +12,13 @@ from .candidates import Candidates, candidates
 from .compare import Comparison, Measures, changes, compare, measures, repair
 from .conflicts import Conflict, conflicts
 from .explain import Factor, explain, explain_pairs, reasons
-from .features import FORBIDDEN, limits, score_block
+from .features import FORBIDDEN
 from .limits import Limit, limit_names, limits_between, manager_chains
 from .person import Person
 from .plan import ENGINE_VERSION, Plan, Relaxation, Shortage, Unpaired
 from .problem import Policy, Problem, Rule
 from .questions import Costs, Equal, HardConflict, Swap, swap, why_not
+from .scores import limits, score_block
 from .solve import solve
 from .weights import Weights
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .features import features
 from .market import NOBODY, Market, loads
 from .plan import Plan
 from .pool import Pool, all_pairs
@@ -14,6 +13,7 @@ from .prices import Prices
 from .problem import Problem
 from .proof import Screen
 from .residual import Residual, Step
+from .scores import features
 
 NEAR = 0.05  # points: shortest paths rarely use a pair that is further off
 FURTHEST = 4.0  # points: more than any path of points costs

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .features import POSSIBLE, features
+from .features import POSSIBLE
 from .problem import Problem
+from .scores import features
 
 BLOCK = 256  # rows: a block of scores stays near the cache
 SAMPLED = 16  # every so many columns are looked at to guess a threshold
@@ -52,7 +53,9 @@ def candidates(
         mine.append((row + first, column))
         theirs.add(score, first)
         progress(rows.stop / height)
-    row, column = (np.concatenate(parts) for parts in zip(*mine, theirs.pairs()))
+    row, column = (
+        np.concatenate(parts) for parts in zip(*mine, theirs.pairs(), strict=True)
+    )
     keys = np.unique(row * np.int64(max(width, 1)) + column)
     row, column = np.divmod(keys, max(width, 1))
     return Candidates(
@@ -74,17 +77,17 @@ def best_of_rows(
     """
     height, width = score.shape
     if k >= width:
-        row, column = np.nonzero(score > POSSIBLE)
+        row, column = above(score, POSSIBLE)
         return row, column, np.full(height, -np.inf)
     threshold = _guess(score, k)
-    row, column = np.nonzero(score > threshold[:, None])
+    row, column = above(score, threshold[:, None])
     found = np.bincount(row, minlength=height)
     short = np.flatnonzero((found < k + 1) & (threshold > POSSIBLE))
     if len(short):
         threshold[short] = np.partition(score[short], width - k - 1)[:, width - k - 1]
         threshold[short] = np.nextafter(threshold[short], -np.inf, dtype=np.float32)
         threshold = np.maximum(threshold, POSSIBLE)
-        row, column = np.nonzero(score > threshold[:, None])
+        row, column = above(score, threshold[:, None])
         found = np.bincount(row, minlength=height)
     value = score[row, column]
     order = np.lexsort((-value, row))
@@ -96,6 +99,11 @@ def best_of_rows(
     return row[chosen], column[chosen], missed
 
 
+def above(score: np.ndarray, threshold: np.ndarray | float) -> tuple[np.ndarray, ...]:
+    """Rows and columns of what is above; faster than nonzero in two dimensions."""
+    return np.divmod(np.flatnonzero(score > threshold), max(score.shape[1], 1))
+
+
 class Best:
     """The best few rows of every column, kept while blocks of rows pass by."""
 
@@ -103,7 +111,7 @@ class Best:
         self.k = k
         self.threshold = np.full(width, POSSIBLE, dtype=np.float32)
         self.held = [np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)]
-        self.limit = 2 * width * k + BLOCK * width // 4
+        self.limit = 3 * width * k
 
     def add(self, score: np.ndarray, first: int) -> None:
         """Look at a block of scores whose first row is `first`."""
@@ -113,7 +121,7 @@ class Best:
             best = np.partition(score, len(score) - self.k, axis=0)[-self.k]
             best = np.nextafter(best, -np.inf, dtype=np.float32)
             self.threshold = np.maximum(self.threshold, best)
-        row, column = np.nonzero(score > self.threshold)
+        row, column = above(score, self.threshold)
         more = row + first, column, score[row, column]
         self.held = [np.concatenate(two) for two in zip(self.held, more, strict=True)]
         if len(self.held[0]) > self.limit:
@@ -126,7 +134,7 @@ class Best:
 
     def _prune(self) -> None:
         row, column, value = self.held
-        order = np.lexsort((row, -value, column))
+        order = np.lexsort((-value, column))
         count = np.bincount(column, minlength=len(self.threshold))
         nth = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
         last = order[nth == self.k - 1]

@@ -178,9 +178,9 @@ def _wants_met(wanting: Sequence[Mapping], offering: Sequence[Mapping]) -> Colum
             width = max(width, column + 1)
             offers.append((row, column, 1.0))
     wants = [
-        (row, column, FIT[level or 0, offered] / len(skills))
+        (row, column, FIT[level or 0][offered] / len(skills))
         for row, skills in enumerate(wanting)
-        for slug, level in sorted(skills.items())
+        for slug, level in skills.items()
         for offered, column in levels.get(slug, {}).items()
     ]
     return Columns(width, wants, offers)

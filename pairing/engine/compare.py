@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .alternatives import Move
-from .features import features
 from .plan import Plan
 from .problem import Policy, Problem
+from .scores import features
 from .solve import solve
 
 LOYALTY = 0.02  # points by which a pair in force is preferred when replanning

@@ -59,10 +59,11 @@ def settle_pins(problem: Problem) -> tuple[dict[Cell, Rule], list[Conflict]]:
 
 
 def _against(problem: Problem, pin: Rule) -> Iterator[Conflict]:
-    """One conflict by the limits that are no rule, or one for each rule against it."""
+    """One conflict by the limits that are no rule, else one for each rule against it."""
     names = limits_between(problem, pin.mentee, pin.mentor)
     if facts := tuple(name for name in names if name != "NEVER_PAIR"):
-        yield from (Conflict("limit", (pin,), (name,)) for name in facts)
+        yield Conflict("limit", (pin,), facts)
+        return
     two = {pin.mentor, pin.mentee}
     for rule in problem.rules:
         if rule.kind == "never" and {rule.mentor, rule.mentee} == two:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from .features import features
 from .levels import fit
 from .limits import shared_hours
 from .person import Person
 from .problem import Problem
+from .scores import features
 from .text import words_of
 
 Evidence = dict[str, Any]

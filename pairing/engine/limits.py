@@ -96,8 +96,10 @@ def named_pairs(problem: Problem) -> Iterator[tuple[str, str, Limit]]:
     for one, other, limit in apart:
         yield other, one, limit
         yield one, other, limit
+    mentors = {mentor.id for mentor in problem.mentors}
     for mentee in problem.mentees:
-        yield mentee.id, mentee.id, Limit.SAME_PERSON
+        if mentee.id in mentors:
+            yield mentee.id, mentee.id, Limit.SAME_PERSON
     for one, other in _reporting_lines(problem):
         yield one, other, Limit.REPORTING_LINE
 

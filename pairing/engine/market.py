@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .conflicts import Conflict, settle_pins
-from .features import Features, features
+from .features import Features
 from .problem import Policy, Problem
+from .scores import features
 
 SMALL = 4_000_000  # mentees times places up to which all pairs are held
 NOBODY = -1  # the column of a mentee without a mentor

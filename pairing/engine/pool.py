@@ -58,19 +58,25 @@ class Pool:
 
     def where(self, chosen: np.ndarray) -> "Pool":
         """Some of the pairs."""
-        arrays = (self.row, self.column, self.score, self.worth)
-        return Pool(*(values[chosen] for values in arrays), self.shape)
+        return Pool(
+            self.row[chosen],
+            self.column[chosen],
+            self.score[chosen],
+            self.worth[chosen],
+            self.shape,
+        )
 
     def joined(self, other: "Pool") -> "Pool":
         """The pairs of both."""
         keys = np.concatenate([self.keys, other.keys])
         _, first = np.unique(keys, return_index=True)
-        both = zip(
-            (self.row, self.column, self.score, self.worth),
-            (other.row, other.column, other.score, other.worth),
-            strict=True,
+        return Pool(
+            np.concatenate([self.row, other.row])[first],
+            np.concatenate([self.column, other.column])[first],
+            np.concatenate([self.score, other.score])[first],
+            np.concatenate([self.worth, other.worth])[first],
+            self.shape,
         )
-        return Pool(*(np.concatenate(two)[first] for two in both), self.shape)
 
     def place(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Where the pairs stand that are known to be in the pool."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .candidates import BLOCK, best_of_rows
+from .candidates import BLOCK, above, best_of_rows
 from .features import POSSIBLE
 from .floor import Reach
 from .market import Market
@@ -96,7 +96,7 @@ class Screen:
         enough = points[rows] - NEAR
         self.left[rows] = np.maximum(self.left[rows], np.minimum(most, enough))
         high = np.flatnonzero(most > enough)
-        row, column = np.nonzero(beyond[high] > enough[high, None])
+        row, column = above(beyond[high], enough[high, None])
         return rows[high][row], columns[column]
 
     def _parts(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -119,10 +119,9 @@ class Screen:
 
 
 def beyond_reach(market: Market, reach: Reach, above: float) -> Pool:
-    """Pairs with scores over `above` that lead out of the tree; the best of each row."""
-    outside = np.setdiff1d(
-        np.flatnonzero(market.capacity > market.taken), reach.columns
-    )
+    """The best pairs of each row with scores over `above` that lead out of the tree."""
+    outside = np.flatnonzero(market.capacity > market.taken)
+    outside = np.setdiff1d(outside, reach.columns)
     tables = market.tables.among(outside)
     found = []
     for first in range(0, len(reach.rows) * bool(len(outside)), BLOCK):

@@ -5,12 +5,11 @@ from typing import Any
 
 from .alternatives import Alternative, Around
 from .compare import changes
-from .features import score_block
 from .limits import limits_between, shared_hours
 from .plan import Plan
 from .problem import Problem, Rule
+from .scores import score_block
 from .solve import solve
-
 
 FREE = 1e-6  # points: totals are told in millionths
 

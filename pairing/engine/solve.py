@@ -1,22 +1,22 @@
 """The best plan of a problem."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from .assign import assign
-from .candidates import BLOCK, best_of_rows, candidates
-from .features import POSSIBLE, entries, limits
+from .candidates import best_of_rows, candidates
+from .features import POSSIBLE, entries
 from .floor import Reach, bottleneck
-from .limits import Limit
 from .market import NOBODY, Market
-from .plan import Plan, Unpaired
+from .plan import Plan
 from .pool import Pool, all_pairs, all_scores
 from .prices import Prices, excess, own_worth, prices
 from .problem import Policy, Problem
 from .proof import Screen, beyond_reach
+from .shortage import shortages, unpaired
 
 DEFAULT_POLICY = Policy()
 FEW, FEW_MENTORS = 30, 10  # candidates of each side where places abound
@@ -171,8 +171,8 @@ def plan_of(found: Solution) -> Plan:
         gap=min(1.0, max(0.0, round(found.excess / max(total, 1.0), 9))),
         total=round(total, 6),
         floor=found.floor,
-        unpaired=_unpaired(found),
-        shortage=(),
+        unpaired=unpaired(market, found.chosen),
+        shortage=shortages(market, found.pool, found.chosen, found.at.price),
         policy=market.policy,
         keep=_kept_ids(market),
         log=found.log
@@ -215,20 +215,3 @@ def _kept_ids(market: Market) -> dict[str, str]:
         problem.mentees[row].id: problem.mentors[market.kept[row]].id
         for row in np.flatnonzero(market.kept != NOBODY)
     }
-
-
-def _unpaired(found: Solution) -> dict[str, Unpaired]:
-    problem, left = found.market.problem, {}
-    rows = np.flatnonzero(found.chosen == NOBODY)
-    for first in range(0, len(rows), BLOCK):
-        some = rows[first : first + BLOCK]
-        flags = limits(problem, some)
-        possible = (flags == 0).sum(axis=1)
-        counts = {str(limit.name): (flags & limit != 0).sum(axis=1) for limit in Limit}
-        for place, row in enumerate(some):
-            removed = {name: int(count[place]) for name, count in counts.items()}
-            left[problem.mentees[row].id] = Unpaired(
-                removed={name: count for name, count in removed.items() if count},
-                possible=int(possible[place]),
-            )
-    return left

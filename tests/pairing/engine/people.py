@@ -17,7 +17,7 @@ from pairing.engine import (
     availability_bits,
     manager_chains,
 )
-from pairing.engine.features import features
+from pairing.engine.scores import features
 
 SPRING = Path(__file__).parents[2] / "fixtures" / "rosters" / "spring-cohort.csv"
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

@@ -37,9 +37,9 @@ def test_a_pinned_pair_is_beneath_no_floor():
 def test_a_pin_on_an_impossible_pair_is_refused_with_the_limits():
     mentor = person("o0", languages=frozenset({"pl"}), capacity=0)
     problem = Problem((person("e0"),), (mentor,), rules=pins(("o0", "e0")))
-    found = conflicts(problem)
-    assert [conflict.kind for conflict in found] == ["limit", "limit"]
-    assert [c.limits for c in found] == [("NO_SHARED_LANGUAGE",), ("NO_PLACE",)]
+    (conflict,) = conflicts(problem)
+    assert (conflict.kind, conflict.rules) == ("limit", problem.rules)
+    assert conflict.limits == ("NO_SHARED_LANGUAGE", "NO_PLACE")
     assert solve(problem).mentor_of == {}
 
 

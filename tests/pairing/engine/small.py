@@ -21,7 +21,7 @@ BYTES = 40  # enough for anybody
 
 
 class Traits:
-    """Bytes spelled out as traits: one draw for a whole person, plainer when smaller."""
+    """Bytes spelled out as traits: one draw a person, and plainer when smaller."""
 
     def __init__(self, spelled):
         self.bytes = iter(spelled)

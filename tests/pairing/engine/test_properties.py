@@ -292,6 +292,37 @@ def test_nobody_gains_by_moving_at_these_prices(dense, problem):
 
 
 @both_ways
+@examples(60)
+@given(problem=problems(mentees=7, mentors=5), policy=POLICIES)
+def test_no_pair_scores_more_than_price_and_surplus_together(dense, problem, policy):
+    plan = solve(problem, policy, dense=dense)
+    price = np.array([plan.price[one.id] for one in problem.mentors])
+    floor = plan.floor or 0
+    for one, row in zip(problem.mentees, scores(problem), strict=True):
+        slack = plan.surplus[one.id] + price - row
+        assert np.nanmin(slack[~(row < floor)], initial=0) >= -NEAR
+
+
+@both_ways
+@examples(60)
+@given(problem=problems(mentees=7, mentors=3))
+def test_whoever_is_left_over_can_only_meet_mentors_who_are_full(dense, problem):
+    plan = solve(problem, dense=dense)
+    told = [one for shortage in plan.shortage for one in shortage.mentees]
+    assert set(plan.unpaired) <= set(told)
+    possible = dict(
+        zip([it.id for it in problem.mentees], scores(problem), strict=True)
+    )
+    places = {one.id: one.capacity for one in problem.mentors}
+    for shortage in plan.shortage:
+        assert sum(places[one] for one in shortage.mentors) == shortage.places
+        assert len(shortage.mentees) > shortage.places
+        others = [one.id not in shortage.mentors for one in problem.mentors]
+        for one in shortage.mentees:
+            assert np.isnan(possible[one][others]).all()
+
+
+@both_ways
 @examples(30)
 @given(problem=problems(mentees=7, mentors=5))
 def test_a_damaged_plan_has_a_larger_gap(dense, problem):

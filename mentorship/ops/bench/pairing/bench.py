@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, replace
 
 from pairing.engine import Plan, Policy, Problem, solve
 
-KINDS = ("loose", "scarce")
+from .program import Kind
+
+KINDS: tuple[Kind, ...] = ("loose", "scarce")
 TOTAL_ALONE = Policy(floor_share=0)  # as the dense assignment, which knows no floor
 
 
@@ -56,11 +58,15 @@ class Timed:
 
 
 def timed_solve(
-    problem: Problem, policy: Policy = TOTAL_ALONE, **how: bool | None
+    problem: Problem,
+    policy: Policy = TOTAL_ALONE,
+    *,
+    dense: bool | None = None,
+    prove: bool = True,
 ) -> Timed:
     """Solve once, from the profiles on, with nothing else counted."""
     problem, stages = replace(problem), Stages()  # nothing of it worked out yet
-    plan = solve(problem, policy, watch=stages.watch, **how)
+    plan = solve(problem, policy, watch=stages.watch, dense=dense, prove=prove)
     stages.watch("", 1.0)
     return Timed(plan, sum(stages.seconds.values()), dict(stages.seconds))
 

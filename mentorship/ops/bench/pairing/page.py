@@ -108,10 +108,14 @@ def table(head: Sequence[str], rows) -> str:
 
 
 HEAD = ("demand", "target", "measured", "met", "remarks")
-PEER_HEAD = ("peer", "versions", "market", "paired, theirs / ours")
-PEER_HEAD += ("total, theirs / ours", "time, theirs / ours")
-GROWTH_HEAD = ("mentees", "seconds", "MiB above the problem", "MiB in all")
-GROWTH_HEAD += ("paired", "gap, %")
+PEER_HEAD = (
+    *("peer", "versions", "market"),
+    *("paired, theirs / ours", "total, theirs / ours", "time, theirs / ours"),
+)
+GROWTH_HEAD = (
+    *("mentees", "seconds", "MiB above the problem", "MiB in all"),
+    *("paired", "gap, %"),
+)
 
 INTRODUCTION = """
 # Pairing, measured

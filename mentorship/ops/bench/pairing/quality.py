@@ -113,7 +113,7 @@ def same_plan(seed: int, sizes: Sizes) -> Iterator[Row]:
             plans.add(told["plan"])
         way = "dense" if dense else "sparse"
         yield holds(
-            f"plans of one input: twice, shuffled, 1 and 2 threads, {way}",
+            f"plans of one input, shuffled, with 1 and 2 threads, {way}",
             "one plan",
             f"{len(plans)}",
             len(plans) == 1,

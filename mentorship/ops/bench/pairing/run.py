@@ -1,7 +1,6 @@
 """One run: every measurement in its order, each row told as soon as it is known."""
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
 
 from . import memory, quality, speed
 from .bench import Sizes
@@ -41,19 +40,23 @@ def run(
 ) -> Report:
     """Measure, and tell every row through `say`. Minutes for `everything`."""
     report = Report(command, machine())
-    measured = (one(seed, sizes) for one in QUICK + (LONG if everything else ()))
-    for row in chain.from_iterable(measured):
-        report.rows.append(row)
-        say(line(row))
+
+    def tell(rows: Iterable[Row]) -> None:
+        for row in rows:
+            report.rows.append(row)
+            say(line(row))
+
+    for measure in QUICK + (LONG if everything else ()):
+        tell(measure(seed, sizes))
     for result in race(seed, sizes, install=peers):
         report.results.append(result)
         say(f"peer   {result.peer.name}, {result.kind}: {result.refused or 'ran'}")
-    report.rows += target_rows(report.results)
+    tell(target_rows(report.results))
     if everything:
         for told in memory.grow(seed, sizes):
             report.grown.append(told)
             say(f"growth {told['mentees']:,}: {told['seconds']:.1f} s")
-        report.rows += memory.growth_rows(report.grown)
+        tell(memory.growth_rows(report.grown))
     return report
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pairing.engine import Policy, Rule, alternatives, changes, score_block, solve
-from pairing.engine.features import features
+from pairing.engine.scores import features
 
 from .bench import KINDS, TOTAL_ALONE, Sizes, best_of, best_of_solves, timed_solve
 from .bound import prove

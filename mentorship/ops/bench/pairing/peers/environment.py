@@ -28,10 +28,9 @@ def python_of(group: str) -> Path:
     if stamp.exists() and stamp.read_text() == wanted:
         return python
     venv.create(folder, with_pip=True, clear=True)
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run(
-        [*pip, *wanted.splitlines()], capture_output=True, text=True, check=False
-    )
+    pip = [str(python), "-m", "pip", "install", "--quiet"]
+    pip += ["--disable-pip-version-check", *wanted.splitlines()]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotInstall(done.stderr.strip().splitlines()[-1])
     stamp.write_text(wanted)

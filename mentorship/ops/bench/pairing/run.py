@@ -15,7 +15,7 @@ QUICK: tuple[Measurement, ...] = (
     quality.nothing_broken,
     quality.as_good_as_dense,
     quality.same_plan,
-    quality.damage_shows,
+    quality.gap_is_true,
     quality.exact_alternatives,
     quality.floor_price,
     speed.small_market,

@@ -36,6 +36,7 @@ def check_in(
         due_at=due_at,
         not_after=due_at + LATEST,
         program_id=program.pk,
+        cohort_id=asked.pair.cohort_id,
         about_kind=CheckIn._meta.label_lower,
         about_id=asked.pk,
     )

@@ -19,6 +19,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Deliver what is due; a row left behind by a killed worker is found here again.
     "sweep": {"task": "outbox.sweep", "schedule": 30.0},
+    # Work out plans of large cohorts whose message was lost or whose worker died.
+    "plans": {"task": "pairing.sweep_rounds", "schedule": 30.0},
     # Queue the check-ins that fall due in the next two days.
     "check-ins": {"task": "feedback.ask_check_ins", "schedule": crontab(minute=5)},
     # The night, in the order of mentorship/ops/night.py. Every hour, because midnight

@@ -220,6 +220,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+    # A broker that is away is told so at once; whoever sends tries again or is swept.
+    "max_retries": 1,
+    "interval_start": 0,
 }
 
 # --- Language and time -----------------------------------------------------------

@@ -1,6 +1,7 @@
 """Who may do what with pairs. Every function is a question."""
 
-from mentorship.charter.permissions import can_coordinate
+from mentorship.charter.models import Role
+from mentorship.charter.permissions import FACILITATOR, can_coordinate, has_role
 from pairing.models import Pair, Session
 
 
@@ -9,9 +10,48 @@ def can_pair(user, cohort) -> bool:
     return can_coordinate(user, cohort.program)
 
 
+def can_decide_about(user, place) -> bool:
+    """Pin, move or pause somebody: coordinators; about oneself only where nobody else
+    coordinates the program."""
+    if place.user_id != user.pk or not can_pair(user, place.cohort):
+        return can_pair(user, place.cohort)
+    coordinators = place.cohort.program.roles.filter(kind=Role.Kind.COORDINATOR)
+    return not coordinators.exclude(user=user).exists()
+
+
 def can_answer_offer(user, proposal) -> bool:
     """Accept or decline: the two people of the offer, nobody for them."""
     return user.pk in {proposal.mentor.user_id, proposal.mentee.user_id}
+
+
+def can_wish(user, place) -> bool:
+    """Rank mentors: a mentee, for their own place."""
+    return place.user_id == user.pk and place.is_mentee
+
+
+def can_set_limits(user, place) -> bool:
+    """Say how many mentees, and how: a mentor, for their own place."""
+    return place.user_id == user.pk and place.is_mentor
+
+
+def can_veto(user, place) -> bool:
+    """Rather not be paired with somebody: only the person themself."""
+    return place.user_id == user.pk
+
+
+def can_answer_say(user, question) -> bool:
+    """Whether one had a say: only the person who is asked."""
+    return question.participant.user_id == user.pk
+
+
+def can_read_decline_reasons(user, program) -> bool:
+    """Why people said no: facilitators, and nobody who pairs people."""
+    return has_role(user, program, FACILITATOR)
+
+
+def can_replan(user, pair) -> bool:
+    """End a pilot so that both are paired anew: coordinators, but not of their own."""
+    return can_nudge(user, pair) and pair.state == Pair.State.PILOT
 
 
 def can_nudge(user, pair) -> bool:

@@ -1,4 +1,4 @@
-"""The coordinator's list of pairs."""
+"""The coordinator's lists: pairs, and the plans of a cohort so far."""
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -6,8 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.tables import NameColumn, Table
-from mentorship.ui.templatetags.ui import day, duo, tag
-from pairing.models import Pair
+from mentorship.ui.templatetags.ui import day, duo, moment, tag
+from pairing import wording
+from pairing.models import Pair, Round
 
 LOOKS = {"pilot": "line", "active": "steady", "closing": "plain", "ended": "plain"}
 
@@ -49,3 +50,78 @@ class PairTable(Table):
 
     def render_next_at(self, value):
         return day(value)
+
+
+class RoundTable(Table):
+    """Every plan of a cohort that was worked out, from `history.rounds_of`; `names`
+    maps ids to the places that changes were about."""
+
+    caption = _("Plans so far")
+    number = NameColumn(verbose_name=_("Plan"), order_by="number")
+    at = tables.Column(verbose_name=_("Worked out"))
+    by = tables.Column(verbose_name=_("By"), orderable=False)
+    change = tables.Column(
+        verbose_name=_("What was done"), orderable=False, empty_values=()
+    )
+    pairs = tables.Column(verbose_name=_("Pairs"))
+    total = tables.Column(verbose_name=_("The whole, in points"))
+    gap = tables.Column(verbose_name=_("How good"))
+    weights = tables.Column(verbose_name=_("What counted"), orderable=False)
+    again = tables.Column(accessor="pk", verbose_name=_("Look closer"), orderable=False)
+
+    class Meta(Table.Meta):
+        model = Round
+        fields = (
+            "number",
+            "at",
+            "by",
+            "change",
+            "pairs",
+            "total",
+            "gap",
+            "weights",
+            "again",
+        )
+        sequence = fields
+        order_by = "-number"
+        empty_text = _("No plan has been worked out yet.")
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = names
+
+    def render_change(self, value):
+        return wording.what_was_done(value, self.names)
+
+    def render_number(self, value, record):
+        looks = {"proposed": "line", "published": "steady"}
+        state = record.get_state_display()
+        words = _("Plan %(number)d") % {"number": value}
+        return format_html("{} {}", words, tag(state, looks.get(record.state, "plain")))
+
+    def render_at(self, value):
+        return moment(value)
+
+    def render_by(self, value):
+        return value.name
+
+    def render_total(self, value):
+        return round(100 * value)
+
+    def render_gap(self, value):
+        return wording.proof(value)
+
+    def render_weights(self, value):
+        return _("Number %(number)d") % {"number": value.number}
+
+    def render_again(self, record):
+        cohort, number = record.cohort_id, record.number
+        return format_html(
+            '<a href="{}">{}<span class="vh"> {number}</span></a> · '
+            '<a href="{}?one={number}">{}<span class="vh"> {number}</span></a>',
+            reverse("pairing:replay", args=[cohort, number]),
+            _("Replay"),
+            reverse("pairing:compare", args=[cohort]),
+            _("Compare"),
+            number=number,
+        )

@@ -29,7 +29,19 @@ from mentorship.participants.models import (
 )
 from milestones.models import Milestone, Outcome
 from pairing import engine
-from pairing.models import Pair, PairRule, Proposal, Round, Session, Weights
+from pairing.actions.runs import Run, split
+from pairing.models import (
+    Pair,
+    PairRule,
+    Proposal,
+    Round,
+    Session,
+    Snapshot,
+    Weights,
+)
+
+# A run about nobody.
+NOBODY = Run(engine.Problem((), ()), engine.Policy())
 
 
 class UserFactory(DjangoModelFactory):
@@ -167,6 +179,15 @@ class WeightsFactory(DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
 
 
+class SnapshotFactory(DjangoModelFactory):
+    class Meta:
+        model = Snapshot
+        django_get_or_create = ["hash"]
+
+    hash = "0" * 64
+    people = factory.LazyFunction(lambda: {"mentors": [], "mentees": []})
+
+
 class RoundFactory(DjangoModelFactory):
     class Meta:
         model = Round
@@ -177,12 +198,11 @@ class RoundFactory(DjangoModelFactory):
     weights = factory.SubFactory(
         WeightsFactory, program=factory.SelfAttribute("..cohort.program")
     )
-    snapshot = factory.LazyFunction(lambda: {"mentors": [], "mentees": []})
-    result = factory.LazyFunction(
-        lambda: {"mentor_of": {}, "unpaired": {}, "log": {"mentees": 1}}
-    )
+    snapshot = factory.SubFactory(SnapshotFactory)
+    inputs = factory.LazyFunction(lambda: split(NOBODY)[1])
     inputs_hash = "0" * 64
-    engine_version = 1
+    result = factory.LazyFunction(lambda: NOBODY.solve().to_json())
+    engine_version = engine.ENGINE_VERSION
     by = factory.SubFactory(UserFactory)
 
 

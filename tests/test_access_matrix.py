@@ -39,6 +39,8 @@ STAFF_BAD = "in no no no bad no ban ban ban no"
 FOREIGN = "in no no no no ok no no no no"
 FOREIGN_GO = "in no no no no go no no no no"
 FOREIGN_BAD = "in no no no no bad no no no no"
+STAFF_OLD = "in no no no old no ban ban ban no"
+FOREIGN_OLD = "in no no no no old no no no no"
 # A pair's own pages, which its coordinator knows of but may not use.
 PAIR = "in ok ok no ban no no no no no"
 PAIR_GO = "in go go no ban no no no no no"
@@ -169,6 +171,8 @@ ROWS = [
     form("charter:cohort", "cohort"),
     button("charter:move_cohort", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     button("charter:rhythm", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    button("charter:busy", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    button("charter:drop_busy", "cohort", "busy"),
     # People
     page("participants:people", "cohort"),
     form("participants:add", "cohort"),
@@ -221,11 +225,25 @@ ROWS = [
         post_foreign=FOREIGN_MINE,
     ),
     Row(
+        "participants:break",
+        ("participant",),
+        MINE,
+        FOREIGN_MINE,
+        post=MINE_BAD,
+        post_foreign=FOREIGN_MINE,
+    ),
+    Row(
         "participants:profile",
         (),
         "in ok ok ok no no no no no no",
         post="in bad bad bad no no no no no no",
         fixed={"step": "skills"},
+    ),
+    Row(
+        "participants:about_you",
+        (),
+        "in no ok no no no no no no no",
+        post="in no go no no no no no no no",
     ),
     Row(
         "participants:join",
@@ -289,18 +307,71 @@ ROWS = [
     ),
     # Pairing
     page("pairing:workbench", "cohort"),
-    button("pairing:propose", "cohort"),
-    button("pairing:set_rule", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
-    button("pairing:publish", "cohort"),
-    button("pairing:drop_rule", "rule"),
+    # Every post says which plan it saw; these saw none.
+    button("pairing:propose", "cohort", post=STAFF_OLD, post_foreign=FOREIGN_OLD),
+    button("pairing:change", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    button("pairing:publish", "cohort", post=STAFF_OLD, post_foreign=FOREIGN_OLD),
+    button("pairing:mend", "cohort", post=STAFF_OLD, post_foreign=FOREIGN_OLD),
+    button("pairing:reopen", "cohort"),
+    page("pairing:mending", "cohort"),
+    page("pairing:others", "cohort", ("mentee", "participant")),
+    button("pairing:undo", "round"),
+    button("pairing:set_aside", "round"),
+    button("pairing:cancel_round", "round"),
+    Row("pairing:progress", ("round",), STAFF_GO, FOREIGN_GO),
+    form("pairing:weights", "cohort"),
+    page("pairing:rounds", "cohort"),
+    page("pairing:compare", "cohort"),
+    page("pairing:replay", "cohort", fixed={"number": 1}),
+    page("pairing:price_of_floor", "cohort", fixed={"number": 1}),
     page("pairing:pairs", "cohort"),
+    page("pairing:inclusion", "cohort"),
     Row(
         "pairing:offer",
         ("proposal",),
         "in ok no no ban no no no no no",
         FOREIGN_PAIR,
-        post="in go no no ban no no no no no",
+        post="in bad no no ban no no no no no",
         post_foreign=FOREIGN_PAIR,
+    ),
+    # A say in it. The mentee is in a pair, so that wishes are closed.
+    Row(
+        "pairing:wishes",
+        ("participant",),
+        MINE,
+        FOREIGN_MINE,
+        post=MINE_GO,
+        post_foreign=FOREIGN_MINE,
+    ),
+    Row(
+        "pairing:limits",
+        (("participant", "mentor"),),
+        "in ok no no ban no no no no no",
+        FOREIGN_MINE,
+        post="in bad no no ban no no no no no",
+        post_foreign=FOREIGN_MINE,
+    ),
+    Row(
+        "pairing:veto",
+        ("participant",),
+        MINE,
+        FOREIGN_MINE,
+        post=MINE_BAD,
+        post_foreign=FOREIGN_MINE,
+    ),
+    Row(
+        "pairing:say",
+        ("question",),
+        "in no ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in no bad no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    Row(
+        "pairing:decline_reasons",
+        ("program",),
+        "in no no no ban no ok ban ban no",
+        "in no no no no ban no no no no",
     ),
     # The life of a pair
     Row("pairing:pair", ("pair",), "in ok ok no ok no no no no no", FOREIGN),
@@ -311,6 +382,22 @@ ROWS = [
         FOREIGN,
         post="in ban ban no bad no no no no no",
         post_foreign=FOREIGN_BAD,
+    ),
+    Row(
+        "pairing:leave",
+        ("pair",),
+        PAIR,
+        FOREIGN_PAIR,
+        post=PAIR_GO,
+        post_foreign=FOREIGN_PAIR,
+    ),
+    Row(
+        "pairing:replan",
+        ("pair",),
+        "in ban ban no ok no no no no no",
+        FOREIGN,
+        post="in ban ban no go no no no no no",
+        post_foreign=FOREIGN_GO,
     ),
     pair_form("pairing:pilot", "pair"),
     pair_form("pairing:plan", "pair"),
@@ -353,6 +440,7 @@ ROWS = [
     ),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
+    page("insights:learning", "program"),
     page("ops:delivery", "program"),
     button("ops:retry", "program", "notice"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),

@@ -13,6 +13,7 @@ from mentorship.accounts.models import User
 from mentorship.charter.models import Role
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
+from pairing.models import SayQuestion
 from tests import factories as make
 
 ROLES = (
@@ -62,6 +63,7 @@ def a_program() -> Program:
     make.PairFactory(cohort=cohort, mentor=other_mentor, mentee=other_mentee)
     for place in (mentor, mentee):
         pair.pilot_questions.create(participant=place)
+        SayQuestion.objects.create(participant=place)
     session = make.SessionFactory(pair=pair)
     planned = pair.sessions.create(
         state="planned", starts_at=timezone.now() + timedelta(days=3)
@@ -102,6 +104,11 @@ def a_program() -> Program:
         "session": session,
         "planned": planned,
         "round": round_,
+        "busy": cohort.busy_times.create(
+            starts_on=timezone.now().date(), ends_on=timezone.now().date()
+        ),
+        "question": mentee.say_question,
+        "mentor": mentor,
         "rule": make.PairRuleFactory(cohort=cohort, mentor=other_mentor, mentee=mentee),
         "role": make.RoleFactory(program=program, kind="sponsor"),
         "proposal": proposal,

@@ -1,5 +1,6 @@
 """Check-ins: asked on each person's own clock, answered in one tap."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from feedback.hours import days_around, instant, is_check_in_day
 from feedback.models import CheckIn
 from mentorship.charter.models import CharterVersion, Cohort, Program, Rhythm
 from mentorship.outbox.models import Notice
+from mentorship.participants.models import Pause
 from pairing.models import Pair
 
 AHEAD = timedelta(hours=48)
@@ -34,14 +36,13 @@ class Due:
 @transaction.atomic
 def ask_check_ins(now: datetime) -> int:
     """Ask everybody in a running pair whose day comes within 48 hours, and those whom
-    an outage left out no longer than 36 hours ago. Returns how many were due.
+    an outage left out no longer than 36 hours ago; nobody is asked on a break. Returns
+    how many were due.
 
     Safe to repeat: rows and notices are unique by local day. Whoever has moved to
     another zone since is written to at the new hour.
     """
-    due = [
-        one for pair, rhythm in pairs_with_rhythm() for one in asked(pair, rhythm, now)
-    ]
+    due = all_due(now)
     CheckIn.objects.bulk_create([one.check_in for one in due], ignore_conflicts=True)
     stored = {
         (row.pair_id, row.participant_id, row.asked_for): row.pk
@@ -68,6 +69,20 @@ def ask_check_ins(now: datetime) -> int:
     return len(due)
 
 
+def all_due(now: datetime) -> list[Due]:
+    """What is due to everybody around now, but for those on a break that day."""
+    breaks = breaks_since(now - notices.LATEST)
+    return [
+        one
+        for pair, rhythm in pairs_with_rhythm()
+        for one in asked(pair, rhythm, now)
+        if not any(
+            pause.covers(one.check_in.asked_for)
+            for pause in breaks[one.check_in.participant_id]
+        )
+    ]
+
+
 def pairs_with_rhythm() -> list[tuple[Pair, Rhythm]]:
     """Every running pair with the check-in rhythm of its cohort, else its program."""
     rhythms = list(Rhythm.objects.filter(kind=Rhythm.Kind.CHECK_IN))
@@ -86,6 +101,14 @@ def pairs_with_rhythm() -> list[tuple[Pair, Rhythm]]:
         (pair, of_cohort.get(pair.cohort_id) or of_program[pair.cohort.program_id])
         for pair in pairs.select_related("cohort__program")
     ]
+
+
+def breaks_since(moment: datetime) -> dict:
+    """{place: breaks} that lasted at `moment` or come later; one query."""
+    found = defaultdict(list)
+    for pause in Pause.objects.not_over_on(moment.date() - timedelta(days=1)):
+        found[pause.participant_id].append(pause)
+    return found
 
 
 def asked(pair: Pair, rhythm: Rhythm, now: datetime) -> list[Due]:

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class CharterConfig(AppConfig):
     name = "mentorship.charter"
+
+    def ready(self):
+        from . import receivers  # noqa: F401

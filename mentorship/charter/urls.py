@@ -23,4 +23,10 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/stage/", cohorts.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/stage/move/", cohorts.move, name="move_cohort"),
     path("cohorts/<uuid:cohort>/rhythm/", cohorts.rhythm, name="rhythm"),
+    path("cohorts/<uuid:cohort>/busy/", cohorts.busy, name="busy"),
+    path(
+        "cohorts/<uuid:cohort>/busy/<uuid:busy>/drop/",
+        cohorts.drop_busy,
+        name="drop_busy",
+    ),
 ]

@@ -95,6 +95,8 @@ def rule_of(program: Program) -> PublicationRule:
 
 def frozen(period: Period, pairs: list[Pair]) -> list[FrozenPlace]:
     """Both places of every pair, with what breakdowns will need, unsaved."""
+    counted = FrozenPlace.objects.filter(cohort__program=period.program)
+    before = set(counted.values_list("participant", flat=True))
     return [
         FrozenPlace(
             period=period,
@@ -104,6 +106,7 @@ def frozen(period: Period, pairs: list[Pair]) -> list[FrozenPlace]:
             side=side,
             function=place.function,
             site=place.site,
+            is_first=place.pk not in before,
         )
         for pair in pairs
         for side, place in (("mentor", pair.mentor), ("mentee", pair.mentee))

@@ -31,13 +31,15 @@ class Group:
 @dataclass(frozen=True)
 class Figure:
     """One row to publish. Without `value` it is shown as "not shown: too few"; with
-    `scale` it is a mean on that scale, else a count of pairs."""
+    `scale` it is a mean on that scale, else a count of pairs. `answered` is who stands
+    behind a survey's figure, fewer than the whole group: its size counts people."""
 
     metric: str
     value: Range | None = None
     size: Range | None = None
     part: str = ""
     scale: Range | None = None
+    answered: Group | None = None
 
 
 def size_range(size: int) -> Range:
@@ -97,9 +99,11 @@ def violations(figures: list[Figure], group: Group, minimum: int) -> list[str]:
         name = f"{figure.metric} {figure.part}".strip()
         if figure.value is None and figure.size is None:
             continue
-        if group.size < max(minimum, FEWEST) or figure.size != size_range(group.pairs):
+        about = figure.answered or group
+        size = about.people if figure.answered else about.pairs
+        if about.size < max(minimum, FEWEST) or figure.size != size_range(size):
             wrong.append(f"{name} is not about a group that may be shown")
-        elif not may_be_told(figure, group):
+        elif not may_be_told(figure, about):
             wrong.append(f"{name} says more than the rules allow")
     return wrong
 

@@ -1,13 +1,17 @@
-"""The report's rows as what its template shows: facts, bars and a chart."""
+"""What the templates show, drawn: the report's rows, and a lesson's shares."""
+
+import math
 
 from django.utils.translation import gettext as _
 
 from mentorship.ui import charts
 from mentorship.ui.templatetags.ui import day_words
+from pairing.engine.learning import Share
+from pairing.wording import NAMES
 
-from .report import MEAN, WEEKLY, Row
+from .report import MEAN, SAY, WEEKLY, Row
 
-FACTS = ["met", "kept_rhythm", MEAN, "reflected"]
+FACTS = ["met", "kept_rhythm", MEAN, "reflected", SAY]
 BARS = ["reached_something", "reached_all_due", "reflected", "both_reflected"]
 
 
@@ -59,3 +63,41 @@ def weeks_chart(rows: list[Row]) -> dict | None:
         points=points,
         head=(_("Week from"), _("Pairs that met")),
     )
+
+
+def lesson_chart(learned: dict[str, Share]) -> dict:
+    """Each factor's share in use and suggested, with its rough interval."""
+    top = math.ceil(10 * max(share.high for share in learned.values())) / 10
+    ticks = [at / 10 for at in range(0, round(10 * top) + 1, 1 if top <= 0.5 else 2)]
+    return charts.intervals(
+        "lesson",
+        title=_("Shares in use and suggested"),
+        desc=_(
+            "For each factor the share in use as a hollow mark, the suggested one as a "
+            "filled mark and a line for the rough interval."
+        ),
+        rows=[
+            (
+                str(NAMES[name]),
+                share.now,
+                share.low,
+                share.suggested,
+                share.high,
+                [
+                    percent(share.now),
+                    percent(share.suggested),
+                    percent(share.low),
+                    percent(share.high),
+                ],
+            )
+            for name, share in learned.items()
+        ],
+        scale=(0, top),
+        ticks=[(at, percent(at)) for at in ticks],
+        head=(_("Factor"), _("In use"), _("Suggested"), _("From"), _("To")),
+    )
+
+
+def percent(share: float) -> str:
+    """A share as whole percent in words."""
+    return _("%(n)s %%") % {"n": round(100 * share)}

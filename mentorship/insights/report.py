@@ -21,9 +21,11 @@ LABELS = {
     "reached_all_due": gettext_lazy("Reached or tried every milestone that was due"),
     "reflected": gettext_lazy("Looked back on a session in writing"),
     "both_reflected": gettext_lazy("Looked back on one, both sides"),
+    "had_a_say": gettext_lazy("Had a say in who they were paired with"),
     "met_in_week": gettext_lazy("Met in the week"),
 }
-WEEKLY, MEAN = "met_in_week", "sessions_per_pair"
+WEEKLY, MEAN, SAY = "met_in_week", "sessions_per_pair", "had_a_say"
+LOWEST = {MEAN: 0, SAY: 1}  # where the scales of means begin
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Row:
 
     @property
     def is_mean(self) -> bool:
+        return self.metric in LOWEST
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the charter says how much is planned."""
         return self.metric == MEAN
 
     @property
@@ -58,17 +65,20 @@ class Row:
         """The range in words, the same for every reason not to show it."""
         if not self.shown:
             return _("Not shown: too few")
-        return mean_words(self.figure) if self.is_mean else words(self.figure)
+        if not self.is_mean:
+            return words(self.figure)
+        told = mean_words(self.figure)
+        return _("%(mean)s of 5") % {"mean": told} if self.metric == SAY else told
 
     @property
     def group(self) -> str:
-        """How many pairs stand behind it."""
+        """How many pairs stand behind it, or people who answered."""
         if not self.shown:
             return ""
-        return _("of %(low)s to %(high)s pairs") % {
-            "low": self.figure.size_low,
-            "high": self.figure.size_high,
-        }
+        behind = _("of %(low)s to %(high)s pairs")
+        if self.metric == SAY:
+            behind = _("%(low)s to %(high)s people answered")
+        return behind % {"low": self.figure.size_low, "high": self.figure.size_high}
 
     @property
     def share(self) -> tuple[float | None, float | None]:
@@ -95,8 +105,8 @@ def export_head() -> list[str]:
         _("Behind it"),
         _("At least"),
         _("At most"),
-        _("Pairs, at least"),
-        _("Pairs, at most"),
+        _("Behind it, at least"),
+        _("Behind it, at most"),
     ]
 
 
@@ -116,7 +126,7 @@ def mean_words(figure: PublishedFigure) -> str:
     """A mean to one decimal, or the end of the scale that it lies beyond."""
     if figure.low == figure.high:
         return number(figure.low, 1)
-    if figure.low == 0:
+    if figure.low == LOWEST[figure.metric]:
         return _("at most %(high)s") % {"high": number(figure.high, 1)}
     return _("at least %(low)s") % {"low": number(figure.low, 1)}
 

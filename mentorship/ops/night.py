@@ -23,7 +23,13 @@ from mentorship.insights.actions import (
     open_periods,
 )
 from mentorship.participants.actions import forget_old_imports
-from pairing.actions import ask_pilot_questions, decide_pilots, expire_offers
+from pairing.actions import (
+    ask_for_wishes,
+    ask_pilot_questions,
+    decide_pilots,
+    expire_offers,
+    take_inclusion_checks,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -86,8 +92,10 @@ def alone() -> Iterator[bool]:
 
 STEPS = [
     ("let offers run out", expire_offers),
+    ("ask for wishes", ask_for_wishes),
     ("ask pilot questions", ask_pilot_questions),
     ("decide pilots", decide_pilots),
+    ("count how groups fared", take_inclusion_checks),
     ("ask for check-ins", ask_check_ins),
     ("work out figures of the day", figures_of_the_day),
     ("close and publish periods", close_and_publish),

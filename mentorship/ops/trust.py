@@ -14,9 +14,14 @@ from django.db.utils import ProgrammingError
 from mentorship.accounts.trust import breaches_of_role, role_of
 
 ROLES = {"default": "web", "publisher": "publisher", "steer": "steer"}
-# What the condition of a policy must ask, by the mark on the model.
-MARKS = {"author": "app_user()", "pair": "my_pairs()"}
+# What the conditions of policies must ask, one of these each, by the model's mark.
+MARKS = {
+    "author": ["app_user()"],
+    "pair": ["my_pairs()"],
+    "facilitators": ["app_user()", "my_facilitated_programs()"],
+}
 AUDIT = "public.accounts_auditentry"
+INCLUSION = "public.pairing_inclusioncheck"
 REFUSED = "42501"
 
 TABLES = """
@@ -75,8 +80,8 @@ def of_role(alias: str, name: str) -> Finding:
 def of_private_words(cursor) -> Iterator[Finding]:
     """Every table marked confidential is forced to ask who reads and who writes."""
     for model in apps.get_models():
-        mark = MARKS.get(getattr(model, "confidential", ""))
-        if not mark:
+        marks = MARKS.get(getattr(model, "confidential", ""))
+        if not marks:
             continue
         table = model._meta.db_table
         cursor.execute(SECURITY, [table])
@@ -84,7 +89,7 @@ def of_private_words(cursor) -> Iterator[Finding]:
         cursor.execute(POLICIES, [table])
         policies = cursor.fetchall()
         asks = [
-            mark in using and (not check or mark in check)
+            any(mark in using and (not check or mark in check) for mark in marks)
             for _name, using, check in policies
         ]
         names = ", ".join(name for name, *_ in policies) or "no policy"
@@ -133,10 +138,9 @@ def of_web(known: dict[str, int]) -> Iterator[Finding]:
             yield Finding(
                 f"web may {sorted(may) or 'do nothing'} with {table}", not may
             )
-    may = rights("default", known[AUDIT])
-    yield Finding(
-        f"web may {' and '.join(sorted(may))} {AUDIT}", may == {"select", "insert"}
-    )
+    for table, allowed in ((AUDIT, {"select", "insert"}), (INCLUSION, {"select"})):
+        may = rights("default", known[table])
+        yield Finding(f"web may {' and '.join(sorted(may))} {table}", may == allowed)
 
 
 def tables(cursor) -> dict[str, int]:

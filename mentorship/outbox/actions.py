@@ -17,6 +17,7 @@ from mentorship.accounts.models import User, audit
 from .letter import compose
 from .models import Kind, Notice, Preference
 from .quiet import quiet_until
+from .signals import looking_for_reasons_to_wait
 
 logger = logging.getLogger(__name__)
 
@@ -80,11 +81,21 @@ def claim(now: datetime) -> list[Notice]:
         .exclude(pk__in=[notice.pk for notice in batch])
         .values_list("recipient", flat=True)
     )
+    waits = reasons_to_wait(batch, now)
     for notice in batch:
-        decide(notice, reminded, now)
+        decide(notice, reminded, now, waits.get(notice.pk))
     decided = ["state", "skipped_because", "due_at", "lease_until", "attempts"]
-    Notice.objects.bulk_update(batch, decided)
+    Notice.objects.bulk_update(batch, [*decided, "not_after"])
     return batch
+
+
+def reasons_to_wait(batch: list[Notice], now: datetime) -> dict:
+    """{id: moment} of the reminders that an app above holds back until then."""
+    reminders = [notice for notice in batch if notice.kind in Kind.reminders()]
+    if not reminders:
+        return {}
+    answers = looking_for_reasons_to_wait.send(Notice, notices=reminders, now=now)
+    return {pk: at for _receiver, found in answers for pk, at in found.items()}
 
 
 def skip_pointless(now: datetime) -> None:
@@ -96,14 +107,21 @@ def skip_pointless(now: datetime) -> None:
     due.unwanted().skip(Skipped.PREFERENCE)
 
 
-def decide(notice: Notice, reminded: Counter, now: datetime) -> None:
+def decide(
+    notice: Notice, reminded: Counter, now: datetime, wait: datetime | None = None
+) -> None:
     """Set what becomes of a due notice, unsaved. `reminded` counts each person's
-    reminders of the last seven days; the cap, a promise, comes with the notice."""
+    reminders of the last seven days; the cap, a promise, comes with the notice. One
+    that is to `wait` keeps all its time, counted from then."""
     reminder = notice.kind in Kind.reminders()
     cap = notice.context.get("reminders_a_week") or REMINDERS_A_WEEK
     quiet = notice.kind != Kind.ACCOUNT and quiet_until(notice.recipient, now)
     notice.lease_until = None
-    if quiet:
+    if wait:
+        if notice.not_after:
+            notice.not_after += wait - notice.due_at
+        notice.state, notice.due_at = State.PENDING, wait
+    elif quiet:
         notice.state, notice.due_at = State.PENDING, quiet
     elif reminder and reminded[notice.recipient_id] >= cap:
         notice.state, notice.skipped_because = State.SKIPPED, Skipped.CAP

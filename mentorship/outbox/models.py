@@ -75,6 +75,9 @@ class NoticeQuerySet(models.QuerySet):
     def of_program(self, program_id):
         return self.filter(program_id=program_id)
 
+    def reminders(self):
+        return self.filter(kind__in=Kind.reminders())
+
     def dead(self):
         return self.filter(state=Notice.State.DEAD)
 
@@ -126,6 +129,7 @@ class Notice(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
     program_id = models.UUIDField(null=True)
+    cohort_id = models.UUIDField(null=True)
     about_kind = models.CharField(max_length=60, blank=True)
     about_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now)

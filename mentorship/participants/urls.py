@@ -1,6 +1,15 @@
 from django.urls import path
 
-from .views import imports, joining, orientation, people, person, profile
+from .views import (
+    breaks,
+    declared,
+    imports,
+    joining,
+    orientation,
+    people,
+    person,
+    profile,
+)
 
 app_name = "participants"
 
@@ -27,10 +36,12 @@ urlpatterns = [
     path("join/<str:token>/", joining.join, name="join"),
     path("join/<str:token>/again/", joining.new_link, name="new_link"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/about-you/", declared.about_you, name="about_you"),
     path("profile/<slug:step>/", profile.step, name="profile"),
     path(f"{PLACE}welcome/", orientation.welcome, name="welcome"),
     path(f"{PLACE}orientation/", orientation.orientation, name="orientation"),
     path(f"{PLACE}charter/", orientation.charter, name="charter"),
+    path(f"{PLACE}break/", breaks.pause, name="break"),
     # Roster import
     path(IMPORTS, imports.import_new, name="import_new"),
     path(f"{IMPORT}reading/", imports.import_reading, name="import_reading"),

@@ -5,8 +5,12 @@ Every chart has a `key`, unique on its page, a `title` that says what it is, a `
 that says what it shows, and a table with the same figures.
 """
 
+from collections import Counter
+
 WIDTH, LEFT, TOP, BASE = 440, 26, 24, 180
 MOST_LABELS = 5
+DOTS_WIDTH, DOTS_EDGE, DOTS_BASE, MOST_DOTS = 270, 12, 118, 10
+ROW, ROW_LEFT = 26, 186  # of charts with a row for each label
 
 
 def columns(key, *, title, desc, points, planned=None, head=("", "")):
@@ -103,6 +107,97 @@ def shares(items):
             for label, words, low, high in items
         ]
     }
+
+
+def dots(key, *, title, desc, values, low=0, floor=None, head=("", "")):
+    """A row of dots from whole `values` of 0 to 100, equal ones on top of each other:
+    those under `low` stand out, and `floor` draws a dashed line. Where a pile is too
+    high, one dot stands for `each` values, so that a single one is never lost."""
+    start = min([value // 20 * 20 for value in values] + [80])
+    piles = Counter(values)
+    each = -(-max(piles.values(), default=1) // MOST_DOTS)
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "each": each,
+        "dots": [
+            {
+                "x": _n(_dot_x(value, start)),
+                "y": _n(DOTS_BASE - 8 - 10 * step),
+                "low": value < low,
+            }
+            for value, count in sorted(piles.items())
+            for step in range(-(-count // each))
+        ],
+        "ticks": [
+            {"x": _n(_dot_x(at, start)), "value": at} for at in range(start, 101, 20)
+        ],
+        "floor_x": _n(_dot_x(floor, start)) if floor is not None else "",
+        "head": head,
+        "rows": _by_tens(piles),
+    }
+
+
+def _dot_x(value, start):
+    """How far along the row of dots a value stands, inside its margins."""
+    return DOTS_EDGE + (DOTS_WIDTH - 2 * DOTS_EDGE) * (value - start) / (100 - start)
+
+
+def _by_tens(piles):
+    """(label, count) of every ten points between the lowest value and the highest."""
+    tens = Counter()
+    for value, count in piles.items():
+        tens[min(value, 99) // 10 * 10] += count
+    if not tens:
+        return []
+    return [
+        (f"{ten}–{100 if ten == 90 else ten + 9}", tens[ten])
+        for ten in range(max(tens), min(tens) - 1, -10)
+    ]
+
+
+def intervals(key, *, title, desc, rows, scale, ticks, rule=None, head=()):
+    """Marks with an interval, row under row, from `rows`: (label, before, low, at,
+    high, cells). Filled at `at`, hollow at `before` when there is one, a line from low
+    to high; `scale` is (start, end), `ticks` are (place, words), `rule` draws a dashed
+    line. The cells are the row's words in the table under `head`."""
+    x = _along(*scale)
+    marks = [
+        {
+            "label": label,
+            "y": _n(ROW * number + 24),
+            "text_y": _n(ROW * number + 28),
+            "before": x(before) if before is not None else "",
+            "from": x(low),
+            "at": x(at),
+            "to": x(high),
+        }
+        for number, (label, before, low, at, high, _) in enumerate(rows)
+    ]
+    return {
+        "key": key,
+        "title": title,
+        "desc": desc,
+        "marks": marks,
+        "ticks": [{"x": x(place), "words": words} for place, words in ticks],
+        "rule_x": x(rule) if rule is not None else "",
+        "base": _n(ROW * len(rows) + 10),
+        "tick_y": _n(ROW * len(rows) + 26),
+        "height": ROW * len(rows) + 32,
+        "head": head,
+        "rows": [(label, cells) for label, *_, cells in rows],
+    }
+
+
+def _along(start, end):
+    """A function from a value to its place across; beyond an end is at the end."""
+
+    def x(value):
+        share = (min(max(value, start), end) - start) / (end - start)
+        return _n(ROW_LEFT + (WIDTH - 8 - ROW_LEFT) * share)
+
+    return x
 
 
 def sparkline(values, label):

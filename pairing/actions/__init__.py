@@ -1,4 +1,18 @@
-from .endings import end_pairs
+from .asking import ask_for_wishes
+from .changes import (
+    AboutYourself,
+    CannotPin,
+    NothingToUndo,
+    PlanHasChanged,
+    change,
+    mend,
+    reopen,
+    replan,
+    set_aside,
+    undo,
+)
+from .endings import PairIsOver, end_pairs, leave_pair
+from .inclusion import look_at_inclusion, take_inclusion_checks
 from .nudge import WroteToday, nudge
 from .offers import (
     MentorIsFull,
@@ -9,15 +23,26 @@ from .offers import (
     free_the_place,
     side_of,
 )
-from .pilot import PilotIsOver, answer_pilot, ask_pilot_questions, decide_pilots
-from .rounds import (
-    CannotPin,
-    NothingToPropose,
-    RoundHasChanged,
-    drop_rule,
-    propose,
-    publish_round,
-    set_rule,
+from .pilot import (
+    PilotIsOver,
+    answer_pilot,
+    ask_pilot_questions,
+    ask_to_replan,
+    decide_pilots,
+    keep_after_all,
+)
+from .publishing import publish_round
+from .rounds import NothingToPropose, PlanIsInWork, RoundHasChanged, propose
+from .say import (
+    NotAVeto,
+    NotNow,
+    VetoIsUsed,
+    VetoStands,
+    answer_say,
+    rank_mentors,
+    take_veto_back,
+    veto,
+    veto_stands,
 )
 from .sessions import (
     LoggedAlready,
@@ -34,40 +59,71 @@ from .sessions import (
     plan_session,
     write_words,
 )
+from .solving import cancel_round, sweep_rounds, work_out
+from .what_counts import OthersChosen, adopt
 
 __all__ = [
+    "AboutYourself",
     "CannotPin",
     "LoggedAlready",
     "MentorIsFull",
+    "NotAVeto",
+    "NotNow",
     "NotYours",
     "NothingToPropose",
+    "NothingToUndo",
     "OfferIsGone",
+    "OthersChosen",
     "PairHasEnded",
+    "PairIsOver",
     "PilotIsOver",
+    "PlanHasChanged",
+    "PlanIsInWork",
     "RoundHasChanged",
     "SentBefore",
     "SessionHasChanged",
+    "VetoIsUsed",
+    "VetoStands",
     "WroteToday",
     "accept_offer",
+    "adopt",
     "answer_pilot",
+    "answer_say",
+    "ask_for_wishes",
     "ask_pilot_questions",
+    "ask_to_replan",
+    "cancel_round",
     "cancel_session",
+    "change",
     "confirm_session",
     "decide_pilots",
     "decline_offer",
-    "drop_rule",
     "end_pairs",
     "expire_offers",
     "free_the_place",
     "join_session",
+    "keep_after_all",
+    "leave_pair",
     "log_session",
+    "look_at_inclusion",
+    "mend",
     "miss_session",
     "move_session",
     "nudge",
     "plan_session",
     "propose",
     "publish_round",
-    "set_rule",
+    "rank_mentors",
+    "reopen",
+    "replan",
+    "set_aside",
     "side_of",
+    "sweep_rounds",
+    "take_inclusion_checks",
+    "take_veto_back",
+    "undo",
+    "veto",
+    "veto_stands",
+    "work_out",
     "write_words",
 ]

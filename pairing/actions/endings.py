@@ -2,9 +2,18 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from mentorship.accounts.models import User
 from mentorship.outbox.models import Notice
+from pairing import notices
+from pairing.hours import first_shared_minute
 from pairing.models import Pair, Session
 from pairing.signals import pairs_ended
+
+
+class PairIsOver(Exception):
+    """The pair had ended before."""
 
 
 def end_pairs(pairs: list[Pair], *, ending: str, by, at: datetime) -> list[Pair]:
@@ -25,3 +34,30 @@ def end_pairs(pairs: list[Pair], *, ending: str, by, at: datetime) -> list[Pair]
         ).cancel()
     pairs_ended.send(Pair, pairs=ended)
     return [pair for pair in pairs if pair.pk in ended]
+
+
+@transaction.atomic
+def leave_pair(pair: Pair, *, at: datetime) -> None:
+    """End a pair because one of the two would rather not go on, at once and without a
+    reason. Both hear the same words at the same minute, in the name of the program
+    itself; who left is written down nowhere. Raises PairIsOver."""
+    program = User.objects.the_program()
+    wording = notices.pilot_switched if is_pilot(pair) else notices.pair_ended
+    ended = end_pairs([pair], ending=Pair.Ending.LEFT, by=program, at=at)
+    if not ended:
+        raise PairIsOver
+    tell_both(ended, wording, at)
+
+
+def is_pilot(pair: Pair) -> bool:
+    """Whether the pair is in its pilot at this moment."""
+    return Pair.objects.in_pilot().filter(pk=pair.pk).exists()
+
+
+def tell_both(pairs: list[Pair], wording, now: datetime) -> None:
+    """Queue the same words to both people of each pair for one shared minute."""
+    told = []
+    for pair in pairs:
+        people = [place.user for place in pair.members if place.user]
+        told += wording(pair, at=first_shared_minute(now, people))
+    Notice.objects.queue(told)

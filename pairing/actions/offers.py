@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.outbox.models import Notice
 from mentorship.participants.models import Participant
 from pairing import notices
-from pairing.models import Pair, Proposal
+from pairing.models import DeclineReason, Pair, Proposal
 
 from .endings import end_pairs
+from .say import ask_for_say
 
 
 class OfferIsGone(Exception):
@@ -39,28 +41,56 @@ def accept_offer(proposal: Proposal, *, by, at: datetime) -> Pair | None:
         if has_room(proposal):
             return start_pair(proposal, at=at)
         settle(proposal, Proposal.State.DROPPED)
+        tell_who_said_yes([proposal], but=by, at=at)
     raise MentorIsFull
 
 
 @transaction.atomic
-def decline_offer(proposal: Proposal, *, by, at: datetime) -> None:
-    """Say no, without a reason. Raises OfferIsGone."""
+def decline_offer(
+    proposal: Proposal, *, by, at: datetime, code: str = "", words: str = ""
+) -> None:
+    """Say no. A reason, one of DeclineReason.Code, is up to the person and is read by
+    the program's facilitators alone. Raises OfferIsGone."""
     proposal = locked_offer(proposal)
     proposal.declined_by_id = getattr(proposal, f"{side_of(proposal, by)}_id")
     proposal.declined_at = at
     proposal.save(update_fields=["declined_by", "declined_at"])
     settle(proposal, Proposal.State.DECLINED)
+    tell_who_said_yes([proposal], but=by, at=at)
+    if code:
+        with acting_as(by):
+            DeclineReason.objects.create(
+                proposal=proposal,
+                author=by,
+                program_id=proposal.round.cohort.program_id,
+                code=code,
+                words=words,
+            )
 
 
 @transaction.atomic
 def expire_offers(now: datetime) -> int:
-    """Let unanswered offers go whose days are over; returns how many."""
+    """Let offers go that not both answered in their days; returns how many. Whoever
+    said yes hears of it in the words that a no brings."""
     over = Proposal.objects.offered().filter(expires_at__lte=now)
-    ids = list(over.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    Notice.objects.filter(
-        about_kind=Proposal._meta.label_lower, about_id__in=ids
-    ).cancel()
-    return Proposal.objects.filter(pk__in=ids).update(state=Proposal.State.EXPIRED)
+    locked = over.select_for_update(skip_locked=True, of=["self"]).with_people()
+    offers = list(locked.select_related("round__cohort__program"))
+    close_offers(offers, Proposal.State.EXPIRED)
+    tell_who_said_yes(offers, at=now)
+    return len(offers)
+
+
+def close_offers(offers: list[Proposal], state: str) -> None:
+    """Close offers, and cancel what was still to be said about them."""
+    ids = [offer.pk for offer in offers]
+    about = Proposal._meta.label_lower
+    Notice.objects.filter(about_kind=about, about_id__in=ids).cancel()
+    Proposal.objects.filter(pk__in=ids).update(state=state)
+
+
+def tell_who_said_yes(offers: list[Proposal], *, at: datetime, but=None) -> None:
+    """The same kind words to everyone who had said yes, whatever became of it."""
+    Notice.objects.queue(notices.offers_closed(offers, at, but=but))
 
 
 def locked_offer(proposal: Proposal) -> Proposal:
@@ -127,6 +157,7 @@ def start_pair(proposal: Proposal, *, at: datetime) -> Pair:
         rhythm_days=charter.rhythm_days,
     )
     Notice.objects.queue(notices.pair_started(pair, charter, at))
+    ask_for_say(pair, at=at)
     return pair
 
 
@@ -136,12 +167,14 @@ def free_the_place(participant: Participant, *, by, at: datetime) -> None:
     the name of the program itself."""
     open_states = [Proposal.State.PROPOSED, Proposal.State.OFFERED]
     mine = Q(mentor=participant) | Q(mentee=participant)
-    offers = Proposal.objects.filter(mine, state__in=open_states)
-    ids = list(offers.values_list("pk", flat=True))
-    Notice.objects.filter(
-        about_kind=Proposal._meta.label_lower, about_id__in=ids
-    ).cancel()
-    Proposal.objects.filter(pk__in=ids).update(state=Proposal.State.DROPPED)
+    offers = Proposal.objects.filter(mine, state__in=open_states).with_people()
+    gone = list(offers.select_related("round__cohort__program"))
+    close_offers(gone, Proposal.State.DROPPED)
+    tell_who_said_yes(gone, but=participant.user, at=at)
     pairs = list(Pair.objects.running().filter(mine))
     program = User.objects.the_program()
-    end_pairs(pairs, ending=Pair.Ending.WITHDRAWN, by=program, at=at)
+    ended = end_pairs(pairs, ending=Pair.Ending.WITHDRAWN, by=program, at=at)
+    who = participant.user
+    Notice.objects.queue(
+        [n for pair in ended for n in notices.partner_left(pair, who=who, at=at)]
+    )

@@ -4,19 +4,20 @@ Whatever is said or sent goes to both people alike. A reminder only for whoever 
 silent, or a mail called back after an answer, would tell coordinators who answered.
 """
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from mentorship.accounts.acting import acting_as
-from mentorship.accounts.models import User
+from mentorship.accounts.models import User, audit
 from mentorship.outbox.models import Notice
 from pairing import notices
-from pairing.hours import first_shared_minute
-from pairing.models import Pair, PairRule, PilotAnswer, PilotQuestion
+from pairing.models import Pair, PilotAnswer, PilotQuestion
 
-from .endings import end_pairs
+from .endings import end_pairs, tell_both
+from .rules import rule_out
 
 BEFORE_THE_DATE = timedelta(days=7)
 ENOUGH_SESSIONS = 2
@@ -83,23 +84,47 @@ def answer_pilot(
 
 
 @transaction.atomic
+def ask_to_replan(pair: Pair, *, by, at: datetime) -> None:
+    """Let the next night end a pilot, so that both can be paired anew, in the words and
+    at the hour of a switch: nobody can tell one from the other. Raises PilotIsOver."""
+    set_replan(pair, at)
+    audit("asked to replan a pair", pair, by=by, program_id=pair.cohort.program_id)
+
+
+@transaction.atomic
+def keep_after_all(pair: Pair, *, by) -> None:
+    """Take ask_to_replan back before the night. Raises PilotIsOver."""
+    set_replan(pair, None)
+    audit("kept a pair after all", pair, by=by, program_id=pair.cohort.program_id)
+
+
+def set_replan(pair: Pair, at: datetime | None) -> None:
+    """Write down, or wipe out, that a coordinator asked."""
+    pilots = Pair.objects.in_pilot().filter(pk=pair.pk)
+    if not pilots.update(replan_asked_at=at):
+        raise PilotIsOver
+
+
+@transaction.atomic
 def decide_pilots(now: datetime) -> dict[str, int]:
     """Let both private answers take effect, together and without a trace of whose.
 
     Both "continue": the pair is active. A "switch": it ends, both are free again and
-    are never proposed together. No answer past the date: both are reminded once, and
-    nothing is decided. Returns how many pairs went each way.
+    are never proposed together. A coordinator's wish to replan ends it in the same way,
+    but for the last. No answer past the date: both are reminded once, and nothing is
+    decided. Returns how many pairs went each way.
     """
     # Locked first and asked in a second statement, which sees the answers of those
     # who were faster to the lock.
     locked = Pair.objects.in_pilot().select_for_update()
     pilots = Pair.objects.filter(pk__in=list(locked.values_list("pk", flat=True)))
     pilots = pilots.with_people().select_related("cohort__program")
-    by_decision = {"continue": [], "switch": [], "ask again": [], "waiting": []}
+    by_decision = defaultdict(list)
     for pair in pilots.with_local_day(now).with_pilot_decision():
-        by_decision[pair.decision].append(pair)
+        by_decision[decision_about(pair)].append(pair)
     carry_on(by_decision["continue"], now)
     part(by_decision["switch"], now)
+    replan(by_decision["replan"], now)
     late = [pair for pair in by_decision["waiting"] if is_past(pair)]
     Notice.objects.queue(
         [n for pair in late for n in notices.pilot_reminder(pair, at=now)]
@@ -107,8 +132,16 @@ def decide_pilots(now: datetime) -> dict[str, int]:
     return {
         "continue": len(by_decision["continue"]),
         "switch": len(by_decision["switch"]),
+        "replan": len(by_decision["replan"]),
         "late": len(late),
     }
+
+
+def decision_about(pair: Pair) -> str:
+    """What happens to a pilot tonight: what the two decided, or that a coordinator
+    replans it. A switch stays one, so that the two do not meet again."""
+    replans = pair.replan_asked_at and pair.decision != "switch"
+    return "replan" if replans else pair.decision
 
 
 def is_past(pair: Pair) -> bool:
@@ -129,32 +162,16 @@ def part(pairs: list[Pair], now: datetime) -> None:
     """End these pairs as switched, never to be proposed again, and tell both alike."""
     program = User.objects.the_program()
     ended = end_pairs(pairs, ending=Pair.Ending.SWITCHED, by=program, at=now)
-    PairRule.objects.bulk_create(
-        [
-            PairRule(
-                cohort=pair.cohort,
-                mentor=pair.mentor,
-                mentee=pair.mentee,
-                kind=PairRule.Kind.NEVER,
-                by=program,
-                at=now,
-            )
-            for pair in ended
-        ],
-        update_conflicts=True,
-        unique_fields=["mentor", "mentee"],
-        update_fields=["kind", "reason", "by", "at"],
-    )
+    for pair in ended:
+        rule_out(pair.cohort, pair.mentor, pair.mentee, at=now)
     tell_both(ended, notices.pilot_switched, now)
 
 
-def tell_both(pairs: list[Pair], wording, now: datetime) -> None:
-    """Queue the same words to both people of each pair for one shared minute."""
-    told = []
-    for pair in pairs:
-        people = [place.user for place in pair.members if place.user]
-        told += wording(pair, at=first_shared_minute(now, people))
-    Notice.objects.queue(told)
+def replan(pairs: list[Pair], now: datetime) -> None:
+    """End these pilots so that both can be paired anew, and tell both alike."""
+    program = User.objects.the_program()
+    ended = end_pairs(pairs, ending=Pair.Ending.REPLANNED, by=program, at=now)
+    tell_both(ended, notices.pilot_switched, now)
 
 
 def cancel_pilot_notices(pairs: list[Pair]) -> None:

@@ -9,7 +9,7 @@ from .alternatives import Move
 from .plan import Plan
 from .problem import Policy, Problem
 from .scores import features
-from .solve import solve
+from .solving import solve
 
 LOYALTY = 0.02  # points by which a pair in force is preferred when replanning
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,6 +66,12 @@ class Market:
                 _marks(f"{policy.seed} mentor", [person.id for person in mentors]),
             ),
         )
+
+    def without_pin(self, row: int) -> "Market":
+        """The same market, this row free; pins that were refused stay so."""
+        pinned = self.pinned.copy()
+        pinned[row] = NOBODY
+        return replace(self, pinned=pinned, taken=loads(pinned, len(self.capacity)))
 
     @property
     def is_small(self) -> bool:

@@ -45,6 +45,7 @@ class Person:
     learning_preference: str = ""
     function: str = ""
     capacity: int = 0
+    taken: int = 0
     recent_load: int = 0
     first_time: bool = False
     wishes: tuple[str, ...] = ()

@@ -1,6 +1,9 @@
+from .change import RuleForm, change_form
+from .compare import CompareForm
+from .decline import DeclineForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
-from .rule import RuleForm
+from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .session import (
     TOPICS,
     CorrectionForm,
@@ -9,15 +12,24 @@ from .session import (
     UsefulForm,
     nearest_length,
 )
+from .what_counts import WhatCountsForm
 
 __all__ = [
     "TOPICS",
+    "CompareForm",
     "CorrectionForm",
+    "DeclineForm",
+    "LimitsForm",
     "LogForm",
     "NudgeForm",
     "PilotForm",
     "PlanForm",
     "RuleForm",
+    "SayForm",
     "UsefulForm",
+    "VetoForm",
+    "WhatCountsForm",
+    "WishesForm",
+    "change_form",
     "nearest_length",
 ]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.models import User
 from mentorship.charter.models import Cohort, Program
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, Pause
 
 from .round import Proposal
 
@@ -117,17 +117,22 @@ class PairQuerySet(models.QuerySet):
     def with_health(self, today, first_session_days: int):
         """Annotate with_rhythm, and the facts that may need a person as of `today`:
         `is_late` (no first session in the promised days), `is_stalled` (one and a half
-        rhythms without one) and `is_undecided` (the pilot's day is past)."""
+        rhythms without one) and `is_undecided` (the pilot's day is past). While one of
+        the two is on a break, nothing is late and nothing has stalled."""
         quiet_since = Cast(
             Value(today) - Cast(Ceil(F("rhythm_days") * 1.5), models.IntegerField()),
             models.DateField(),
         )
         late = Q(held=0, started_on__lt=today - timedelta(days=first_session_days))
-        stalled = Q(last_on__lt=F("quiet_since"))
+        late &= Q(on_break=False)
+        stalled = Q(last_on__lt=F("quiet_since"), on_break=False)
+        breaks = Pause.objects.open_on(today).filter(
+            Q(participant=OuterRef("mentor")) | Q(participant=OuterRef("mentee"))
+        )
         undecided = Q(state=Pair.State.PILOT, pilot_due_on__lt=today)
         return (
             self.with_rhythm()
-            .annotate(quiet_since=quiet_since)
+            .annotate(quiet_since=quiet_since, on_break=Exists(breaks))
             .annotate(
                 is_late=Case(When(late, then=True), default=False),
                 is_stalled=Case(When(stalled, then=True), default=False),
@@ -145,6 +150,7 @@ class Pair(models.Model):
 
     # Annotations of the queryset.
     today: date
+    decision: str
     most_a_week: int
 
     class Kind(models.TextChoices):
@@ -159,7 +165,7 @@ class Pair(models.Model):
     class Ending(models.TextChoices):
         COMPLETED = "completed", _("Completed")
         SWITCHED = "switched", _("Both are free for a new pairing")
-        LEFT = "left", _("Ended early")
+        LEFT = "left", _("Both are free for a new pairing")
         WITHDRAWN = "withdrawn", _("Somebody left the program")
         REPLANNED = "replanned", _("Both are free for a new pairing")
 
@@ -180,6 +186,8 @@ class Pair(models.Model):
     pilot_due_on = models.DateField(null=True)
     active_on = models.DateField(null=True)
     rhythm_days = models.PositiveSmallIntegerField(default=30)
+    # A coordinator asked to end the pilot; the next night does, as after a switch.
+    replan_asked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ending = models.CharField(max_length=10, choices=Ending, blank=True)

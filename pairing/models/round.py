@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.models import THE_PROGRAM_ITSELF
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 
@@ -17,6 +18,9 @@ class Weights(models.Model):
     program = models.ForeignKey(Program, models.CASCADE, related_name="weights")
     number = models.PositiveSmallIntegerField()
     values = models.JSONField()
+    # How a plan is chosen: place_cost, floor_share, rest_after.
+    policy = models.JSONField(default=dict)
+    because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -32,9 +36,37 @@ class Weights(models.Model):
         return f"{self.program}, weights {self.number}"
 
 
+class Snapshot(models.Model):
+    """The people of one run or of many, as the engine saw them; never changed."""
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    people = models.JSONField()
+
+    def __str__(self):
+        return self.hash[:12]
+
+
 class RoundQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(cohort__program__in=Program.objects.coordinated_by(user))
+
+    def open(self):
+        """Not published and not replaced: the plan in work."""
+        return self.filter(state__in=["draft", "solving", "proposed"])
+
+    def with_plan(self):
+        """Worked out: neither being solved nor canceled on the way."""
+        return self.exclude(state__in=["draft", "solving"]).exclude(is_canceled=True)
+
+    def in_work(self):
+        """Being worked out by a worker."""
+        return self.filter(state=Round.State.SOLVING)
+
+    def abandoned(self, now):
+        """Being worked out, but by nobody: never taken up, or its worker died."""
+        return self.filter(state=Round.State.SOLVING).filter(
+            Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        )
 
     def latest_of(self, cohort):
         return self.filter(cohort=cohort).order_by("-number").first()
@@ -55,16 +87,29 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     weights = models.ForeignKey(Weights, models.PROTECT, related_name="rounds")
-    snapshot = models.JSONField()
-    inputs_hash = models.CharField(max_length=64)
+    # Filled in by whoever works the plan out.
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, related_name="rounds"
+    )
+    # Everything else the run was given: weights, rules, ended pairs, weeks, policy.
+    inputs = models.JSONField(default=dict)
+    inputs_hash = models.CharField(max_length=64, blank=True)
     seed = models.BigIntegerField(default=0)
     gap = models.FloatField(default=0)
-    engine_version = models.PositiveSmallIntegerField()
+    engine_version = models.PositiveSmallIntegerField(default=0)
     result = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
+    # The plan before this one, and what a person did to get from there to here.
+    base = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    change = models.JSONField(default=dict)
+    # While it is being worked out: percent done, who works on it until when, and
+    # whether somebody asked to stop.
+    progress = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    is_canceled = models.BooleanField(default=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -76,13 +121,33 @@ class Round(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["cohort"],
-                condition=Q(state__in=["draft", "solving", "proposed"]),
+                condition=Q(state="proposed"),
                 name="one_open_round_per_cohort",
+            ),
+            models.UniqueConstraint(
+                fields=["cohort"],
+                condition=Q(state__in=["draft", "solving"]),
+                name="one_round_in_work_per_cohort",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "solving"])
+                | Q(is_canceled=True)
+                | Q(snapshot__isnull=False),
+                name="a_plan_keeps_whom_it_was_made_of",
             ),
         ]
 
     def __str__(self):
         return f"{self.cohort}, round {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.PROPOSED
+
+    @property
+    def verb(self) -> str:
+        """What a person did to get here, a word of `pairing.actions.changes`."""
+        return self.change.get("verb", "propose")
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -127,6 +192,8 @@ class Proposal(models.Model):
     score = models.FloatField()
     reasons = models.JSONField(default=list)
     price = models.FloatField(default=0)
+    # Two other mentors who would do, kept when the pair is published.
+    alternates = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     offered_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
@@ -171,6 +238,16 @@ class Proposal(models.Model):
         return f"{self.mentor} and {self.mentee}"
 
 
+class PairRuleQuerySet(models.QuerySet):
+    def of_the_program(self):
+        """Rules that stand because one of the two asked not to."""
+        return self.filter(by=THE_PROGRAM_ITSELF)
+
+    def of_people(self):
+        """Rules that coordinators have set."""
+        return self.exclude(by=THE_PROGRAM_ITSELF)
+
+
 class PairRule(models.Model):
     """A human decision about two people: keep together, or never pair."""
 
@@ -186,6 +263,12 @@ class PairRule(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    # Of a rule by the program itself: how often it was asked for, and the rule of a
+    # coordinator that waits behind it (kind, reason, by, at) until it is taken back.
+    times_asked = models.PositiveSmallIntegerField(default=1)
+    instead_of = models.JSONField(default=dict)
+
+    objects = PairRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["at"]
@@ -200,3 +283,8 @@ class PairRule(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.mentor} and {self.mentee}"
+
+    @property
+    def is_private(self) -> bool:
+        """One of the two asked for it; coordinators neither drop nor explain it."""
+        return self.by_id == THE_PROGRAM_ITSELF

@@ -32,6 +32,19 @@ def pilot_switched(pair: Pair, *, at: datetime) -> list[Notice]:
     return to_both("pilot_switched", pair, key, at=at, page="pairing:pair")
 
 
+def pair_ended(pair: Pair, *, at: datetime) -> list[Notice]:
+    """To both, of a pair past its pilot: it has ended, without saying who asked."""
+    key = f"pair_ended:{pair.pk}"
+    return to_both("pair_ended", pair, key, at=at, page="pairing:pair")
+
+
+def partner_left(pair: Pair, *, who, at: datetime) -> list[Notice]:
+    """To the partner of somebody who has left the program, and nothing of why."""
+    key = f"partner_left:{pair.pk}"
+    both = to_both("partner_left", pair, key, at=at, page="pairing:pair")
+    return [notice for notice in both if notice.recipient != who]
+
+
 def to_both(
     template: str, pair: Pair, key: str, *, at: datetime, page: str
 ) -> list[Notice]:

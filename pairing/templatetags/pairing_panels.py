@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.ui.templatetags.ui import day_words, zone_words
+from pairing import openness
 from pairing.forms.session import ICONS, TOPICS
 
 register = template.Library()
@@ -39,6 +40,16 @@ def unlogged(context, pair):
 def pilot_prompt(pair, user):
     """The pilot question, for its reader alone; needs `with_pilot_question`."""
     return {"pair": pair, "partner": pair.partner_of(user)}
+
+
+@register.inclusion_tag("pairing/_say_before.html")
+def say_before(place, now):
+    """What somebody who waits can say; for places of `openness.with_pairing`."""
+    return {
+        "place": place,
+        "may_wish": place.is_mentee and not openness.why_no_wishes(place, now),
+        "may_limit": place.is_mentor,
+    }
 
 
 @register.filter

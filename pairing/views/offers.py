@@ -6,10 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from mentorship.charter.permissions import permit
 from pairing import actions, wording
+from pairing.forms import DeclineForm
 from pairing.models import Proposal
 from pairing.permissions import can_answer_offer
-
-ANSWERS = {"accept": actions.accept_offer, "decline": actions.decline_offer}
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,8 +19,18 @@ def offer(request, proposal):
     )
     proposal = get_object_or_404(visible, pk=proposal)
     permit(can_answer_offer(request.user, proposal))
-    if request.method == "POST":
-        return answer(request, proposal)
+    form = DeclineForm(request.POST or None, initial={"code": ""})
+    given = request.POST.get("answer", "")
+    if given == "accept":
+        return answer(request, proposal, actions.accept_offer)
+    if given == "decline" and form.is_valid():
+        return answer(request, proposal, actions.decline_offer, **form.cleaned_data)
+    if request.method == "POST" and given != "decline":
+        form.add_error(None, _("Choose one of the two answers."))
+    return show(request, proposal, form)
+
+
+def show(request, proposal, form):
     side = actions.side_of(proposal, request.user)
     partner = proposal.mentee if side == "mentor" else proposal.mentor
     labels = wording.skill_labels(proposal.round.cohort.program)
@@ -32,18 +41,17 @@ def offer(request, proposal):
         "partner_side": "mentee" if side == "mentor" else "mentor",
         "why": wording.why(proposal, labels, private=True),
         "answered": getattr(proposal, f"{side}_accepted_at"),
+        "form": form,
         "nav": "today",
     }
-    return render(request, "pairing/offer.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "pairing/offer.html", context, status=status)
 
 
-def answer(request, proposal):
-    give = ANSWERS.get(request.POST.get("answer"))
-    if give is None:
-        messages.warning(request, _("Choose one of the two answers."))
-        return redirect("pairing:offer", proposal.pk)
+def answer(request, proposal, give, **reason):
+    """Give the answer, and go to where the person is next."""
     try:
-        pair = give(proposal, by=request.user, at=timezone.now())
+        pair = give(proposal, by=request.user, at=timezone.now(), **reason)
     except actions.OfferIsGone:
         messages.info(request, _("This offer is no longer open. Nothing was changed."))
         return redirect("home:today")

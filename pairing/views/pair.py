@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from mentorship.accounts.acting import acting_as
 from mentorship.charter.shell import coordinator_shell
 from pairing.models import Pair, Session
-from pairing.permissions import can_read_words, can_work_in
+from pairing.permissions import can_read_words, can_replan, can_work_in
 
 
 @require_GET
@@ -19,8 +19,12 @@ def pair(request, pair):
     pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
     if not can_read_words(request.user, pair):
         prefetch_related_objects([pair], "sessions")
-        shell = coordinator_shell(pair.cohort, nav="pairs")
-        return render(request, "pairing/pair_facts.html", {**shell, "pair": pair})
+        context = {
+            **coordinator_shell(pair.cohort, nav="pairs"),
+            "pair": pair,
+            "can_replan": can_replan(request.user, pair),
+        }
+        return render(request, "pairing/pair_facts.html", context)
     with acting_as(request.user):
         words = Prefetch("sessions", Session.objects.with_words())
         prefetch_related_objects([pair], words)

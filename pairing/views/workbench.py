@@ -1,22 +1,19 @@
-from django.contrib import messages
-from django.core.paginator import Paginator
+"""The workbench: a coordinator looks at the plan."""
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from mentorship.charter.models import Cohort
 from mentorship.charter.permissions import permit
 from mentorship.charter.shell import coordinator_shell
-from pairing import actions, wording
+from mentorship.participants.models import Participant
+from pairing.actions.changes import open_round
 from pairing.forms import RuleForm
-from pairing.models import PairRule, Round
+from pairing.models import Round
 from pairing.permissions import can_pair
-from pairing.workbench import Workbench
-
-A_PAGE = 20
+from pairing.workbench import Mending, Others, Search, Workbench
 
 
 def cohort_to_pair(request, pk) -> Cohort:
@@ -26,99 +23,87 @@ def cohort_to_pair(request, pk) -> Cohort:
     return cohort
 
 
+def round_to_change(request, pk) -> Round:
+    """A round of a cohort that the reader pairs."""
+    cohorts = Cohort.objects.visible_to(request.user)
+    rounds = Round.objects.filter(cohort__in=cohorts).select_related("cohort__program")
+    found = get_object_or_404(rounds, pk=pk)
+    permit(can_pair(request.user, found.cohort))
+    return found
+
+
 @require_GET
 def workbench(request, cohort):
     """Proposed pairs with reasons, who is left over, and the rules."""
-    cohort = cohort_to_pair(request, cohort)
-    return show(request, cohort, RuleForm(cohort=cohort))
+    return show(request, cohort_to_pair(request, cohort))
 
 
-def show(request, cohort, form, status=200):
-    bench = Workbench(cohort)
-    page = Paginator(bench.proposals, A_PAGE).get_page(request.GET.get("page"))
+def show(request, cohort, status=200, form=None, **more):
+    """The workbench, with what a failed post has to say."""
+    search = Search.of(request.GET)
+    if form is None and search.decide:
+        form = RuleForm(cohort=cohort)
     context = {
         **coordinator_shell(cohort, nav="pairing"),
-        "bench": bench,
-        "cards": bench.cards(page.object_list),
-        "page": page,
+        "bench": Workbench(cohort, request.user, search, timezone.now()),
+        "search": search,
         "form": form,
+        **more,
     }
-    return render(request, "pairing/workbench.html", context, status=status)
+    answer = render(request, "pairing/workbench.html", context, status=status)
+    if status != 200:
+        answer["HX-Replace-Url"] = "false"
+    return answer
 
 
-@require_POST
-def propose(request, cohort):
-    """Work the plan out anew."""
+def back(request, cohort, anchor=""):
+    """To the workbench as it was being looked at."""
+    query = Search.of(request.GET).query
+    url = reverse("pairing:workbench", args=[cohort.pk])
+    return redirect(
+        f"{url}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}"
+    )
+
+
+@require_GET
+def others(request, cohort, mentee):
+    """Other mentors for one mentee, and why not somebody."""
     cohort = cohort_to_pair(request, cohort)
-    try:
-        actions.propose(cohort, by=request.user, at=timezone.now())
-    except actions.NothingToPropose:
-        messages.info(
-            request,
-            _("Nobody can be paired yet: it takes a mentee and a mentor with room."),
-        )
-    return redirect("pairing:workbench", cohort.pk)
+    here = Participant.objects.filter(cohort=cohort).mentees().select_related("user")
+    mentee = get_object_or_404(here, pk=mentee)
+    round_ = open_round(cohort)
+    found = round_ and Others(round_, mentee, request.GET.get("mentor", ""))
+    context = {
+        **coordinator_shell(cohort, nav="pairing"),
+        "mentee": mentee,
+        "others": found if found and found.is_in_plan else None,
+        "round": round_,
+    }
+    return render(request, "pairing/others.html", context)
 
 
-@require_POST
-def set_rule(request, cohort):
-    """Keep two people together or never pair them, then propose again."""
+@require_GET
+def mending(request, cohort):
+    """The smallest change that would bring the open plan up to date."""
     cohort = cohort_to_pair(request, cohort)
-    form = RuleForm(request.POST, cohort=cohort)
-    if not form.is_valid():
-        return show(request, cohort, form, status=422)
-    now = timezone.now()
-    try:
-        actions.set_rule(cohort, **form.cleaned_data, by=request.user, at=now)
-    except actions.CannotPin as refused:
-        form.add_error(None, cannot_pin(refused))
-        return show(request, cohort, form, status=422)
-    return again(request, cohort, now)
+    round_ = open_round(cohort)
+    if round_ is None:
+        return back(request, cohort)
+    context = {
+        **coordinator_shell(cohort, nav="pairing"),
+        "mending": Mending(round_, timezone.now()),
+        "round": round_,
+    }
+    return render(request, "pairing/mending.html", context)
 
 
-def cannot_pin(refused) -> str:
-    limits = wording.listed(wording.LIMITS[name] for name in refused.limits)
-    return _("These two cannot be paired: they %(limits)s.") % {"limits": limits}
-
-
-@require_POST
-def drop_rule(request, rule):
-    """Take a rule back, then propose again."""
-    rules = PairRule.objects.filter(cohort__in=Cohort.objects.visible_to(request.user))
-    rule = get_object_or_404(rules.select_related("cohort__program"), pk=rule)
-    permit(can_pair(request.user, rule.cohort))
-    actions.drop_rule(rule, by=request.user)
-    return again(request, rule.cohort, timezone.now())
-
-
-def again(request, cohort, now):
-    """Propose again if there is a plan in work, and show it."""
-    if Round.objects.filter(cohort=cohort, state=Round.State.PROPOSED).exists():
-        try:
-            actions.propose(cohort, by=request.user, at=now)
-        except actions.NothingToPropose:
-            messages.info(request, _("Nobody is left to pair under these rules."))
-    mentee = request.POST.get("mentee", "")
-    return redirect(f"{reverse('pairing:workbench', args=[cohort.pk])}#{mentee}")
-
-
-@require_POST
-def publish(request, cohort):
-    """Offer all proposed pairs of the round on the screen."""
-    cohort = cohort_to_pair(request, cohort)
-    latest = Round.objects.latest_of(cohort)
-    if latest is None or str(latest.pk) != request.POST.get("round"):
-        messages.warning(
-            request, _("The plan has changed meanwhile. Here is the newest.")
-        )
-        return redirect("pairing:workbench", cohort.pk)
-    try:
-        offers = actions.publish_round(latest, by=request.user, at=timezone.now())
-    except actions.RoundHasChanged:
-        messages.info(request, _("This plan was already published."))
-        return redirect("pairing:workbench", cohort.pk)
-    told = ngettext(
-        "%(count)s pair has been told.", "%(count)s pairs have been told.", len(offers)
-    ) % {"count": len(offers)}
-    messages.success(request, told)
-    return redirect("pairing:workbench", cohort.pk)
+@require_GET
+def progress(request, round):
+    """How far a plan in work is; the page is fetched anew once it is there."""
+    found = round_to_change(request, round)
+    if not request.htmx:
+        return back(request, found.cohort)
+    answer = render(request, "pairing/_progress.html", {"round": found})
+    if found.state != Round.State.SOLVING:
+        answer["HX-Refresh"] = "true"
+    return answer

@@ -584,13 +584,13 @@ def test_a_rhythm_with_bad_input_is_sent_back(signed_in, cohort, field, value):
 @pytest.mark.parametrize(
     ("stage", "queries"),
     [
-        ("charter", 10),
-        ("onboarding", 10),
-        ("pairing", 9),
-        ("pilot", 9),
-        ("active", 8),
-        ("closing", 9),
-        ("alumni", 7),
+        ("charter", 11),
+        ("onboarding", 11),
+        ("pairing", 10),
+        ("pilot", 10),
+        ("active", 9),
+        ("closing", 10),
+        ("alumni", 8),
     ],
 )
 def test_the_page_of_a_cohort_asks_the_database_little(
@@ -684,3 +684,37 @@ def test_a_charter_version_is_shown_whole(signed_in, program):
     assert page.context["version"] == version
     assert "Tell a coordinator" in page.text
     assert version.state == CharterVersion.State.IN_FORCE
+
+
+# -------------------------------------------------------- wishes and busy weeks
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [("2030-02-01", 302), ("2030-03-01", 302), ("2030-01-31", 422), ("", 302)],
+)
+def test_wishes_end_between_pairing_and_pilot(signed_in, cohort, until, status):
+    url = reverse("charter:cohort", args=[cohort.pk])
+    days = {"pairing_on": "2030-02-01", "pilot_on": "2030-03-01"}
+    answer = signed_in.post(url, cohort_data(**days, wishes_until=until))
+    assert answer.status_code == status
+    if status == 422:
+        assert "from the start of pairing" in answer.text
+
+
+def test_busy_days_are_added_and_removed(signed_in, cohort):
+    days = {"starts_on": "2030-03-04", "ends_on": "2030-03-08"}
+    signed_in.post(reverse("charter:busy", args=[cohort.pk]), days)
+    busy = cohort.busy_times.get()
+    assert (
+        "4 March 2030"
+        in signed_in.get(reverse("charter:cohort", args=[cohort.pk])).text
+    )
+    signed_in.post(reverse("charter:drop_busy", args=[cohort.pk, busy.pk]))
+    assert not cohort.busy_times.exists()
+
+
+def test_busy_days_in_the_wrong_order_are_sent_back(signed_in, cohort):
+    days = {"starts_on": "2030-03-08", "ends_on": "2030-03-04"}
+    answer = signed_in.post(reverse("charter:busy", args=[cohort.pk]), days)
+    assert answer.status_code == 422
+    assert 'value="2030-03-08"' in answer.text
+    assert not cohort.busy_times.exists()

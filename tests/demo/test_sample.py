@@ -20,9 +20,18 @@ from mentorship.demo.sample.load import load
 from mentorship.demo.sample.nights import nights
 from mentorship.insights.models import DailyMetric, Period
 from mentorship.outbox.models import Notice
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, Pause
 from milestones.models import ActionItem, Milestone, Outcome
-from pairing.models import Pair, Session, SessionWords
+from pairing.models import (
+    DeclineReason,
+    InclusionCheck,
+    Pair,
+    PairRule,
+    SayQuestion,
+    Session,
+    SessionWords,
+    Wish,
+)
 
 NOW = timezone.now()
 
@@ -39,6 +48,11 @@ def told() -> dict:
             Session.objects.held().values_list("pair__mentee__user__email", "held_on")
         ),
         "milestones": sorted(Milestone.objects.values_list("title", "due_on", "state")),
+        "wishes": sorted(
+            Wish.objects.values_list(
+                "mentee__user__email", "mentor__user__email", "rank"
+            )
+        ),
         "check-ins": sorted(CheckIn.objects.values_list("asked_for", "answer")),
     }
 
@@ -227,6 +241,38 @@ def test_people_in_every_state_before_joining_are_there(sample):
     assert states == {"joined", "invited", "imported", "waiting", "applied"}
 
 
+def test_some_have_said_whom_they_would_like_until_a_day_to_come(sample):
+    third = cohort("Third cohort")
+
+    assert third.wishes_until >= third.program.today(NOW)
+    assert Wish.objects.filter(mentee__cohort=third).count() > 10
+    rule = PairRule.objects.get(cohort=third)
+    assert (rule.kind, rule.is_private) == ("never", True)
+
+
+def test_a_facilitator_finds_a_reason_for_a_no(sample):
+    maren = User.objects.get(email=PEOPLE["facilitator"][1])
+    with acting_as(maren):
+        reasons = set(DeclineReason.objects.values_list("code", flat=True))
+
+    assert reasons == {"time"}
+
+
+def test_somebody_is_on_a_break_and_a_busy_week_is_to_come(sample):
+    second = cohort("Second cohort")
+    today = second.program.today(NOW)
+
+    assert Pause.objects.open_on(today).filter(participant__cohort=second).exists()
+    assert second.busy_times.filter(starts_on__gt=today).exists()
+
+
+def test_most_have_said_whether_they_had_a_say(sample):
+    asked = SayQuestion.objects.filter(participant__cohort=cohort("Second cohort"))
+
+    assert asked.waiting().filter(participant__user__called="Linh").exists()
+    assert asked.exclude(answered_at=None).count() > 30
+
+
 def test_the_first_cohort_ended_in_every_way(sample):
     pairs = Pair.objects.filter(cohort=cohort("First cohort"))
 
@@ -279,3 +325,13 @@ def test_the_nights_lie_in_the_past_in_order(sample):
 def test_a_database_with_a_program_is_refused(sample):
     with pytest.raises(CommandError, match="holds a program already"):
         call_command("sample")
+
+
+def test_groups_are_counted_in_one_cohort_and_hidden_in_the_other(sample):
+    told = {
+        check.cohort.name: {(cell["attribute"], cell["value"]) for cell in check.cells}
+        for check in InclusionCheck.objects.select_related("cohort")
+    }
+    assert told["First cohort"] == set()
+    assert {("gender", "woman"), ("gender", "man")} <= told["Second cohort"]
+    assert "Third cohort" not in told

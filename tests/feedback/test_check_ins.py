@@ -13,6 +13,8 @@ from pytest_django.asserts import assertNumQueries
 from feedback import actions
 from feedback.hours import days_around, instant, is_check_in_day, monday_of
 from feedback.models import CheckIn
+from mentorship.charter.models import BusyTime
+from mentorship.outbox import actions as outbox
 from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
 from pairing.actions import end_pairs
@@ -161,7 +163,7 @@ def test_an_ended_pair_is_not_asked_and_not_written_to(pair):
 @pytest.mark.parametrize("pairs", [1, 3])
 def test_asking_takes_the_same_queries_for_any_number(cohort, pairs):
     PairFactory.create_batch(pairs, cohort=cohort, started_on=date(2026, 9, 1))
-    with assertNumQueries(8):
+    with assertNumQueries(9):
         actions.ask_check_ins(MORNING)
 
 
@@ -303,3 +305,33 @@ def test_coordinators_read_the_answers_and_the_partner_does_not(client, db):
         answer = client.get(reverse("pairing:pair", args=[pair.pk]))
         found[user] = "A bit stuck" in answer.content.decode()
     assert list(found.values()) == [True, False]
+
+
+def test_nobody_is_asked_on_a_break_and_their_partner_is(pair):
+    pause = pair.mentor.pauses.create(starts_on=TUESDAY, ends_on=TUESDAY)
+    actions.ask_check_ins(MORNING)
+    assert (len(dues(pair.mentor)), len(dues(pair.mentee))) == (0, 1)
+    pause.delete()
+    actions.ask_check_ins(MORNING)
+    assert len(dues(pair.mentor)) == 1
+
+
+def test_breaks_of_many_take_one_query(cohort):
+    for _pair in range(3):
+        pair = PairFactory(cohort=cohort, started_on=date(2026, 9, 1))
+        pair.mentor.pauses.create(starts_on=TUESDAY)
+    with assertNumQueries(1):
+        assert len(actions.check_ins.breaks_since(MORNING)) == 3
+
+
+def test_a_check_in_of_a_busy_week_waits_until_after(pair):
+    BusyTime.objects.create(
+        cohort=pair.cohort, starts_on=TUESDAY, ends_on=date(2026, 10, 23)
+    )
+    actions.ask_check_ins(MORNING)
+    nine = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
+    assert outbox.sweep(nine) == 0
+    actions.ask_check_ins(nine)
+    assert outbox.sweep(nine + timedelta(hours=1)) == 0
+    actions.ask_check_ins(nine + timedelta(hours=37))
+    assert outbox.sweep(nine + timedelta(days=4)) == 2

@@ -186,3 +186,14 @@ def test_an_empty_nudge_is_not_sent(client, coordinator, cohort):
     assert answer.status_code == 422
     assert "Write a line or two." in answer.content.decode()
     assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_a_pair_of_which_one_is_on_a_break_needs_nobody(cohort, side):
+    late = PairFactory(cohort=cohort, started_on=days_ago(15))
+    stalled = PairFactory(cohort=cohort, rhythm_days=14)
+    SessionFactory(pair=stalled, held_on=days_ago(40))
+    assert len(titles(cohort)) == 2
+    for pair in (late, stalled):
+        getattr(pair, side).pauses.create(starts_on=days_ago(1))
+    assert titles(cohort) == []

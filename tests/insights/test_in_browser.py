@@ -8,6 +8,7 @@ from mentorship.outbox.letter import unsubscribe_url
 from tests import axe
 from tests import factories as make
 from tests.browser import LOOKS, picture, sign_in
+from tests.insights.closed import closed_pairs
 from tests.insights.scene import AFTER, BEFORE, START, a_spring, meet
 
 pytestmark = pytest.mark.django_db(
@@ -100,3 +101,21 @@ def test_delivery_reads_well(new_page, live_server):
         assert axe.violations(page) == []
     page.get_by_role("button", name="Try again").click()
     assert page.get_by_text("We try again within a minute.").is_visible()
+
+
+def test_what_ended_pairs_suggest_reads_well(new_page, live_server):
+    program = make.ProgramFactory(name="Rising Leads")
+    closed_pairs(program, 120)
+    coordinator = make.RoleFactory(program=program).user
+    address = live_server.url + reverse("insights:learning", args=[program.pk])
+    for width, theme in LOOKS:
+        page = new_page(width, theme)
+        sign_in(page, live_server, coordinator)
+        page.goto(address)
+        picture(page, f"learning-{width}-{theme}")
+        assert axe.violations(page) == []
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= window.innerWidth"
+        )
+    page.get_by_text("Read as a table").click()
+    assert page.get_by_role("columnheader", name="Suggested").is_visible()

@@ -23,10 +23,10 @@ from mentorship.participants.actions.imports import (
     start_import,
 )
 from mentorship.participants.invitations import token_for
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import guess_columns, read_sheet
 from pairing.actions import plan_session, propose
-from pairing.models import Pair, PilotQuestion, Proposal
+from pairing.models import Pair, PairRule, PilotQuestion, Proposal, SayQuestion
 from tests import factories as make
 
 ROSTERS = Path(__file__).parents[1] / "fixtures" / "rosters"
@@ -107,6 +107,47 @@ class Sample:
             invitation=1,
         )
         return token_for(place)
+
+    # ------------------------------------------------------------- those with a say
+    @cached_property
+    def wishing_place(self):
+        """A mentee who waits and has ranked somebody."""
+        return self.to_pair.participants.filter(wishes__isnull=False).first()
+
+    @cached_property
+    def wishing(self):
+        return self.wishing_place.user
+
+    @cached_property
+    def vetoing_place(self):
+        """Who gave the one veto of the sample."""
+        rule = PairRule.objects.get(cohort=self.to_pair)
+        return rule.mentee
+
+    @cached_property
+    def vetoing(self):
+        return self.vetoing_place.user
+
+    @cached_property
+    def resting_place(self):
+        return Pause.objects.get(participant__cohort=self.cohort).participant
+
+    @cached_property
+    def resting(self):
+        return self.resting_place.user
+
+    @cached_property
+    def mentors_place(self):
+        return Participant.objects.get(user=self.mentor, cohort=self.cohort)
+
+    @cached_property
+    def asked_for_say(self):
+        return SayQuestion.objects.of(self.mentee).waiting().first()
+
+    @cached_property
+    def waiting(self):
+        """A mentee with a proposed mentor in the open plan."""
+        return Proposal.objects.filter(state="proposed").first().mentee
 
     # ------------------------------------------------------------------ their pairs
     @cached_property

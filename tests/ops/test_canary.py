@@ -12,9 +12,16 @@ from feedback.models import Pulse, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from mentorship.ops import night
 from mentorship.outbox import actions as outbox
+from mentorship.participants.actions import declare, take_break
 from milestones.models import ActionItem, ActionWords
+from pairing.actions import decline_offer
 from pairing.models import SessionWords
-from tests.factories import RhythmFactory, RoleFactory
+from tests.factories import (
+    ProposalFactory,
+    RhythmFactory,
+    RoleFactory,
+    RoundFactory,
+)
 from tests.insights.dump import dump_all
 from tests.insights.scene import AFTER, BEFORE, a_spring, meet
 
@@ -43,6 +50,23 @@ def say_it_everywhere(pair):
         )
         Pulse.objects.create(reflection=reflection, author=user, confidence=2)
         ActionWords.objects.create(item=item, pair=pair, text=CANARY)
+    declare(user, {"gender": CANARY}, at=timezone.now())
+    say_why(pair)
+
+
+def say_why(pair):
+    """The reasons that one may give for a break and for a no."""
+    user, today = pair.mentee.user, timezone.localdate()
+    take_break(
+        pair.mentee, starts_on=today, ends_on=today, words=CANARY, by=user, at=BEFORE
+    )
+    offer = ProposalFactory(
+        round=RoundFactory(cohort=pair.cohort),
+        mentee=pair.mentee,
+        state="offered",
+        offered_at=BEFORE,
+    )
+    decline_offer(offer, by=user, at=BEFORE, code="other", words=CANARY)
 
 
 def private_tables():
@@ -70,6 +94,9 @@ def test_private_words_stay_where_they_were_written(client, caplog):
         "public.pairing_sessionwords",
         "public.feedback_reflectionwords",
         "public.milestones_actionwords",
+        "public.pairing_declinereason",
+        "public.participants_pausereason",
+        "public.participants_selfdeclared",
     }
     assert places <= private_tables()
     assert not [m for m in mail.outbox if CANARY in str(m.message())]

@@ -52,6 +52,11 @@ BREACHES = {
         "revoke select on published.period from web",
         "web may ['select'] with published.period",
     ),
+    "web may count groups again": (
+        "grant delete on pairing_inclusioncheck to web",
+        "revoke delete on pairing_inclusioncheck from web",
+        "web may delete and select public.pairing_inclusioncheck",
+    ),
     "web may rewrite history": (
         "grant update on accounts_auditentry to web",
         "revoke update on accounts_auditentry from web",
@@ -74,6 +79,11 @@ def test_nothing_is_wrong_and_everything_was_looked_at(capsys):
         "publisher connects as publisher",
         "steer connects as steer",
         "pairing_pilotanswer: the_author; row security forced",
+        "participants_selfdeclared: the_author; row security forced",
+        "pairing_sayanswer: the_author; row security forced",
+        "publisher is refused public.pairing_sayanswer",
+        "publisher is refused public.participants_selfdeclared",
+        "web may select public.pairing_inclusioncheck",
         "steer is refused public.accounts_user",
         "steer is refused public.feedback_reflectionwords",
         "steer reads published.figure",

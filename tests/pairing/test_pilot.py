@@ -1,5 +1,6 @@
 """The pilot: asked by facts, answered in private, decided at night."""
 
+import re
 import threading
 import time as time_
 from datetime import datetime, time, timedelta
@@ -7,15 +8,28 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.acting import acting_as
-from mentorship.accounts.models import THE_PROGRAM_ITSELF, AuditEntry
+from mentorship.accounts.models import THE_PROGRAM_ITSELF, AuditEntry, User
+from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
-from pairing import actions
+from pairing import actions, engine
 from pairing.hours import first_shared_minute, is_day
 from pairing.models import Pair, PairRule, PilotAnswer, PilotQuestion
-from tests.factories import PairFactory, RoleFactory, SessionFactory, UserFactory
+from pairing.proposing import problem_of
+from pairing.proposing.problem import NOT_AGAIN
+from tests.factories import (
+    CohortFactory,
+    MentorFactory,
+    PairFactory,
+    ParticipantFactory,
+    RoleFactory,
+    SessionFactory,
+    UserFactory,
+    a_ready,
+)
 
 NOW = timezone.now()
 TODAY = NOW.date()
@@ -294,3 +308,183 @@ def test_two_days_that_never_meet_still_get_a_minute():
     moment = first_shared_minute(NIGHT, people)
     assert moment >= NIGHT
     assert not all(is_day(person, moment) for person in people)
+
+
+# ------------------------------------------------------------------------- replanning
+def ask_to_replan(pair):
+    coordinator = RoleFactory(program=pair.cohort.program).user
+    actions.ask_to_replan(pair, by=coordinator, at=NOW)
+    return coordinator
+
+
+def words_to_both(pair, template):
+    """{side: what they read} with names and links taken out, and the minute."""
+    found = {}
+    for side, partner in (("mentor", pair.mentee), ("mentee", pair.mentor)):
+        user = getattr(pair, side).user
+        notice = Notice.objects.get(recipient=user, template=template)
+        body = compose(notice).body.partition("Fewer emails")[0]
+        names = [partner.short_name, user.short_name, pair.cohort.program.name]
+        for name in [str(pair.pk), *names]:
+            body = body.replace(name, "X")
+        found[side] = (body, notice.due_at)
+    return found
+
+
+def test_replanning_waits_for_the_night_like_an_answer(pair):
+    ask_to_replan(pair)
+    assert state(pair) == "pilot"
+    assert not Notice.objects.exists()
+    assert actions.decide_pilots(NOW)["replan"] == 1
+    ended = Pair.objects.get()
+    assert (ended.state, ended.ending) == ("ended", "replanned")
+    assert ended.ended_by_id == THE_PROGRAM_ITSELF
+
+
+def test_a_replanned_pair_reads_the_words_of_a_switched_one_at_the_same_minute(pair):
+    other = PairFactory(
+        cohort=pair.cohort, state="pilot", pilot_due_on=TODAY + timedelta(days=7)
+    )
+    ask_to_replan(pair)
+    both_answer(other, "switch", "continue")
+    actions.decide_pilots(NOW)
+    replanned = words_to_both(pair, "pairing/pilot_switched")
+    switched = words_to_both(other, "pairing/pilot_switched")
+    assert replanned == switched
+    assert replanned["mentor"] == replanned["mentee"]
+
+
+@pytest.mark.parametrize("ending", ["switched", "replanned", "left"])
+def test_every_early_ending_shows_the_same_words(pair, client, ending):
+    program = User.objects.the_program()
+    actions.end_pairs([pair], ending=ending, by=program, at=NOW)
+    for user in (pair.mentee.user, RoleFactory(program=pair.cohort.program).user):
+        client.force_login(user)
+        page = client.get(reverse("pairing:pair", args=[pair.pk])).text
+        assert "Both are free for a new pairing" in page
+        assert ending not in page
+
+
+def test_a_replanned_pair_may_meet_again_and_a_switched_one_may_not(pair):
+    ask_to_replan(pair)
+    actions.decide_pilots(NOW)
+    assert not PairRule.objects.exists()
+    assert Pair.Ending.REPLANNED not in NOT_AGAIN
+    assert {Pair.Ending.SWITCHED, Pair.Ending.LEFT, Pair.Ending.WITHDRAWN} == {
+        *NOT_AGAIN
+    }
+
+
+def test_a_switch_on_the_night_of_a_replan_is_still_a_switch(pair):
+    met(pair, 3)
+    met(pair)
+    both_answer(pair, "switch", "continue")
+    ask_to_replan(pair)
+    actions.decide_pilots(NOW)
+    assert Pair.objects.get().ending == "switched"
+    assert PairRule.objects.get().is_private
+
+
+def test_replanning_comes_before_a_decision_to_go_on(pair):
+    met(pair, 3)
+    met(pair)
+    both_answer(pair, "continue", "continue")
+    ask_to_replan(pair)
+    actions.decide_pilots(NOW)
+    assert Pair.objects.get().ending == "replanned"
+
+
+def test_a_coordinator_can_think_again_before_the_night(pair):
+    coordinator = ask_to_replan(pair)
+    actions.keep_after_all(pair, by=coordinator)
+    actions.decide_pilots(NOW)
+    assert state(pair) == "pilot"
+
+
+def test_only_a_pilot_is_replanned(pair):
+    Pair.objects.update(state="active")
+    with pytest.raises(actions.PilotIsOver):
+        ask_to_replan(pair)
+
+
+def test_a_coordinator_confirms_first_and_never_for_their_own_pair(pair, client):
+    url = reverse("pairing:replan", args=[pair.pk])
+    client.force_login(RoleFactory(program=pair.cohort.program).user)
+    assert "Neither they nor you can tell" in client.get(url).text
+    client.post(url)
+    assert Pair.objects.get().replan_asked_at
+    assert (
+        "You have asked to end this pilot tonight"
+        in client.get(reverse("pairing:pair", args=[pair.pk])).text
+    )
+    client.post(url, {"keep": "1"})
+    assert Pair.objects.get().replan_asked_at is None
+    RoleFactory(user=pair.mentor.user, program=pair.cohort.program)
+    client.force_login(pair.mentor.user)
+    assert client.get(url).status_code == 403
+
+
+def test_the_two_see_nothing_of_a_replan_before_the_night(pair, client):
+    client.force_login(pair.mentee.user)
+    url = reverse("pairing:pair", args=[pair.pk])
+    before = without_tokens(client.get(url).text)
+    ask_to_replan(pair)
+    assert without_tokens(client.get(url).text) == before
+
+
+def without_tokens(page):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+# ---------------------------------------------------------------------- leaving early
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+@pytest.mark.parametrize(
+    ("running", "template"),
+    [("pilot", "pairing/pilot_switched"), ("active", "pairing/pair_ended")],
+)
+def test_leaving_ends_the_pair_for_both_in_the_same_words(
+    pair, client, side, running, template
+):
+    Pair.objects.update(state=running)
+    client.force_login(getattr(pair, side).user)
+    url = reverse("pairing:leave", args=[pair.pk])
+    assert url in client.get(reverse("pairing:pair", args=[pair.pk])).text
+    assert "You owe nobody a reason" in client.get(url).text
+    assert client.post(url).status_code == 302
+    ended = Pair.objects.get()
+    assert (ended.state, ended.ending) == ("ended", "left")
+    assert ended.ended_by_id == THE_PROGRAM_ITSELF
+    words = words_to_both(pair, template)
+    assert words["mentor"] == words["mentee"]
+    assert not AuditEntry.objects.exists()
+
+
+def test_who_left_is_in_no_row(pair):
+    """Two pairs, one left by the mentor and one by the mentee, differ in nothing."""
+    rows = []
+    for leaver in ("mentor", "mentee"):
+        one = PairFactory(state="pilot", pilot_due_on=pair.pilot_due_on)
+        assert getattr(one, leaver)
+        actions.leave_pair(one, at=NOW)
+        names = ("state", "ending", "ended_at", "ended_by", "replan_asked_at")
+        rows.append(Pair.objects.filter(pk=one.pk).values(*names).get())
+    assert rows[0] == rows[1]
+
+
+def test_a_pair_is_left_once(pair):
+    actions.leave_pair(pair, at=NOW)
+    with pytest.raises(actions.PairIsOver):
+        actions.leave_pair(pair, at=NOW)
+    assert Notice.objects.filter(template="pairing/pilot_switched").count() == 2
+
+
+def test_both_return_to_the_pool_and_the_two_are_kept_apart(db):
+    cohort = CohortFactory()
+    mentor, mentee = a_ready(MentorFactory, cohort), a_ready(ParticipantFactory, cohort)
+    pair = PairFactory(cohort=cohort, mentor=mentor, mentee=mentee, state="pilot")
+    actions.leave_pair(pair, at=NOW)
+    problem = problem_of(cohort, engine.Weights(), TODAY)
+    assert [person.id for person in problem.mentees] == [str(mentee.pk)]
+    assert [person.id for person in problem.mentors] == [str(mentor.pk)]
+    limits = engine.limits_between(problem, str(mentee.pk), str(mentor.pk))
+    assert limits == ["ENDED_BEFORE"]

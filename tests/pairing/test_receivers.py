@@ -6,6 +6,8 @@ from django.utils import timezone
 from mentorship.charter.models import Program
 from mentorship.charter.signals import looking_for_role_warnings
 from mentorship.charter.stages import blockers
+from mentorship.outbox.letter import compose
+from mentorship.outbox.models import Notice
 from mentorship.participants.actions import withdraw
 from pairing.models import Pair, Proposal
 from tests.factories import (
@@ -68,6 +70,17 @@ def test_whoever_leaves_frees_the_other_of_the_pair():
     withdraw(pair.mentor, by=pair.mentor.user, at=NOW)
     pair.refresh_from_db()
     assert (pair.state, pair.ending) == (Pair.State.ENDED, Pair.Ending.WITHDRAWN)
+
+
+def test_the_partner_of_whoever_leaves_hears_that_and_nothing_more():
+    pair = PairFactory()
+    withdraw(pair.mentor, by=pair.mentor.user, at=NOW)
+    (notice,) = Notice.objects.filter(template="pairing/partner_left")
+    assert notice.recipient == pair.mentee.user
+    mail = compose(notice)
+    for body in (mail.body, mail.alternatives[0].content):
+        assert f"{pair.mentor.short_name} has left" in body
+        assert "reason" not in body
 
 
 def test_offers_to_somebody_who_leaves_are_dropped():

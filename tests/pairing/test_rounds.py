@@ -10,8 +10,9 @@ from mentorship.outbox.models import Notice
 from mentorship.participants.actions import withdraw
 from mentorship.participants.models import Participant
 from pairing import actions
-from pairing.actions.rounds import replay
+from pairing.actions.runs import Run, plan_of, replay
 from pairing.models import Pair, PairRule, Proposal, Round
+from pairing.proposing import keep_reasons
 from tests.factories import (
     CharterFactory,
     CohortFactory,
@@ -57,7 +58,9 @@ def test_somebody_who_is_not_ready_is_not_proposed():
 def test_the_factors_of_a_proposal_add_up_to_its_score():
     cohort, _mentees, _mentors = a_cohort()
     round_ = actions.propose(cohort, by=UserFactory(), at=NOW)
-    for proposal in round_.proposals.all():
+    proposals = list(round_.proposals.all())
+    keep_reasons(proposals, Run.of(round_).problem, plan_of(round_))
+    for proposal in proposals:
         points = sum(factor["points"] for factor in proposal.reasons)
         assert points == pytest.approx(proposal.score, abs=1e-4)
 
@@ -92,8 +95,9 @@ def test_nobody_to_pair_is_said_and_changes_nothing():
 def test_a_pin_is_kept_and_a_never_rule_obeyed():
     cohort, (a, b, _c), (one, two) = a_cohort()
     by = UserFactory()
-    actions.set_rule(cohort, mentor=one, mentee=a, kind="pin", by=by, at=NOW)
-    actions.set_rule(cohort, mentor=one, mentee=b, kind="never", by=by, at=NOW)
+    decide = partial(actions.change, cohort, seen="", by=by, at=NOW)
+    decide("pin", mentor=one, mentee=a)
+    decide("never", mentor=one, mentee=b)
     round_ = actions.propose(cohort, by=by, at=NOW)
     chosen = dict(round_.proposals.values_list("mentee", "mentor"))
     assert chosen[a.pk] == one.pk
@@ -106,8 +110,14 @@ def test_a_pin_over_a_hard_limit_is_refused():
     mentor.user.profile.languages = ["fi"]
     mentor.user.profile.save()
     with pytest.raises(actions.CannotPin) as refused:
-        actions.set_rule(
-            cohort, mentor=mentor, mentee=mentee, kind="pin", by=UserFactory(), at=NOW
+        actions.change(
+            cohort,
+            "pin",
+            mentor=mentor,
+            mentee=mentee,
+            seen="",
+            by=UserFactory(),
+            at=NOW,
         )
     assert refused.value.limits == ["NO_SHARED_LANGUAGE"]
     assert not PairRule.objects.exists()
@@ -145,7 +155,7 @@ def test_a_filled_place_is_not_given_again():
     PairFactory(cohort=cohort, mentor=mentor, mentee=mentees[0])
     round_ = actions.propose(cohort, by=UserFactory(), at=NOW)
     assert [p.mentee_id for p in round_.proposals.all()] == [mentees[1].pk]
-    assert round_.snapshot["mentors"][0]["capacity"] == mentor.capacity - 1
+    assert round_.snapshot.people["mentors"][0]["capacity"] == mentor.capacity - 1
 
 
 @pytest.mark.django_db

@@ -4,12 +4,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.accounts.models import User
+from mentorship.participants.actions import withdraw
 from pairing import actions
 from pairing.models import PairRule, Proposal, Round
 from tests.factories import (
     CohortFactory,
     MentorFactory,
     PairFactory,
+    PairRuleFactory,
     ParticipantFactory,
     RoleFactory,
     a_ready,
@@ -58,8 +61,13 @@ def test_never_pairing_two_people_proposes_anew(client, coordinator, cohort):
     client.post(reverse("pairing:propose", args=[cohort.pk]))
     first = Proposal.objects.get(state="proposed")
     client.post(
-        reverse("pairing:set_rule", args=[cohort.pk]),
-        {"mentor": first.mentor_id, "mentee": mentee.pk, "kind": "never"},
+        reverse("pairing:change", args=[cohort.pk]),
+        {
+            "verb": "never",
+            "mentor": first.mentor_id,
+            "mentee": mentee.pk,
+            "seen": first.round_id,
+        },
     )
     assert Proposal.objects.get(state="proposed").mentor_id != first.mentor_id
 
@@ -71,11 +79,11 @@ def test_a_rule_that_cannot_be_pinned_says_why_and_keeps_what_was_typed(
     mentor.user.profile.languages = ["fi"]
     mentor.user.profile.save()
     answer = client.post(
-        reverse("pairing:set_rule", args=[cohort.pk]),
+        reverse("pairing:change", args=[cohort.pk]),
         {
             "mentor": mentor.pk,
             "mentee": mentee.pk,
-            "kind": "pin",
+            "verb": "pin",
             "reason": "They know each other",
         },
     )
@@ -89,8 +97,8 @@ def test_somebody_of_another_cohort_cannot_be_ruled_about(client, coordinator, c
     stranger = ParticipantFactory()
     mentor = MentorFactory(cohort=cohort)
     answer = client.post(
-        reverse("pairing:set_rule", args=[cohort.pk]),
-        {"mentor": mentor.pk, "mentee": stranger.pk, "kind": "pin"},
+        reverse("pairing:change", args=[cohort.pk]),
+        {"mentor": mentor.pk, "mentee": stranger.pk, "verb": "pin"},
     )
     assert answer.status_code == 422
     assert not PairRule.objects.exists()
@@ -103,16 +111,19 @@ def test_publishing_a_plan_that_changed_meanwhile_shows_the_new_one(
     seen = actions.propose(cohort, by=coordinator, at=NOW)
     actions.propose(cohort, by=coordinator, at=NOW)
     answer = client.post(
-        reverse("pairing:publish", args=[cohort.pk]), {"round": seen.pk}, follow=True
+        reverse("pairing:publish", args=[cohort.pk]), {"seen": seen.pk, "all": "yes"}
     )
+    assert answer.status_code == 409
     assert "The plan has changed meanwhile" in answer.content.decode()
-    assert not Round.objects.filter(state="published").exists()
+    assert not Proposal.objects.offered().exists()
 
 
 def test_publishing_offers_the_plan_on_the_screen(client, coordinator, cohort):
     ready(cohort, 2, 1)
     round_ = actions.propose(cohort, by=coordinator, at=NOW)
-    client.post(reverse("pairing:publish", args=[cohort.pk]), {"round": round_.pk})
+    client.post(
+        reverse("pairing:publish", args=[cohort.pk]), {"seen": round_.pk, "all": "yes"}
+    )
     assert Proposal.objects.offered().count() == 2
 
 
@@ -179,3 +190,189 @@ def test_an_offer_page_takes_few_queries(
     client.force_login(offer.mentor.user)
     with django_assert_num_queries(4):
         client.get(reverse("pairing:offer", args=[offer.pk]))
+
+
+# ------------------------------------------------------------ what the page has to say
+def post(client, name, thing, **data):
+    return client.post(reverse(f"pairing:{name}", args=[thing.pk]), data)
+
+
+def open_round(cohort):
+    return Round.objects.get(cohort=cohort, state="proposed")
+
+
+def test_rules_that_contradict_are_named_with_who_and_when(client, coordinator, cohort):
+    mentees, (mentor,) = ready(cohort, 3, 1)
+    for mentee in mentees:
+        PairRuleFactory(
+            cohort=cohort, mentor=mentor, mentee=mentee, kind="pin", by=coordinator
+        )
+    actions.propose(cohort, by=coordinator, at=NOW)
+    text = page(client, cohort).content.decode()
+    panel = text.split("Rules that cannot all hold")[1].split("</section>")[0]
+    assert "fewer places than people" in panel
+    assert panel.count("Remove") == 3
+    assert coordinator.name in panel
+
+
+def test_who_is_left_over_comes_with_the_smallest_way_out(client, coordinator, cohort):
+    _mentees, (mentor,) = ready(cohort, 3, 1)
+    actions.propose(cohort, by=coordinator, at=NOW)
+    text = page(client, cohort).content.decode()
+    assert "Three mentees can only meet one mentor, who has two places." in text
+    assert f"one more place with {mentor.short_name} would pair one person more" in text
+    data = {"verb": "capacity", "mentor": mentor.pk, "places": 3}
+    post(client, "change", cohort, seen=open_round(cohort).pk, **data)
+    assert open_round(cohort).proposals.count() == 3
+
+
+def test_too_many_places_are_refused_with_the_whole_page(client, coordinator, cohort):
+    _mentees, (mentor,) = ready(cohort, 1, 1)
+    actions.propose(cohort, by=coordinator, at=NOW)
+    data = {"verb": "capacity", "mentor": mentor.pk, "places": 9}
+    answer = post(client, "change", cohort, seen=open_round(cohort).pk, **data)
+    assert answer.status_code == 422
+    assert "A mentor can have up to 3 places." in answer.content.decode()
+
+
+def test_what_happened_since_the_plan_is_said_and_can_be_mended(
+    client, coordinator, cohort
+):
+    (gone, stays), _mentors = ready(cohort, 2, 1)
+    actions.propose(cohort, by=coordinator, at=NOW)
+    withdraw(gone, by=gone.user, at=NOW)
+    late = a_ready(ParticipantFactory, cohort)
+    mentor = a_ready(MentorFactory, cohort)
+    text = page(client, cohort).content.decode()
+    assert f"{gone.name} has left, is on a break or is not ready any more." in text
+    assert f"{late.name} waits for a mentor now." in text
+    assert f"{mentor.name} has room for a mentee now." in text
+    assert stays.name not in text.split("Since this plan was made:")[1][:600]
+    look = client.get(reverse("pairing:mending", args=[cohort.pk])).content.decode()
+    assert late.name in look
+    post(client, "mend", cohort, seen=open_round(cohort).pk)
+    text = page(client, cohort).content.decode()
+    assert "Since this plan was made:" not in text
+    assert "The plan is up to date with who waits now." in text
+
+
+def test_somebody_who_declined_waits_again(client, coordinator, cohort):
+    ready(cohort, 2, 1)
+    round_ = actions.propose(cohort, by=coordinator, at=NOW)
+    first = round_.proposals.first()
+    (offer,) = actions.publish_round(round_, by=coordinator, at=NOW, pairs=[first.pk])
+    actions.decline_offer(offer, by=offer.mentor.user, at=NOW)
+    text = page(client, cohort).content.decode()
+    assert f"{offer.mentee.name} waits again" in text
+
+
+def test_what_others_did_meanwhile_is_told_and_nothing_typed_is_lost(
+    client, coordinator, cohort
+):
+    (a, b), (mentor, other) = ready(cohort, 2, 2)
+    seen = actions.propose(cohort, by=coordinator, at=NOW)
+    piotr = RoleFactory(program=cohort.program).user
+    said = {"seen": seen.pk, "by": piotr, "at": NOW}
+    actions.change(cohort, "pin", mentor=mentor, mentee=a, **said)
+    data = {"verb": "never", "mentor": other.pk, "mentee": b.pk, "reason": "A cousin"}
+    answer = post(client, "change", cohort, seen=seen.pk, **data)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"{mentor.short_name} and {a.short_name} stay together." in text
+    assert piotr.name in text
+    assert 'name="reason" value="A cousin"' in text
+    answer = post(client, "change", cohort, seen=open_round(cohort).pk, **data)
+    assert answer.status_code == 302
+    assert PairRule.objects.get(kind="never").reason == "A cousin"
+
+
+@pytest.mark.parametrize(
+    "seen", ["", "nonsense", "00000000-0000-0000-0000-000000000000"]
+)
+def test_a_post_that_saw_no_plan_does_nothing(client, coordinator, cohort, seen):
+    (mentee,), (mentor,) = ready(cohort, 1, 1)
+    actions.propose(cohort, by=coordinator, at=NOW)
+    data = {"verb": "pin", "mentor": mentor.pk, "mentee": mentee.pk, "seen": seen}
+    assert post(client, "change", cohort, **data).status_code == 409
+    assert not PairRule.objects.exists()
+
+
+def test_why_not_names_the_limit_with_its_facts(client, coordinator, cohort):
+    (mentee,), (mentor, other) = ready(cohort, 1, 2)
+    other.user.profile.languages = ["fi"]
+    other.user.profile.save()
+    actions.propose(cohort, by=coordinator, at=NOW)
+    address = reverse("pairing:others", args=[cohort.pk, mentee.pk])
+    text = client.get(address, {"mentor": other.pk}).content.decode()
+    assert f"{other.short_name} speaks Finnish, {mentee.short_name} speaks English" in (
+        text
+    )
+
+
+def test_why_not_names_the_rule_by_whom_and_when(client, coordinator, cohort):
+    (mentee,), (mentor, other) = ready(cohort, 1, 2)
+    rule = PairRuleFactory(
+        cohort=cohort, mentor=other, mentee=mentee, kind="never", reason="One team"
+    )
+    actions.propose(cohort, by=coordinator, at=NOW)
+    address = reverse("pairing:others", args=[cohort.pk, mentee.pk])
+    text = client.get(address, {"mentor": other.pk}).content.decode()
+    assert f"{rule.by.name} decided on" in text
+    assert "One team" in text
+    assert "Drop this rule" in text
+
+
+def test_a_veto_is_told_without_saying_by_whom(client, coordinator, cohort):
+    (mentee,), (mentor, other) = ready(cohort, 1, 2)
+    PairRuleFactory(
+        cohort=cohort,
+        mentor=other,
+        mentee=mentee,
+        kind="never",
+        by=User.objects.the_program(),
+    )
+    actions.propose(cohort, by=coordinator, at=NOW)
+    address = reverse("pairing:others", args=[cohort.pk, mentee.pk])
+    text = client.get(address, {"mentor": other.pk}).content.decode()
+    assert "one of the two asked for it" in text
+    assert "Drop this rule" not in text
+
+
+def test_names_are_found_in_any_order(client, coordinator, cohort):
+    ready(cohort, 1, 1)
+    a_ready(ParticipantFactory, cohort, user__given_name="Rosa")
+    actions.propose(cohort, by=coordinator, at=NOW)
+    address = reverse("pairing:workbench", args=[cohort.pk])
+    for order in ("best", "lowest", "name", "nonsense"):
+        answer = client.get(address, {"q": "rosa", "order": order})
+        assert answer.content.decode().count('class="prop"') == 1
+
+
+def test_the_plan_is_put_aside_and_taken_up_again(client, coordinator, cohort):
+    ready(cohort, 2, 1)
+    round_ = actions.propose(cohort, by=coordinator, at=NOW)
+    post(client, "set_aside", round_)
+    assert "Take up again what was put aside" in page(client, cohort).content.decode()
+    post(client, "reopen", cohort)
+    assert open_round(cohort).proposals.count() == 2
+
+
+def test_a_lone_coordinator_in_the_cohort_is_warned(client, cohort):
+    _mentees, (mentor,) = ready(cohort, 1, 1)
+    RoleFactory(program=cohort.program, user=mentor.user)
+    client.force_login(mentor.user)
+    assert "You are in this cohort yourself" in page(client, cohort).content.decode()
+    RoleFactory(program=cohort.program)
+    assert "You are in this cohort" not in page(client, cohort).content.decode()
+
+
+def test_a_coordinator_is_told_to_leave_their_own_pair_to_another(client, cohort):
+    (mentee,), (mentor,) = ready(cohort, 1, 1)
+    RoleFactory(program=cohort.program, user=mentor.user)
+    RoleFactory(program=cohort.program)
+    client.force_login(mentor.user)
+    round_ = actions.propose(cohort, by=mentor.user, at=NOW)
+    data = {"verb": "pin", "mentor": mentor.pk, "mentee": mentee.pk}
+    answer = post(client, "change", cohort, seen=round_.pk, **data)
+    assert answer.status_code == 422
+    assert "This is about yourself." in answer.content.decode()

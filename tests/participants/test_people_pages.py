@@ -344,7 +344,7 @@ def test_a_coordinator_reads_the_profile_but_not_how_somebody_works(
             profile=profile, weekday=day, starts=time(9), ends=time(11), zone="UTC"
         )
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = client.get(reverse("participants:person", args=[place.pk]))
 
     page = answer.content.decode()

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from django.urls import reverse
 
+from mentorship.participants.goals import skills_in
 from mentorship.participants.models import Participant, Profile, Skill
 from tests import factories as make
 
@@ -251,7 +252,70 @@ def test_somebody_without_a_place_has_no_profile(client):
 @pytest.mark.parametrize("step", [None, "skills", "manner", "times"])
 def test_each_page_costs_few_queries(client, place, step, django_assert_num_queries):
     make.a_complete_profile(place.user, place.cohort.program)
-    expected = {None: 9, "skills": 10, "manner": 9, "times": 10}
+    expected = {None: 9, "skills": 10, "manner": 10, "times": 10}
 
     with django_assert_num_queries(expected[step]):
         client.get(url(step))
+
+
+# ------------------------------------------------------------- goals and ideals
+MANNER = {"interests": "", "learning": "", "good_mentor": ""}
+
+
+def chip(page, value):
+    """The tag of the box with this value."""
+    return page.split(f'value="{value}"')[1].split(">")[0]
+
+
+def test_goals_from_an_import_suggest_their_skills_ticked(client, place):
+    make.ProfileFactory(user=place.user, goals="Get better at negotiation.")
+    page = client.get(url("manner")).content.decode()
+    assert "checked" in chip(page, "negotiation")
+    assert profile_of(place).goal_skills == []
+
+
+def test_newly_typed_goals_are_asked_about_once(client, place):
+    goals = MANNER | {"goals": "Negotiation, without fear."}
+    first = client.post(url("manner"), goals)
+    assert first["Location"] == url("manner")
+    assert "checked" in chip(client.get(url("manner")).content.decode(), "negotiation")
+    second = client.post(url("manner"), goals | {"goal_skills": ["negotiation"]})
+    assert second["Location"] == url("times")
+    assert profile_of(place).goal_skills == ["negotiation"]
+
+
+def test_a_suggestion_can_be_refused(client, place):
+    make.ProfileFactory(user=place.user, goals="Less negotiation.")
+    answer = client.post(url("manner"), MANNER | {"goals": "Less negotiation."})
+    assert answer["Location"] == url("times")
+    assert profile_of(place).goal_skills == []
+
+
+def test_a_skill_is_found_as_a_whole_word_only(place):
+    skills = [make.SkillFactory.build(slug=word, labels={"en": word.title()})
+              for word in ("art", "data", "c++")]  # fmt: skip
+    assert skills_in("Start with DATA, then C++.", skills) == ["data", "c++"]
+
+
+def test_no_more_than_three_skills_and_ideals(client, place):
+    make.ProfileFactory(user=place.user, goals="one two three four")
+    for word in ("one", "two", "three", "four"):
+        make.SkillFactory(
+            program=place.cohort.program, slug=word, labels={"en": word.title()}
+        )
+    data = MANNER | {"goals": "one two three four"}
+    many = {
+        "goal_skills": ["one", "two", "three", "four"],
+        "mentor_ideals": ["listens", "asks", "teaches", "lives-it"],
+    }
+    for name, values in many.items():
+        answer = client.post(url("manner"), data | {name: values})
+        assert answer.status_code == 422
+
+
+def test_ideals_are_kept_and_read_back(client, place):
+    client.post(url("manner"), MANNER | {"mentor_ideals": ["listens", "asks"]})
+    assert profile_of(place).mentor_ideals == ["listens", "asks"]
+    page = client.get(url()).content.decode()
+    assert "Listens before anything else" in page
+    assert "checked" in chip(client.get(url("manner")).content.decode(), "asks")

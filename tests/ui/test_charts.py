@@ -69,3 +69,43 @@ def test_the_strip_counts_both_sides():
 
     assert (chart["for_mentor"], chart["for_mentee"]) == (1, 3)
     assert [len(spot["below"]) for spot in chart["spots"]] == [2, 1]
+
+
+def test_equal_dots_are_piled_up_and_low_ones_stand_out():
+    chart = charts.dots("k", title="", desc="", values=[58, 80, 80], low=60)
+
+    assert len({dot["x"] for dot in chart["dots"]}) == 2
+    assert len({dot["y"] for dot in chart["dots"]}) == 2
+    assert [dot["low"] for dot in chart["dots"]] == [True, False, False]
+    assert [tick["value"] for tick in chart["ticks"]] == [40, 60, 80, 100]
+    assert chart["rows"] == [("80–89", 2), ("70–79", 0), ("60–69", 0), ("50–59", 1)]
+
+
+def test_a_thousand_dots_stay_inside_the_picture_and_none_is_lost():
+    chart = charts.dots("k", title="", desc="", values=[71] * 999 + [0])
+
+    assert chart["each"] == 100
+    assert len(chart["dots"]) == 11
+    assert all(float(dot["y"]) > 10 for dot in chart["dots"])
+    assert all(10 < float(dot["x"]) < 260 for dot in chart["dots"])
+
+
+def test_no_dots_are_an_empty_axis():
+    chart = charts.dots("k", title="", desc="", values=[])
+
+    assert (chart["dots"], chart["rows"], chart["floor_x"]) == ([], [], "")
+
+
+def test_an_interval_stays_inside_the_picture_and_its_table_says_the_same():
+    rows = [("Skills", 0.3, 0.2, 0.35, 0.9, ["30 %", "35 %"])]
+
+    chart = charts.intervals(
+        "k", title="", desc="", rows=rows, scale=(0, 0.5), ticks=[(0, "0")], rule=0.25
+    )
+
+    mark = chart["marks"][0]
+    places = [float(mark[name]) for name in ("from", "before", "at", "to")]
+    assert places == sorted(places)
+    assert places[0] > charts.ROW_LEFT
+    assert places[-1] == charts.WIDTH - 8
+    assert chart["rows"] == [("Skills", ["30 %", "35 %"])]

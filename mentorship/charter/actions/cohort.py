@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from mentorship.accounts.models import audit
 
-from ..models import Cohort, Rhythm, StageChange
+from ..models import BusyTime, Cohort, Rhythm, StageChange
 from ..stages import blockers, stage_after, stage_before
 
 
@@ -100,3 +100,24 @@ def set_rhythm(cohort, *, weekday, time, every_weeks, by, at):
         every_weeks=every_weeks,
     )
     return rhythm
+
+
+@transaction.atomic
+def add_busy_time(cohort, *, starts_on, ends_on, by, at) -> BusyTime:
+    """Days on which reminders to this cohort wait; one that starts on the same day is
+    replaced."""
+    busy, _created = BusyTime.objects.update_or_create(
+        cohort=cohort, starts_on=starts_on, defaults={"ends_on": ends_on}
+    )
+    days = {"starts_on": str(starts_on), "ends_on": str(ends_on)}
+    audit("added busy days", cohort, by=by, program_id=cohort.program_id, **days)
+    return busy
+
+
+@transaction.atomic
+def drop_busy_time(busy: BusyTime, *, by, at) -> None:
+    """Let reminders go out again as usual; what waited for the end still does."""
+    cohort = busy.cohort
+    days = {"starts_on": str(busy.starts_on), "ends_on": str(busy.ends_on)}
+    audit("dropped busy days", cohort, by=by, program_id=cohort.program_id, **days)
+    busy.delete()

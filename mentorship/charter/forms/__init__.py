@@ -1,8 +1,9 @@
-from .cohort import CohortForm, MoveForm, RhythmForm
+from .cohort import BusyForm, CohortForm, MoveForm, RhythmForm
 from .draft import DraftForms
 from .program import ProgramForm, RoleForm
 
 __all__ = [
+    "BusyForm",
     "CohortForm",
     "DraftForms",
     "MoveForm",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.widgets import DateInput, TimeInput
 
-from ..models import Cohort, Rhythm
+from ..models import BusyTime, Cohort, Rhythm
 
 DAYS = [
     "onboarding_on",
@@ -21,9 +21,9 @@ class CohortForm(forms.ModelForm):
 
     class Meta:
         model = Cohort
-        fields = ["name", *DAYS]
+        fields = ["name", *DAYS, "wishes_until"]
         labels = {"name": _("Name of the cohort")}
-        widgets = dict.fromkeys(DAYS, DateInput)
+        widgets = dict.fromkeys([*DAYS, "wishes_until"], DateInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,6 +43,31 @@ class CohortForm(forms.ModelForm):
                 cleaned[name] = None
             elif day:
                 before = name
+        self.check_wishes(cleaned)
+        return cleaned
+
+    def check_wishes(self, cleaned) -> None:
+        """People say whom they would like while pairing lasts."""
+        until, first = cleaned.get("wishes_until"), cleaned.get("pairing_on")
+        last = cleaned.get("pilot_on")
+        if until and ((first and until < first) or (last and until > last)):
+            words = _("Choose a day from the start of pairing to the pilot’s start.")
+            self.add_error("wishes_until", words)
+
+
+class BusyForm(forms.ModelForm):
+    """Days on which everyone in a cohort has their hands full."""
+
+    class Meta:
+        model = BusyTime
+        fields = ["starts_on", "ends_on"]
+        widgets = dict.fromkeys(fields, DateInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The last day cannot be before the first."))
         return cleaned
 
 

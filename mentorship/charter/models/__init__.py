@@ -1,4 +1,4 @@
-from .cohort import Cohort, Rhythm, StageChange
+from .cohort import BusyTime, Cohort, Rhythm, StageChange
 from .program import Program, Role
 from .version import (
     Acknowledgment,
@@ -11,6 +11,7 @@ from .version import (
 
 __all__ = [
     "Acknowledgment",
+    "BusyTime",
     "CharterText",
     "CharterVersion",
     "Cohort",

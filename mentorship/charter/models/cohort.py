@@ -52,6 +52,12 @@ class Cohort(models.Model):
     active_on = models.DateField(_("Active from"), null=True, blank=True)
     closing_on = models.DateField(_("Closing from"), null=True, blank=True)
     alumni_on = models.DateField(_("Ends"), null=True, blank=True)
+    wishes_until = models.DateField(
+        _("Wishes until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which people say whom they would like."),
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = CohortQuerySet.as_manager()
@@ -72,6 +78,30 @@ class Cohort(models.Model):
     def day_of(self, stage: str):
         """The day on which `stage` begins or began, or None."""
         return getattr(self, f"{stage}_on", None)
+
+
+class BusyTime(models.Model):
+    """Days on which a whole cohort has its hands full; reminders wait until after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="busy_times")
+    starts_on = models.DateField(_("From"))
+    ends_on = models.DateField(_("Until"))
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "starts_on"], name="one_busy_time_per_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                name="a_busy_time_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.starts_on} to {self.ends_on}"
 
 
 class StageChange(models.Model):

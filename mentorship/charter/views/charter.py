@@ -16,7 +16,13 @@ from .. import actions
 from .. import changes as diff
 from ..forms import DraftForms
 from ..models import CharterVersion, CoreOutcome, EscalationStep, Program
-from ..permissions import can_read_charter, can_write_charter, permit
+from ..permissions import (
+    FACILITATOR,
+    can_read_charter,
+    can_write_charter,
+    has_role,
+    permit,
+)
 from ..shell import program_shell, reader_shell
 
 
@@ -46,6 +52,7 @@ def read(request, program):
     context = {
         **reader_shell(request.user, program, nav="charter"),
         "writes": can_write_charter(request.user, program),
+        "helps": has_role(request.user, program, FACILITATOR),
     }
     if not version:
         return render(request, "charter/no_charter.html", context)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import actions, stages
-from ..forms import CohortForm, MoveForm, RhythmForm
+from ..forms import BusyForm, CohortForm, MoveForm, RhythmForm
 from ..models import Cohort, Program, Rhythm
 from ..permissions import can_coordinate, permit
 from ..shell import coordinator_shell, program_shell
@@ -79,6 +79,28 @@ def rhythm(request, cohort):
 
 
 @require_POST
+def busy(request, cohort):
+    """Add days on which reminders wait."""
+    cohort = _cohort(request, cohort)
+    form = BusyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, cohort, status=422, busy=form)
+    now = timezone.now()
+    actions.add_busy_time(cohort, **form.cleaned_data, by=request.user, at=now)
+    messages.success(request, _("Reminders wait until these days are over."))
+    return redirect("charter:cohort", cohort.pk)
+
+
+@require_POST
+def drop_busy(request, cohort, busy):
+    cohort = _cohort(request, cohort)
+    found = get_object_or_404(cohort.busy_times, pk=busy)
+    actions.drop_busy_time(found, by=request.user, at=timezone.now())
+    messages.success(request, _("Reminders go out on these days as usual."))
+    return redirect("charter:cohort", cohort.pk)
+
+
+@require_POST
 def move(request, cohort):
     cohort = _cohort(request, cohort)
     form = MoveForm(request.POST)
@@ -100,17 +122,20 @@ def move(request, cohort):
     return redirect("charter:cohort", cohort.pk)
 
 
-def _page(request, cohort, *, status=200, dates=None, rhythm=None, moving=None):
+def _page(request, cohort, *, status=200, **forms):
+    """The page with what is stored, or with the one of its `forms` that was sent."""
     stored = cohort.rhythms.filter(kind=Rhythm.Kind.CHECK_IN).first()
     forward, back = stages.stage_after(cohort), stages.stage_before(cohort)
     found = stages.blockers(cohort) if forward else []
     context = {
         **coordinator_shell(cohort, nav="stage"),
         "strip": stages.stage_strip(cohort),
-        "dates": dates or CohortForm(instance=cohort),
-        "rhythm": rhythm or RhythmForm(instance=stored),
+        "dates": CohortForm(instance=cohort),
+        "rhythm": RhythmForm(instance=stored),
         "has_rhythm": stored is not None,
-        "moving": moving or MoveForm(),
+        "busy": BusyForm(),
+        "busy_times": cohort.busy_times.all(),
+        "moving": MoveForm(),
         "forward": forward,
         "back": back,
         "blockers": found,
@@ -118,5 +143,6 @@ def _page(request, cohort, *, status=200, dates=None, rhythm=None, moving=None):
         "back_blockers": stages.blockers(cohort, back) if back else [],
         "history": cohort.stage_changes.select_related("by")[:10],
         "has_errors": status == 422,
+        **forms,
     }
     return render(request, "charter/cohort.html", context, status=status)

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.actions import withdraw
 from mentorship.participants.models import Participant
-from pairing.actions import decide_pilots, end_pairs
+from pairing.actions import decide_pilots, end_pairs, leave_pair
 from pairing.models import Pair
 
-from . import check_ins, growth, joining, meetings, pairs
+from . import check_ins, declared, growth, joining, meetings, pairs, say
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -38,14 +38,17 @@ def tell(story: Story, program: Program, days: Days) -> None:
         days.pairing_on - timedelta(days=2),
         but=[JOINS_LATE],
     )
+    declared.say_who_they_are(story, cohort, days.pairing_on - timedelta(days=1))
     move(story, cohort, Stage.PAIRING)
     pairs.pair_up(story, cohort, days.pilot_on - timedelta(days=2))
     move(story, cohort, Stage.PILOT)
+    declared.count_groups(story, days.pilot_on + timedelta(days=4))
     try_out(story, cohort, days)
     move(story, cohort, Stage.ACTIVE)
     pair_anew(story, cohort, days)
     check_ins.agree_on_rhythm(story, cohort, every_weeks=8)
     check_ins.check_in(story, cohort, days, every_weeks=8)
+    say.look_back(story, cohort)
     work(story, cohort, days)
     say_goodbye(story, cohort, days)
 
@@ -103,7 +106,7 @@ def part(story: Story, pair: Pair, day: date) -> None:
     if local_part(pair.mentee.user) == LEAVES_KESTREL:
         withdraw(pair.mentee, by=by, at=at)
     else:
-        end_pairs([pair], ending=Pair.Ending.LEFT, by=by, at=at)
+        leave_pair(pair, at=at)
 
 
 def say_goodbye(story: Story, cohort: Cohort, days: Days) -> None:

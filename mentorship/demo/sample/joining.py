@@ -18,6 +18,7 @@ from mentorship.participants.models import Participant, Profile, Skill
 from mentorship.participants.models.profile import VALUES
 from mentorship.participants.proposing import guess_columns, read_sheet
 
+from .say import describe
 from .story import HERE, Story, local_part, read_people
 
 State = Participant.State
@@ -38,6 +39,7 @@ def import_roster(story: Story, cohort: Cohort, name: str, day: date) -> None:
     commit_import(import_=draft, by=by, at=at)
     Skill.objects.filter(program=cohort.program).update(suggested=False)
     add_values(story, cohort)
+    describe(story, cohort)
 
 
 def add_values(story: Story, cohort: Cohort) -> None:

@@ -7,7 +7,7 @@ from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots
 
-from . import check_ins, growth, joining, meetings, pairs
+from . import check_ins, declared, growth, joining, meetings, pairs, say
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -23,6 +23,9 @@ STUCK = ("ana.lourenco", "davit.khachatryan")
 HAS_NOT_AGREED = "dmitri.sokolov"
 WAIT_FOR_A_MATCH = ("tomasz.wisniewski", "meiling.chou")
 HAS_NOT_JOINED = "imani.baptiste"
+KWAME = "kwame.boateng"
+ON_A_BREAK = "moses.oduya"
+BUSY_WARD = "Two colleagues are ill, and the ward comes first until next month."
 LATECOMERS = (
     LATE_MENTOR,
     LATE_MENTEE,
@@ -49,9 +52,11 @@ def tell(story: Story, program: Program, days: Days) -> None:
         days.pairing_on - timedelta(days=2),
         but=LATECOMERS,
     )
+    declared.say_who_they_are(story, cohort, days.pairing_on - timedelta(days=1))
     move(story, cohort, Stage.PAIRING)
     pairs.pair_up(story, cohort, days.pilot_on)
     move(story, cohort, Stage.PILOT)
+    declared.count_groups(story, days.pilot_on + timedelta(days=4))
     pairs.ask_about_pilots(story, cohort, days.pilot_on + timedelta(days=39))
     decide_pilots(story.at(days.pilot_on + timedelta(days=47), 4))
     pair_latecomers(story, cohort)
@@ -127,6 +132,10 @@ def leave_open(story: Story, cohort: Cohort, days: Days) -> None:
     pairs.ask_about_pilots(story, cohort, asked_on, silent=LATE_MENTEE)
     for name in WAIT_FOR_A_MATCH:
         joining.join_one(story, cohort, name, story.today - timedelta(days=6))
+    say.say_no(story, cohort, story.today - timedelta(days=4), BUSY_WARD)
+    say.look_back(story, cohort, silent=(LINH, KWAME))
+    say.rest(story, cohort, ON_A_BREAK, "My father is in hospital.")
+    say.be_busy(story, cohort)
     day = days.pilot_on + timedelta(days=12)
     joining.join_one(story, cohort, HAS_NOT_AGREED, day, agrees=False)
     places = Participant.objects.filter(cohort=cohort)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mentorship.charter.models import Cohort, Program
 
-from . import check_ins, joining
+from . import check_ins, joining, say
 from .days import Days
 from .stages import found, move
 from .story import Story
@@ -26,3 +26,6 @@ def tell(story: Story, program: Program, days: Days) -> None:
     joining.add_latecomers(story, cohort, days.pairing_on - timedelta(days=5))
     check_ins.agree_on_rhythm(story, cohort, every_weeks=4)
     move(story, cohort, Cohort.Stage.PAIRING)
+    say.open_wishes(story, cohort, days.pairing_on)
+    say.wish(story, cohort, every=3)
+    say.rather_not(story, cohort, "halina.wojcik", "juergen.krueger")

@@ -1,4 +1,11 @@
-from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -7,7 +14,8 @@ from feedback.models import with_questions
 from mentorship.accounts.acting import acting_as
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
-from pairing.models import Pair, Proposal, Session
+from pairing import openness
+from pairing.models import Pair, Proposal, SayQuestion, Session
 
 
 @require_GET
@@ -30,6 +38,8 @@ def me(request):
             "offers": offers_to(user, places),
             "unready": [place for place in places if not is_ready(place)],
             "free": [place for place in places if is_free(place, pairs)],
+            "says": [p.asked_for_say for p in places if p.asked_for_say],
+            "away": [place for place in places if place.on_break],
             "nav": "today",
         }
         return render(request, "home/me.html", context)
@@ -43,16 +53,18 @@ def running_pairs(user):
 
 
 def places_of(user):
-    """The person's places in cohorts that go on, and whether an offer waits; one
-    query."""
+    """The person's places in cohorts that go on, whether an offer waits, and the
+    question whether they had a say, if it does; one query."""
     offers = Proposal.objects.open_for(user).filter(
         Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
     )
-    places = Participant.objects.of(user).taking_part().with_readiness()
+    asked = SayQuestion.objects.waiting().filter(participant=OuterRef("pk"))
+    places = Participant.objects.of(user).taking_part()
+    places = openness.with_pairing(places, timezone.localdate())
     return list(
         places.exclude(cohort__stage="alumni")
         .select_related("cohort__program")
-        .annotate(has_offer=Exists(offers))
+        .annotate(has_offer=Exists(offers), asked_for_say=Subquery(asked.values("pk")))
     )
 
 

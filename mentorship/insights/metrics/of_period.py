@@ -7,6 +7,7 @@ people: a pair that had nothing due counts as not having done it.
 
 from datetime import date, timedelta
 
+from django.db import connections
 from django.db.models import (
     Count,
     Exists,
@@ -35,13 +36,15 @@ from pairing.models import Pair, Session
 PUBLISHER = "publisher"
 WEEK = timedelta(days=7)
 MEAN, WEEKLY = "sessions_per_pair", "met_in_week"
+SAY, SAY_SCALE = "had_a_say", (1, 5)
 
 
 def figures_of(period: Period) -> tuple[list[Figure], Group]:
     """What may be told about a period, in reading order, and its group.
 
     Which rows there are depends on the period's days alone; whether they hold a range
-    depends on the size of the roster alone; never on what people did.
+    depends on the size of the roster alone, or on how many of it answered a survey;
+    never on what people did or said.
     """
     group, shortest_rhythm = roster_of(period)
     if group.size < period.rule.minimum:
@@ -61,13 +64,13 @@ def figures_of(period: Period) -> tuple[list[Figure], Group]:
     most = 2 * planned_sessions(period, shortest_rhythm)
     mean = told_mean(mean_sessions(pairs, period, most), group.size, (0, most))
     sessions = Figure(MEAN, mean, mean and size, scale=(0, most))
-    return [*counts, sessions, *weekly], group
+    return [*counts, sessions, had_a_say(period), *weekly], group
 
 
 def nothing_told(period: Period) -> list[Figure]:
     """The same rows as always, each "not shown"."""
     return [
-        *(Figure(metric) for metric in (*COUNTS, MEAN)),
+        *(Figure(metric) for metric in (*COUNTS, MEAN, SAY)),
         *(Figure(WEEKLY, part=start.isoformat()) for start in weeks_of(period)),
     ]
 
@@ -174,6 +177,21 @@ def mean_sessions(pairs, period: Period, most: int) -> float:
         total=Sum(Least("held", most)), pairs=Count("pk")
     )
     return found["total"] / found["pairs"]
+
+
+def had_a_say(period: Period) -> Figure:
+    """The mean of "I had a say in who I was paired with", 1 to 5, over whoever of the
+    roster was counted for the first time and has answered. The answers stay where they
+    are: the database tells how many there are and their mean."""
+    with connections[PUBLISHER].cursor() as cursor:
+        cursor.execute("select * from says_of_period(%s)", [period.pk])
+        people, pairs, mean = cursor.fetchone() or (0, 0, 0.0)
+    answered = Group(people, pairs)
+    told = told_mean(mean, answered.size, SAY_SCALE) if answered.size else None
+    if told is None or answered.size < period.rule.minimum:
+        return Figure(SAY)
+    size = size_range(people)
+    return Figure(SAY, told, size, scale=SAY_SCALE, answered=answered)
 
 
 def met_by_week(pairs, period: Period) -> dict[date, int]:

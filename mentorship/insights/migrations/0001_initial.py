@@ -230,6 +230,7 @@ class Migration(migrations.Migration):
                 ("side", models.CharField(max_length=6)),
                 ("function", models.CharField(blank=True, max_length=120)),
                 ("site", models.CharField(blank=True, max_length=120)),
+                ("is_first", models.BooleanField(default=False)),
                 (
                     "cohort",
                     models.ForeignKey(

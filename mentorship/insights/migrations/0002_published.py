@@ -50,6 +50,46 @@ grant select
 grant update (state, closed_at) on insights_period to publisher;
 """
 
+# "I had a say", without a look at any answer: how many of a roster's people answered,
+# of how many pairs, and their mean. Eight of each or nothing; only while the period is
+# being closed; and each place in the first period that counts it, so that no answer can
+# be worked out from two.
+SAYS = """
+create policy the_count on pairing_sayanswer for select to owner
+    using (current_setting('app.counting_says', true) = 'on');
+
+create function says_of_period(asked uuid)
+    returns table (people integer, pairs integer, mean double precision)
+    language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+    perform set_config('app.counting_says', 'on', true);
+    return query
+    with said as (
+        select f.pair_id, f.participant_id, a.value,
+            coalesce(place.user_id, place.id) as person
+        from insights_period p
+        join charter_program program on program.id = p.program_id
+        join insights_frozenplace f on f.period_id = p.id and f.is_first
+        join participants_participant place on place.id = f.participant_id
+        join pairing_sayquestion q on q.participant_id = place.id
+        join pairing_sayanswer a on a.question_id = q.id
+        where p.id = asked and p.state = 'closed'
+        and q.answered_at < (p.ends_on + 1)::timestamp at time zone program.zone
+    )
+    select count(distinct said.person)::integer,
+        count(distinct said.pair_id)::integer,
+        (select avg(each.value)::double precision from (
+            select distinct on (participant_id) participant_id, value from said
+        ) each)
+    from said
+    having least(count(distinct said.person), count(distinct said.pair_id)) >= 8;
+    perform set_config('app.counting_says', '', true);
+end $$;
+revoke execute on function says_of_period(uuid) from public;
+grant execute on function says_of_period(uuid) to publisher;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -63,4 +103,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(SCHEMA, "drop schema published cascade"),
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
+        migrations.RunSQL(SAYS, "drop function says_of_period(uuid)"),
     ]

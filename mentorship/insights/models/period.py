@@ -112,6 +112,8 @@ class FrozenPlace(models.Model):
     side = models.CharField(max_length=6)
     function = models.CharField(max_length=120, blank=True)
     site = models.CharField(max_length=120, blank=True)
+    # Whether no period before this one counted the place.
+    is_first = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

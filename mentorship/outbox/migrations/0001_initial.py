@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ("last_error", models.CharField(blank=True, max_length=300)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("program_id", models.UUIDField(null=True)),
+                ("cohort_id", models.UUIDField(null=True)),
                 ("about_kind", models.CharField(blank=True, max_length=60)),
                 ("about_id", models.UUIDField(null=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),

@@ -1,3 +1,5 @@
+from .breaks import HasLeftAlready, come_back, take_break
+from .declared import declare, declared_by
 from .import_undo import TooLateToUndo, undo_import
 from .imports import (
     AlreadyImported,
@@ -25,13 +27,14 @@ from .people import (
     waive_orientation,
     withdraw,
 )
-from .profile import save_manner, save_skills, save_times
+from .profile import save_manner, save_skills, save_times, set_limits
 
 __all__ = [
     "AlreadyImported",
     "AlreadyInCohort",
     "CharterIsMissing",
     "HasLeft",
+    "HasLeftAlready",
     "InvitationIsUsed",
     "SomebodyElseChangedIt",
     "TooLateToUndo",
@@ -40,15 +43,20 @@ __all__ = [
     "change_place",
     "choose_columns",
     "choose_reading",
+    "come_back",
     "commit_import",
     "complete_orientation",
+    "declare",
+    "declared_by",
     "forget_old_imports",
     "invite",
     "remind",
     "save_manner",
     "save_skills",
     "save_times",
+    "set_limits",
     "start_import",
+    "take_break",
     "undo_import",
     "waive_orientation",
     "withdraw",

@@ -80,6 +80,15 @@ def save_times(place, *, zone, languages, channels, hours, async_only, capacity=
     )
 
 
+@transaction.atomic
+def set_limits(place, *, capacity: int, async_only: bool) -> None:
+    """How many people a mentor takes at once, 0 for nobody, and whether in writing
+    only. The place is locked, as pairing locks it to count."""
+    mentors = Participant.objects.filter(pk=place.pk, is_mentor=True)
+    list(mentors.order_by("pk").select_for_update(no_key=True))
+    mentors.update(capacity=capacity, async_only=async_only)
+
+
 def _locked_profile(user) -> Profile:
     Profile.objects.get_or_create(user=user)
     return Profile.objects.select_for_update().get(user=user)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.widgets import Chips, ChipsMultiple, TimeInput
 
+from ..goals import MOST_GOAL_SKILLS, skills_in
 from ..models import Profile, Skill
-from ..models.profile import VALUES
+from ..models.profile import IDEALS, VALUES
 from ..roster import languages
+from ..roster.ideals import MOST_IDEALS
 
 
 class Rows(forms.BaseFormSet):
@@ -116,6 +118,12 @@ class MannerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One or two sentences. Both sides have something to gain."),
     )
+    goal_skills = forms.MultipleChoiceField(
+        label=_("Is this what your goals are about?"),
+        required=False,
+        widget=ChipsMultiple,
+        help_text=_("We found it in your words. Keep what fits, up to three."),
+    )
     interests = WordsField(
         label=_("What are you curious about?"),
         required=False,
@@ -129,6 +137,13 @@ class MannerForm(forms.Form):
         required=False,
         widget=ChipsMultiple,
         help_text=_("Up to five."),
+    )
+    mentor_ideals = forms.MultipleChoiceField(
+        label=_("What matters most to you in a mentor?"),
+        required=False,
+        choices=list(IDEALS.items()),
+        widget=ChipsMultiple,
+        help_text=_("Up to three."),
     )
     good_mentor = forms.CharField(
         label=_("What does a good mentor do?"),
@@ -146,9 +161,10 @@ class MannerForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, skills=(), **kwargs):
         super().__init__(*args, **kwargs)
         kept = self.initial
+        self.suggest(skills)
         for name, choices in (
             ("working_style", Profile.Style.choices),
             ("values", list(VALUES.items())),
@@ -157,6 +173,28 @@ class MannerForm(forms.Form):
         learning = filter(None, [kept.get("learning")])
         learning = with_kept(Profile.Learning.choices, learning)
         self.fields["learning"].choices = [("", _("No preference")), *learning]
+
+    def suggest(self, skills) -> None:
+        """Offer the skills that the goals name: ticked, until somebody has chosen."""
+        chosen = self.initial.get("goal_skills", [])
+        found = skills_in(self.initial.get("goals", ""), skills)
+        typed = skills_in(self.data.get("goals", ""), skills)
+        self.newly_found = [s for s in typed if s not in {*chosen, *found}]
+        labels = {skill.slug: str(skill) for skill in skills}
+        offered = dict.fromkeys([*chosen, *found, *self.newly_found])
+        choices = [(slug, labels[slug]) for slug in offered if slug in labels]
+        self.fields["goal_skills"].choices = choices
+        self.initial["goal_skills"] = chosen or found
+
+    def clean_goal_skills(self):
+        if len(self.cleaned_data["goal_skills"]) > MOST_GOAL_SKILLS:
+            raise forms.ValidationError(_("Choose up to three"))
+        return self.cleaned_data["goal_skills"]
+
+    def clean_mentor_ideals(self):
+        if len(self.cleaned_data["mentor_ideals"]) > MOST_IDEALS:
+            raise forms.ValidationError(_("Choose up to three"))
+        return self.cleaned_data["mentor_ideals"]
 
     def clean_values(self):
         if len(self.cleaned_data["values"]) > 5:
@@ -173,9 +211,11 @@ class MannerForm(forms.Form):
         learning = as_chosen(Profile.Learning.choices, [profile.learning])
         return {
             "goals": profile.goals,
+            "goal_skills": profile.goal_skills,
             "interests": profile.interests,
             "working_style": as_chosen(Profile.Style.choices, styles),
             "values": profile.values,
+            "mentor_ideals": profile.mentor_ideals,
             "good_mentor": profile.good_mentor,
             "learning": learning[0] if learning else "",
         }

@@ -1,4 +1,6 @@
+from .declared import SelfDeclared
 from .participant import ORIENTATION, OrientationStep, Participant
+from .pause import Pause, PauseReason
 from .profile import Availability, OfferedSkill, Profile, Skill, WantedSkill
 from .roster import Import
 
@@ -9,7 +11,10 @@ __all__ = [
     "OfferedSkill",
     "OrientationStep",
     "Participant",
+    "Pause",
+    "PauseReason",
     "Profile",
+    "SelfDeclared",
     "Skill",
     "WantedSkill",
 ]

@@ -107,7 +107,13 @@ class Participant(models.Model):
     # Annotations of `with_readiness`.
     has_profile: bool
     has_acknowledged: bool
-    free: int  # of the pairing's mentors with room
+    # Annotations of the pairing.
+    taken: int
+    is_paused: bool
+    is_news: bool
+    is_back: bool
+    has_room: bool
+    waits: bool
 
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")

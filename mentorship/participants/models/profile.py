@@ -25,6 +25,19 @@ VALUES = {
 }
 
 
+# What people may hold a good mentor to be; stored by slug.
+IDEALS = {
+    "listens": _("Listens before anything else"),
+    "challenges": _("Challenges me"),
+    "teaches": _("Teaches what they know"),
+    "opens-doors": _("Opens doors to others"),
+    "is-frank": _("Says frankly what they see"),
+    "encourages": _("Encourages me"),
+    "lives-it": _("Is an example I can watch"),
+    "asks": _("Asks questions, gives few answers"),
+}
+
+
 class Skill(models.Model):
     """One skill of a program's flat list. An unknown word of an import or a form is a
     suggestion until a coordinator keeps or merges it."""
@@ -100,10 +113,15 @@ class Profile(models.Model):
         related_name="profile",
     )
     goals = models.TextField(_("goals"), max_length=4000, blank=True)
+    # Slugs of skills that the goals are about, suggested from the text and confirmed.
+    goal_skills = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     interests = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     working_style = models.CharField(max_length=120, blank=True)
     values = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     good_mentor = models.CharField(max_length=500, blank=True)
+    mentor_ideals = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True
+    )
     learning = models.CharField(max_length=120, blank=True)
     languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     channels = ArrayField(models.CharField(max_length=60), default=list, blank=True)

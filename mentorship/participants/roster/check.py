@@ -21,6 +21,7 @@ LIMITS = {
     "site": 120,
     "job_title": 200,
     "working_style": 120,
+    "good_mentor": 500,
     "learning_style": 120,
     "availability": 500,
 }

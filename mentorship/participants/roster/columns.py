@@ -35,6 +35,8 @@ NAMES = {
     "goals": "goals|development goals|development plan|ziele|entwicklungsziele",
     "interests": "interests|career interests|interessen",
     "working_style": "working style|arbeitsstil|arbeitsweise",
+    "good_mentor": "good mentor|a good mentor|idea of a good mentor|guter mentor|"
+    "ein guter mentor|gute mentorin",
     "learning_style": "learning style|learning preference|lernstil",
     "availability": "availability|verfugbarkeit|free times",
     "remote": "remote|remote worker|remote moglich|homeoffice",
@@ -50,6 +52,7 @@ PATTERNS = [
     ("manager_email", r"(manager|supervisor|fuhrungskraft|vorgesetzt).*mail"),
     ("manager_email", r"mail.*(manager|supervisor|fuhrungskraft|vorgesetzt)"),
     ("capacity", r"\bhow many mentees|\bmentees\b.*\btake\b|wie viele mentees"),
+    ("good_mentor", r"\b(good|great|ideal) mentor|\bgute[rn]? mentor"),
     ("skills_offered", r"(skill|kompetenz|know).*(offer|help|share|teach|biete)"),
     ("skills_wanted", r"(skill|kompetenz).*(want|build|learn|develop|gain|such)"),
     ("role", r"\bmentor or (a )?mentee|mentor oder mentee|\b(your|deine?) roll?e\b"),

@@ -21,6 +21,7 @@ LABELS = {
     "goals": _("Goals"),
     "interests": _("Interests"),
     "working_style": _("Working style"),
+    "good_mentor": _("A good mentor"),
     "learning_style": _("Learning style"),
     "availability": _("Availability"),
     "remote": _("Remote"),

@@ -6,6 +6,7 @@ and three lists of rows of their own (LISTS).
 """
 
 from .hours import weekly_hours
+from .ideals import ideals_in
 
 USER = {
     "email": "email",
@@ -26,6 +27,7 @@ PROFILE = {
     "goals": "goals",
     "interests": "interests",
     "working_style": "working_style",
+    "good_mentor": "good_mentor",
     "learning_style": "learning",
     "languages": "languages",
     "channel": "channels",
@@ -34,7 +36,7 @@ PROFILE = {
 }
 USER_KEYS = list(USER.values())
 PLACE_KEYS = [*PLACE.values(), "is_mentor", "is_mentee", "capacity"]
-PROFILE_KEYS = list(PROFILE.values())
+PROFILE_KEYS = [*PROFILE.values(), "mentor_ideals"]
 LISTS = ["offered", "wanted", "slots"]
 # What people who sign in say of themselves: no list speaks for them.
 THEIR_OWN = {"zone", *PROFILE_KEYS, *LISTS}
@@ -73,6 +75,8 @@ def state_of(values, *, skill_slug, zone, capacity=None):
     }
     if "timezone" in values:
         state["zone"] = zone
+    if "good_mentor" in values:
+        state["mentor_ideals"] = ideals_in(values["good_mentor"] or "")
     for field, key in (("skills_offered", "offered"), ("skills_wanted", "wanted")):
         if field in values:
             state[key] = _levels(values[field] or [], skill_slug)

@@ -38,7 +38,8 @@ def person(request, participant):
 
 
 def person_context(place, form=None):
-    """The page's context: four queries for the profile, one for the switcher."""
+    """The page's context: four queries for the profile, one each for the switcher and
+    a break."""
     profiles = Profile.objects.filter(user=place.user_id).prefetch_related(
         "offered__skill", "wanted__skill", "availability"
     )
@@ -47,6 +48,7 @@ def person_context(place, form=None):
         **coordinator_shell(place.cohort, nav="people"),
         "place": place,
         "profile": profile,
+        "pause": place.pauses.not_over_on(place.cohort.program.today()).first(),
         "languages": language_names(profile),
         "form": form or WaiveForm(),
         "gone": place.state in ("withdrawn", "finished", "declined"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import actions
 from ..forms.profile import HoursRows, MannerForm, SkillRows, TimesForm
 from ..models import Participant, Profile, Skill
-from ..models.profile import VALUES
+from ..models.profile import IDEALS, VALUES
 from .people import MOST_MENTEES
 from .person import language_names
 
@@ -45,6 +45,7 @@ def profile(request):
         "profile": profile,
         "languages": language_names(profile),
         "values": labels,
+        "ideals": [IDEALS.get(each, each) for each in profile.mentor_ideals],
         "styles": [dict(Profile.Style.choices).get(each, each) for each in styles],
         "nav": "profile",
         "side": place.side,
@@ -65,6 +66,8 @@ def step(request, step):
     if all(answered):
         save(place, **forms)
         messages.success(request, _("Saved."), extra_tags=f"draft:profile-{step}")
+        if any(getattr(form, "newly_found", None) for form in forms.values()):
+            return redirect("participants:profile", step)
         return go_on(request, step, place)
     has_errors = request.method == "POST"
     context = {**forms, **step_context(step, place), "has_errors": has_errors}
@@ -125,7 +128,9 @@ def save_skills(place, *, offered, wanted):
 
 
 def build_manner(data, place, profile):
-    return {"form": MannerForm(data, initial=MannerForm.answers_of(profile))}
+    skills = list(Skill.objects.filter(program=place.cohort.program_id))
+    answers = MannerForm.answers_of(profile)
+    return {"form": MannerForm(data, skills=skills, initial=answers)}
 
 
 def save_manner(place, *, form):

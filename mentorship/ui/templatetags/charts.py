@@ -23,6 +23,18 @@ def shares(chart):
     return {"chart": chart}
 
 
+@register.inclusion_tag("ui/charts/dots.html")
+def dots(chart):
+    """Piles of dots made by `charts.dots`, with the table behind them."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/intervals.html")
+def intervals(chart):
+    """Marks with intervals made by `charts.intervals`, with their table."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("ui/charts/sparkline.html")
 def sparkline(chart):
     """A small row of columns made by `charts.sparkline`."""

@@ -183,6 +183,7 @@ READERS = {
     "only_you": ("lock", gettext_lazy("Only you")),
     "you_and": ("eye", gettext_lazy("You and %(name)s")),
     "coordinators": ("eye", gettext_lazy("Coordinators can read this")),
+    "facilitators": ("chat", gettext_lazy("The program’s facilitators can read this")),
     "chosen": ("chat", gettext_lazy("The person you choose")),
     "counted": ("chart", gettext_lazy("Counted with others, never alone")),
     "steering": ("eye", gettext_lazy("The steering group, as you approved it")),

@@ -79,6 +79,7 @@ def mentor_of(number, spelled):
     return replace(
         someone,
         capacity=of.one(PLACES),
+        taken=of.one([0, 0, 0, 1, 2]),
         recent_load=of.one(range(3)),
         first_time=of.seldom(),
         resting=of.seldom(),
@@ -150,7 +151,8 @@ def brute_force(problem, policy):
     paired = (plans >= 0).sum(axis=1)
     lowest = np.where(np.isnan(points), np.inf, points).min(axis=1, initial=np.inf)
     total = np.nansum(points, axis=1)
-    total -= policy.place_cost * (loads * (loads - 1) / 2).sum(axis=1)
+    taken = np.array([one.taken for one in problem.mentors], dtype=int)
+    total -= policy.place_cost * (loads * taken + loads * (loads - 1) / 2).sum(axis=1)
     most = paired == paired.max()
     best = lowest[most].max()
     floor = policy.floor_share * best if policy.floor_share else 0
@@ -164,6 +166,8 @@ def worth(problem, plan):
         round(sum(factor.points for factor in explain(problem, one, other)), 6)
         for one, other in plan.mentor_of.items()
     ]
-    loads = Counter(plan.mentor_of.values()).values()
-    further = sum(load * (load - 1) / 2 for load in loads)
-    return sum(points) - plan.policy.place_cost * further
+    loads = Counter(plan.mentor_of.values())
+    costs = [
+        one.taken + place for one in problem.mentors for place in range(loads[one.id])
+    ]
+    return sum(points) - plan.policy.place_cost * sum(costs)

@@ -161,11 +161,17 @@ def test_a_conflict_goes_when_any_one_of_its_rules_goes(problem):
 
 @examples(60)
 @given(problem=problems(mentees=4, mentors=3, pins=3))
-def test_a_pin_against_a_limit_names_the_limit(problem):
-    named = {limit for it in conflicts(problem) for limit in it.limits}
+def test_a_pin_against_limits_names_them_and_a_rule_where_no_fact_is_against_it(
+    problem,
+):
     for rule in problem.rules:
-        if rule.kind == "pin" and problem.cell(rule.mentor, rule.mentee):
-            assert set(limits_between(problem, rule.mentee, rule.mentor)) <= named
+        if rule.kind != "pin" or not problem.cell(rule.mentor, rule.mentee):
+            continue
+        names = limits_between(problem, rule.mentee, rule.mentor)
+        facts = [name for name in names if name != "NEVER_PAIR"]
+        found = [it for it in conflicts(problem) if rule in it.rules and it.limits]
+        assert {name for it in found for name in it.limits} == set(facts or names)
+        assert all(it.rules == (rule,) for it in found) or not facts
 
 
 # 5. More to choose from
@@ -485,6 +491,30 @@ def test_loyalty_moves_no_more_people_than_a_new_plan(problem):
     loyal, anew = (repair(changed, plan, loyalty=it) for it in (0.5, 0))
     assert len(loyal.mentor_of) == len(anew.mentor_of)
     assert kept(loyal) >= kept(anew)
+
+
+@both_ways
+@examples(30)
+@given(problem=problems(mentees=6, mentors=4), data=st.data())
+def test_what_is_published_leaves_the_rest_of_the_plan_the_best(dense, problem, data):
+    plan = solve(problem, PLAIN, dense=dense)
+    pairs = sorted(plan.mentor_of.items())
+    public = dict(data.draw(st.lists(st.sampled_from(pairs))) if pairs else [])
+    given_away = Counter(public.values())
+    rest = replace(
+        problem,
+        mentees=tuple(one for one in problem.mentees if one.id not in public),
+        mentors=tuple(
+            replace(
+                one,
+                capacity=one.capacity - given_away[one.id],
+                taken=one.taken + given_away[one.id],
+            )
+            for one in problem.mentors
+        ),
+    )
+    left = {one: other for one, other in pairs if one not in public}
+    assert solve(rest, PLAIN, dense=dense).mentor_of == left
 
 
 # 12. Hours on real dates

@@ -6,13 +6,14 @@ would earn at those prices. Prices of the optimum make both sides equal.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pairing.engine import Plan, Problem
 
-from .scores import blocks, further, scores_of
+from .scores import blocks, scores_of, spent
 
 NOISE = 1e-6  # scores are read as float32, so a pair this near the floor may be open
 
@@ -37,32 +38,17 @@ class Proof:
 def prove(problem: Problem, plan: Plan) -> Proof:
     """Read every pair once, in blocks. O(n m) time, O(n + m) memory beside a block."""
     pins = _pins_held(problem, plan)
-    price = np.array([plan.price[mentor.id] for mentor in problem.mentors])
-    floor = -np.inf if plan.floor is None else plan.floor - NOISE
-    column = {mentor.id: place for place, mentor in enumerate(problem.mentors)}
-    surplus, total, pinned = [], 0.0, 0.0
-    for mentees, block in blocks(problem):
-        free = [row for row, one in enumerate(mentees) if one.id not in pins]
-        open_pairs = np.where(block[free] >= floor, block[free] - price, -np.inf)
-        surplus.append(open_pairs.max(axis=1, initial=-np.inf))
-        for row, one in enumerate(mentees):
-            if one.id in plan.mentor_of:
-                score = block[row, column[plan.mentor_of[one.id]]]
-                total += score
-                pinned += score if one.id in pins else 0
+    surplus, score = _read(problem, plan, pins)
     cost = plan.policy.place_cost
-    best = np.sort(np.concatenate([np.empty(0), *surplus]))[::-1]
+    held = sum(score[one] for one in pins) - spent(problem, pins, cost)
     paired = len(plan.mentor_of) - len(pins)
-    taken = Counter(pins.values())
-    rents = _rents(problem, price, taken, cost)
-    bound = pinned - further(taken.values(), cost) + best[:paired].sum() + rents
-    loads = Counter(plan.mentor_of.values()).values()
-    another = best[paired] if len(best) > paired else -np.inf
-    dearest = cost * len(problem.mentees) * max(loads, default=0)
+    bound = held + surplus[:paired].sum() + _rents(problem, plan, pins)
+    another = surplus[paired] if len(surplus) > paired else -np.inf
+    places = max((one.taken + one.capacity for one in problem.mentors), default=0)
     return Proof(
-        total=float(total - further(loads, cost)),
+        total=sum(score.values()) - spent(problem, plan.mentor_of, cost),
         bound=float(bound),
-        most_paired=bool(bound + another < -dearest),
+        most_paired=bool(bound + another < -cost * places * len(problem.mentees)),
     )
 
 
@@ -97,10 +83,30 @@ def _pins_held(problem: Problem, plan: Plan) -> dict[str, str]:
     }
 
 
-def _rents(problem: Problem, price: np.ndarray, taken: Counter, cost: float) -> float:
+def _read(
+    problem: Problem, plan: Plan, pins: Mapping[str, str]
+) -> tuple[np.ndarray, dict[str, float]]:
+    """What mentees without a pin could have beyond the prices, the largest first, and
+    the scores of the plan's pairs by mentee."""
+    price = np.array([plan.price[mentor.id] for mentor in problem.mentors])
+    floor = -np.inf if plan.floor is None else plan.floor - NOISE
+    column = {mentor.id: place for place, mentor in enumerate(problem.mentors)}
+    surplus, score = [np.empty(0)], {}
+    for mentees, block in blocks(problem):
+        for row, one in enumerate(mentees):
+            if one.id in plan.mentor_of:
+                score[one.id] = float(block[row, column[plan.mentor_of[one.id]]])
+        free = block[[one.id not in pins for one in mentees]]
+        offers = np.where(free >= floor, free - price, -np.inf)
+        surplus.append(offers.max(axis=1, initial=-np.inf))
+    return np.sort(np.concatenate(surplus))[::-1], score
+
+
+def _rents(problem: Problem, plan: Plan, pins: Mapping[str, str]) -> float:
     """What the places beside the pinned ones earn above their own cost."""
+    pinned, cost = Counter(pins.values()), plan.policy.place_cost
     return sum(
-        max(price[column] - cost * place, 0)
-        for column, mentor in enumerate(problem.mentors)
-        for place in range(taken[mentor.id], mentor.capacity)
+        max(plan.price[mentor.id] - cost * (mentor.taken + place), 0)
+        for mentor in problem.mentors
+        for place in range(pinned[mentor.id], mentor.capacity)
     )

@@ -41,7 +41,9 @@ def _values(problem: Problem, place_cost: float) -> tuple[np.ndarray, np.ndarray
     """
     capacity = [min(one.capacity, len(problem.mentees)) for one in problem.mentors]
     owner = np.repeat(np.arange(len(capacity)), capacity)
-    cost = place_cost * (np.arange(len(owner)) - np.searchsorted(owner, owner))
+    taken = np.array([one.taken for one in problem.mentors], dtype=int)[owner]
+    nth = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    cost = place_cost * (taken + nth)
     whole = 2 + len(problem.mentees) * (2 + cost.max(initial=0))
     column = {mentor.id: place for place, mentor in enumerate(problem.mentors)}
     pins = {rule.mentee: rule.mentor for rule in problem.rules if rule.kind == "pin"}

@@ -35,9 +35,11 @@ def total_of(problem: Problem, mentor_of: Mapping[str, str], policy: Policy) -> 
         for row, one in enumerate(mentees):
             if one.id in mentor_of:
                 total += score[row, column[mentor_of[one.id]]]
-    return total - further(Counter(mentor_of.values()).values(), policy.place_cost)
+    return total - spent(problem, mentor_of, policy.place_cost)
 
 
-def further(loads: Iterable[int], cost: float) -> float:
-    """What the second and later mentees of the same mentors cost."""
-    return cost * sum(load * (load - 1) / 2 for load in loads)
+def spent(problem: Problem, mentor_of: Mapping[str, str], cost: float) -> float:
+    """What the pairs' places cost: each further mentee of a mentor costs once more."""
+    loads = Counter(mentor_of.values())
+    busy = [(loads[one.id], one.taken) for one in problem.mentors if loads[one.id]]
+    return cost * sum(load * taken + load * (load - 1) / 2 for load, taken in busy)

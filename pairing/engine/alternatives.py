@@ -180,8 +180,9 @@ class Around:
             change[step.before] -= 1
             change[step.after] += 1
         people = change.pop(NOBODY, 0)
+        already = self.load + self.market.busy
         further = sum(
-            more * (2 * int(self.load[mentor]) + more - 1) / 2
+            more * (2 * int(already[mentor]) + more - 1) / 2
             for mentor, more in change.items()
         )
         points = further * self.market.policy.place_cost

@@ -22,8 +22,9 @@ class Market:
     """What choosing a plan needs beside the scores; rows are mentees, columns mentors.
 
     `pinned` is the column of every pinned row, else NOBODY. `capacity` counts places,
-    `taken` those of them that pins fill. `kept` is the column that earns loyalty.
-    `whole` outweighs every difference in scores: one more person paired.
+    `taken` those of them that pins fill; `busy` are mentees whom a mentor has already,
+    beside those places, so that the next one costs more. `kept` is the column that
+    earns loyalty. `whole` outweighs every difference in scores: one more person paired.
     """
 
     problem: Problem
@@ -33,6 +34,7 @@ class Market:
     conflicts: list[Conflict]
     capacity: np.ndarray
     taken: np.ndarray
+    busy: np.ndarray
     kept: np.ndarray
     whole: float
     marks: tuple[np.ndarray, np.ndarray]
@@ -46,7 +48,8 @@ class Market:
         held, refused = settle_pins(problem)
         capacity = np.array([mentor.capacity for mentor in mentors], dtype=np.intp)
         capacity = np.minimum(capacity, len(mentees))
-        dearest = policy.place_cost * capacity.max(initial=0)
+        busy = np.array([mentor.taken for mentor in mentors], dtype=np.intp)
+        dearest = policy.place_cost * (capacity + busy).max(initial=0)
         pinned = _columns(len(mentees), held)
         wanted = (
             problem.cell(mentor, mentee) for mentee, mentor in (keep or {}).items()
@@ -59,6 +62,7 @@ class Market:
             conflicts=refused,
             capacity=capacity,
             taken=loads(pinned, len(mentors)),
+            busy=busy,
             kept=_columns(len(mentees), filter(None, wanted)),
             whole=2 + len(mentees) * (2 + UNDER_FLOOR + dearest + policy.loyalty),
             marks=(
@@ -109,16 +113,18 @@ class Market:
         """Column and cost of every place that pins leave; the dearer ones last."""
         left = self.capacity - self.taken
         owner = np.repeat(np.arange(len(left)), left)
-        nth = (
-            self.taken[owner] + np.arange(len(owner)) - (np.cumsum(left) - left)[owner]
-        )
-        return owner, self.policy.place_cost * nth
+        nth = np.arange(len(owner)) - (np.cumsum(left) - left)[owner]
+        return owner, self.next_cost(self.taken)[owner] + self.policy.place_cost * nth
+
+    def next_cost(self, load: np.ndarray) -> np.ndarray:
+        """What one more place of each mentor costs who has so many mentees."""
+        return self.policy.place_cost * (self.busy + load)
 
     def total(self, chosen: np.ndarray, score: np.ndarray) -> float:
         """Scores of the chosen pairs less what further mentees of a mentor cost."""
         load = loads(chosen, len(self.capacity))
-        further = (load * (load - 1) / 2).sum() * self.policy.place_cost
-        return float(score.sum() - further)
+        further = (load * (load - 1) / 2 + load * self.busy).sum()
+        return float(score.sum() - further * self.policy.place_cost)
 
 
 def loads(chosen: np.ndarray, mentors: int) -> np.ndarray:

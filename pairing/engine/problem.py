@@ -30,7 +30,8 @@ class Rule:
 class Policy:
     """How a plan is chosen among the possible ones.
 
-    A mentor's second mentee costs `place_cost`, the third twice that, and so on.
+    A mentor's second mentee costs `place_cost`, the third twice that, and so on; those
+    they have already count.
     As few pairs as possible score under `floor`: where none is given, `floor_share` of
     the best lowest score that is possible, and so nobody. A pair that is kept earns
     `loyalty`.

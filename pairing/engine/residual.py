@@ -94,7 +94,7 @@ class Residual:
         if len(self.used):
             ways[0, self.used] = np.minimum.reduceat(self._leaving(best), self.first)
         has_place = self.load < self.market.capacity
-        cost = self.market.policy.place_cost * self.load + self.nowhere
+        cost = self.market.next_cost(self.load) + self.nowhere
         ways[1, has_place] = cost[has_place]
         return ways
 
@@ -112,7 +112,7 @@ class Residual:
         back = leaving.copy()
         if self.vacated != NOBODY:
             back[self.vacated] = 0.0
-        back -= self.market.policy.place_cost * (self.load - 1)
+        back -= self.market.next_cost(self.load - 1)
         return np.concatenate([back, -self.market.whole - best[self.alone]])
 
     def _remember(self, pool: Pool) -> None:

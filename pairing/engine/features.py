@@ -140,6 +140,7 @@ def _add(score: np.ndarray, more: csr_array) -> None:
 
 
 def entries(table: csr_array, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The entries (rows[i], columns[i]) of a sparse table as float64."""
     if not len(rows) or not table.nnz:
         return np.zeros(len(rows))
     return np.asarray(table[rows, columns], dtype=np.float64)

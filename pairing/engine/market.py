@@ -13,7 +13,7 @@ from .scores import features
 
 SMALL = 4_000_000  # mentees times places up to which all pairs are held
 NOBODY = -1  # the column of a mentee without a mentor
-TIE = 1e-9  # far below the millionths in which scores are compared
+TIE = 1e-8  # far below the millionths in which scores are compared
 UNDER_FLOOR = 10.0  # points: a lowest pair is lifted whatever others lose by it
 
 
@@ -85,7 +85,7 @@ class Market:
     @property
     def slack(self) -> float:
         """What is rounding and not gain where whole people are counted in points."""
-        return 1e-11 + 1e-15 * self.whole
+        return 4e-15 * self.whole
 
     @property
     def free(self) -> np.ndarray:
@@ -98,7 +98,7 @@ class Market:
         """Scores with loyalty, and what breaks ties by the seed and the two ids alone.
 
         The finalizer of splitmix64 mixes the two people's marks into a number from 0
-        to 1, of which a billionth counts.
+        to 1, of which TIE counts.
         """
         mixed = self.marks[0][rows] ^ self.marks[1][columns]
         for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):

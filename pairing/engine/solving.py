@@ -1,8 +1,7 @@
 """The best plan of a problem."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,10 +11,10 @@ from .floor import Reach, bottleneck
 from .market import NOBODY, Market
 from .plan import Plan
 from .pool import Pool, all_pairs, all_scores, some_pairs
-from .prices import Prices, excess, own_worth, prices
+from .prices import Prices, excess, prices
 from .problem import Policy, Problem
 from .proof import Screen, beyond_reach
-from .shortage import shortages, unpaired
+from .solution import Solution, plan_of
 
 DEFAULT_POLICY = Policy()
 ABUNDANT = 30, 10  # pairs of each mentee and mentor to begin with
@@ -23,22 +22,6 @@ SCARCE = 50, 20  # where there are few more places than mentees
 THIN = 24  # pairs of each row from which the search for a floor starts
 
 Watch = Callable[[str, float], None]
-
-
-@dataclass(frozen=True)
-class Solution:
-    """A market's plan in rows and columns, with all it was chosen from and proved by.
-
-    `excess` is the most by which any other plan could be worth more.
-    """
-
-    market: Market
-    pool: Pool
-    chosen: np.ndarray
-    at: Prices
-    floor: float | None
-    excess: float
-    log: dict[str, Any]
 
 
 def solve(
@@ -104,35 +87,35 @@ def solve_sparse(
     """The best plan from the best few pairs, and more until it is proved for all."""
     best = candidates(market.problem, *few, lambda done: watch("score", done))
     pool = Pool.of(market, best.mentee, best.mentor, best.score)
-    pool = pool.where(market.pinned[pool.row] == NOBODY).joined(
-        some_pairs(market, market.kept)
-    )
-    floor = floor_of(
-        market, lambda: pool, lambda reach, above: beyond_reach(market, reach, above)
-    )
-    pool = pool.above(floor)
+    pool = pool.where(market.pinned[pool.row] == NOBODY)
+    pool = pool.joined(some_pairs(market, market.kept))
+    floor = floor_of(market, lambda: pool, lambda *tree: beyond_reach(market, *tree))
+    found = _best_of(market, pool.above(floor), floor, watch, 1)
     screen = Screen(market, best.missed)
-    rounds = 0
-    while True:
-        rounds += 1
-        watch("solve", 1 - 0.5**rounds)
-        chosen = assign(market, pool, dense=False)
-        at = prices(market, pool, chosen)
-        beyond = excess(market, pool, chosen, at)
-        if not prove:
-            beyond += screen.gap(pool, at)
+    while prove:
+        more = screen.wanting(found.pool, found.at, lambda done: watch("prove", done))
+        more = more.above(floor)
+        if not _worth_more(market, more, found.at).any():
             break
-        more = screen.wanting(pool, at, lambda done: watch("prove", done)).above(floor)
-        if not _worth_more(market, more, at).any():
-            break
-        pool = pool.joined(more)
+        pool = found.pool.joined(more)
+        found = _best_of(market, pool, floor, watch, found.log["rounds"] + 1)
+    unread = 0.0 if prove else screen.gap(found.at)
     log = {
         "possible_pairs": best.possible,
-        "rounds": rounds,
-        "candidates": len(pool.row),
+        "candidates": len(found.pool.row),
         "pairs_read_again": int(screen.read),
     }
-    return Solution(market, pool, chosen, at, floor, beyond, log)
+    return replace(found, excess=found.excess + unread, log=found.log | log)
+
+
+def _best_of(
+    market: Market, pool: Pool, floor: float | None, watch: Watch, rounds: int
+) -> Solution:
+    watch("solve", 1 - 0.5**rounds)
+    chosen = assign(market, pool, dense=False)
+    at = prices(market, pool, chosen)
+    beyond = excess(market, pool, chosen, at)
+    return Solution(market, pool, chosen, at, floor, beyond, {"rounds": rounds})
 
 
 def floor_of(
@@ -145,48 +128,6 @@ def floor_of(
         return market.policy.floor
     lowest = bottleneck(market, pool(), beyond)
     return None if lowest is None else market.policy.floor_share * lowest
-
-
-def plan_of(found: Solution) -> Plan:
-    """A solution told by ids."""
-    market, problem = found.market, found.market.problem
-    rows = np.flatnonzero(found.chosen != NOBODY)
-    columns = found.chosen[rows]
-    score = market.tables.pair_scores(rows, columns)
-    total = market.total(found.chosen, score)
-    own = own_worth(found.pool, found.chosen)
-    pinned = market.pinned != NOBODY
-    own[rows[pinned[rows]]] = score[pinned[rows]]
-    surplus = np.full(len(own), -market.whole)
-    surplus[rows] = own[rows] - found.at.price[columns]
-    mentees = [person.id for person in problem.mentees]
-    mentors = [person.id for person in problem.mentors]
-    paired = [mentees[row] for row in rows]
-    return Plan(
-        mentor_of=dict(
-            zip(paired, (mentors[column] for column in columns), strict=True)
-        ),
-        score=dict(zip(paired, score.tolist(), strict=True)),
-        price=dict(zip(mentors, found.at.price.tolist(), strict=True)),
-        surplus=dict(zip(mentees, surplus.tolist(), strict=True)),
-        whole=market.whole,
-        gap=min(1.0, max(0.0, round(found.excess / max(total, 1.0), 9))),
-        total=round(total, 6),
-        floor=found.floor,
-        unpaired=unpaired(market, found.chosen),
-        shortage=shortages(market, found.pool, found.chosen, found.at.price),
-        policy=market.policy,
-        keep=_kept_ids(market),
-        log=found.log
-        | {
-            "mentees": len(mentees),
-            "mentors": len(mentors),
-            "places": int(sum(mentor.capacity for mentor in problem.mentors)),
-            "pins": int(pinned.sum()),
-            "refused_pins": len(market.conflicts),
-            "paired": len(rows),
-        },
-    )
 
 
 def _few(market: Market) -> tuple[int, int]:
@@ -204,11 +145,3 @@ def _thin(market: Market, pool: Pool) -> Pool:
 def _worth_more(market: Market, more: Pool, at: Prices) -> np.ndarray:
     beyond = market.whole + more.worth - at.price[more.column]
     return beyond > at.surplus[more.row] + market.slack
-
-
-def _kept_ids(market: Market) -> dict[str, str]:
-    problem = market.problem
-    return {
-        problem.mentees[row].id: problem.mentors[market.kept[row]].id
-        for row in np.flatnonzero(market.kept != NOBODY)
-    }

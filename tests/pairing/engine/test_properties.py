@@ -267,7 +267,7 @@ def test_a_mentee_who_fits_everybody_better_changes_nothing(
 def test_the_prices_prove_the_plan(dense, problem, policy):
     plan = solve(problem, policy, dense=dense)
     proof = prove(problem, plan)
-    assert proof.total == pytest.approx(plan.total, abs=NEAR)
+    assert proof.total == pytest.approx(plan.total, abs=1e-5)  # float32 scores
     assert proof.bound == pytest.approx(plan.total, abs=1e-5)
     assert proof.most_paired
     assert plan.gap == pytest.approx(proof.gap, abs=1e-5)

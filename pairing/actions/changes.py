@@ -121,12 +121,21 @@ def replan(cohort: Cohort, *, seen, by, at: datetime) -> Round:
 
 @transaction.atomic
 def mend(cohort: Cohort, *, seen, by, at: datetime) -> Round:
-    """Bring the open plan up to date with who waits now, changing as little as may
-    be. Raises PlanHasChanged and PlanIsInWork."""
+    """Bring the plan up to date with who waits now, changing as little as may be: the
+    open one, or a published one of which somebody waits again. Raises PlanHasChanged
+    and PlanIsInWork."""
     lock(cohort)
-    if refuse_stale(cohort, seen) is None:
+    refuse_stale(cohort, seen)
+    if (base := plan_to_mend(cohort)) is None:
         raise PlanHasChanged
-    return new_round(cohort, {"verb": "mend"}, by=by, at=at)
+    return new_round(cohort, {"verb": "mend"}, base=base, by=by, at=at)
+
+
+def plan_to_mend(cohort: Cohort) -> Round | None:
+    """The open round, or the last one when all of it has been published."""
+    last = last_round(cohort)
+    mendable = [Round.State.PROPOSED, Round.State.PUBLISHED]
+    return last if last and last.state in mendable else None
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from pairing import notices
 from pairing.models import DeclineReason, Pair, Proposal
 
 from .endings import end_pairs
+from .rules import rule_out
 from .say import ask_for_say
 
 
@@ -49,13 +50,15 @@ def accept_offer(proposal: Proposal, *, by, at: datetime) -> Pair | None:
 def decline_offer(
     proposal: Proposal, *, by, at: datetime, code: str = "", words: str = ""
 ) -> None:
-    """Say no. A reason, one of DeclineReason.Code, is up to the person and is read by
-    the program's facilitators alone. Raises OfferIsGone."""
+    """Say no; the two are not proposed to each other again. A reason, one of
+    DeclineReason.Code, is up to the person and is read by the program's facilitators
+    alone. Raises OfferIsGone."""
     proposal = locked_offer(proposal)
     proposal.declined_by_id = getattr(proposal, f"{side_of(proposal, by)}_id")
     proposal.declined_at = at
     proposal.save(update_fields=["declined_by", "declined_at"])
     settle(proposal, Proposal.State.DECLINED)
+    rule_out(proposal.round.cohort, proposal.mentor, proposal.mentee, at=at)
     tell_who_said_yes([proposal], but=by, at=at)
     if code:
         with acting_as(by):

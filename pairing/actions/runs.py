@@ -145,21 +145,28 @@ def hash_of(plain: dict) -> str:
 
 def effect_of(before: Round | None, plan: engine.Plan, about: set[str]) -> dict:
     """What a new plan does to the one before: how many mentees get another mentor,
-    beside those whom the change is about, and what the whole gains or loses.
+    beside those whom the change is about, and what the whole gains or loses. Those who
+    were told since count as if the plan before had given them nobody.
 
     Without `cost` where the two plans are not about the same mentees.
     """
     if before is None:
         return {}
-    old = plan_of(before)
+    old, told = plan_of(before), those_told(before)
     moved = {move.mentee for move in engine.changes(old, plan)}
     effect = {
-        "moved": sorted(moved - about),
-        "paired": len(plan.mentor_of) - len(old.mentor_of),
+        "moved": sorted(moved - about - told),
+        "paired": len(plan.mentor_of) - len(old.mentor_of.keys() - told),
     }
     if everyone(old) == everyone(plan):
         effect["cost"] = round(old.total - plan.total, 6)
     return effect
+
+
+def those_told(round_: Round) -> set[str]:
+    """The mentees who had an offer from this round, whatever became of it."""
+    told = round_.proposals.filter(offered_at__isnull=False)
+    return {str(mentee) for mentee in told.values_list("mentee", flat=True)}
 
 
 def everyone(plan: engine.Plan) -> set[str]:

@@ -9,7 +9,7 @@ from mentorship.charter.models import Cohort
 from mentorship.charter.permissions import permit
 from mentorship.charter.shell import coordinator_shell
 from mentorship.participants.models import Participant
-from pairing.actions.changes import open_round
+from pairing.actions.changes import open_round, plan_to_mend
 from pairing.forms import RuleForm
 from pairing.models import Round
 from pairing.permissions import can_pair
@@ -84,9 +84,9 @@ def others(request, cohort, mentee):
 
 @require_GET
 def mending(request, cohort):
-    """The smallest change that would bring the open plan up to date."""
+    """The smallest change that would bring the plan up to date."""
     cohort = cohort_to_pair(request, cohort)
-    round_ = open_round(cohort)
+    round_ = plan_to_mend(cohort)
     if round_ is None:
         return back(request, cohort)
     context = {

@@ -128,9 +128,8 @@ class Workbench:
         if self.plan:
             named |= {*self.plan.unpaired, *self.idle_ids, *self.ways_out}
             named |= {id for pair in of_lowest_fit(self.plan).items() for id in pair}
-        found = whereabouts(
-            self.cohort, self.round if self.is_open else None, self.plan, self.today
-        )
+        shown = self.round if self.is_open or self.is_told else None
+        found = whereabouts(self.cohort, shown, self.plan, self.today)
         wanted = (
             Q(pk__in=these(named))
             | Q(user=self.user)
@@ -200,8 +199,16 @@ class Workbench:
         return [place for place in self.places if place.is_paused]
 
     @property
+    def is_told(self) -> bool:
+        """Whether people know all of the plan, and none of it was put aside."""
+        told = self.round is not None and self.round.state == Round.State.PUBLISHED
+        return told and not self.can_reopen
+
+    @property
     def news(self) -> News:
-        return News(self.plan if self.is_open else None, self.places)
+        """What came after an open plan, or who waits again of one that is told."""
+        known = self.plan if self.is_open or self.is_told else None
+        return News(known, self.places, self.is_open)
 
     @property
     def is_my_own(self) -> bool:

@@ -1,4 +1,4 @@
-"""The smallest change that brings an open plan up to date, before it is taken."""
+"""The smallest change that brings a plan up to date, before it is taken."""
 
 from functools import cached_property
 
@@ -10,11 +10,16 @@ from pairing.models import Round
 
 
 class Mending:
-    """What mending the open round would do; nothing is stored."""
+    """What mending a round, open or published, would do; nothing is stored."""
 
     def __init__(self, round_: Round, now):
         self.round, self.now = round_, now
         self.cohort = round_.cohort
+
+    @property
+    def seen(self) -> str:
+        """What the form says it was looking at: the open plan, if there is one."""
+        return str(self.round.pk) if self.round.is_open else ""
 
     @cached_property
     def can_be_shown(self) -> bool:
@@ -61,10 +66,12 @@ class Mending:
 
     @property
     def is_needless(self) -> bool:
-        """Whether the plan would be the same one."""
-        return (
-            self.can_be_shown and self.plan.mentor_of == plan_of(self.round).mentor_of
-        )
+        """Whether the plan would be the same one, or nobody is left to pair."""
+        if not self.can_be_shown:
+            return False
+        if not self.round.is_open:
+            return not self.moves
+        return self.plan.mentor_of == plan_of(self.round).mentor_of
 
     @property
     def sentences(self) -> list[str]:

@@ -76,10 +76,12 @@ def known_to(plan: Plan | None) -> tuple[set[str], set[str]]:
 
 @dataclass
 class News:
-    """Who came and who went, of places with their `whereabouts`."""
+    """Who came and who went, of places with their `whereabouts`; of a plan that is no
+    longer open only who waits."""
 
     plan: Plan | None
     places: list
+    is_open: bool = True
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -91,7 +93,8 @@ class News:
         back = [p for p in told if p.waits and str(p.pk) in mentees and p.is_back]
         room = [p for p in told if p.has_room and str(p.pk) not in mentors]
         gone = [p for p in told if p not in [*new, *back, *room]]
-        found = (left(gone), waits_again(back), waits(new), has_room(room))
+        waiting = (waits_again(back), waits(new))
+        found = (left(gone), *waiting, has_room(room)) if self.is_open else waiting
         return [words for words in found if words]
 
     def __bool__(self):

@@ -474,3 +474,25 @@ def test_goals_in_own_words_are_read_only_where_they_count():
 
 def weights(**values):
     return engine.Weights(**values)
+
+
+def test_those_who_were_told_do_not_count_as_moving():
+    bench = Bench(mentees=4, mentors=2)
+    told, *rest = bench.round.proposals.all()
+    actions.publish_round(bench.round, by=bench.by, at=NOW, pairs=[told.pk])
+    bench.change("pin", mentor=rest[0].mentor, mentee=rest[0].mentee)
+    effect = bench.round.change["effect"]
+    assert (effect["moved"], effect["paired"]) == ([], 0)
+
+
+@pytest.mark.parametrize("again", ["mend", "replan"])
+def test_two_of_whom_one_said_no_are_not_proposed_again(again):
+    bench = Bench(mentees=3, mentors=2)
+    told = bench.round.proposals.first()
+    bench.change("pin", mentor=told.mentor, mentee=told.mentee)
+    mine = bench.round.proposals.get(mentee=told.mentee)
+    (offer,) = actions.publish_round(bench.round, by=bench.by, at=NOW, pairs=[mine.pk])
+    actions.decline_offer(offer, by=offer.mentee.user, at=NOW)
+    act = getattr(actions, again)
+    bench.round = act(bench.cohort, seen=bench.round.pk, by=bench.by, at=NOW)
+    assert bench.mentor_of(told.mentee) not in (None, str(told.mentor_id))

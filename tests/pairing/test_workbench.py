@@ -270,6 +270,25 @@ def test_somebody_who_declined_waits_again(client, coordinator, cohort):
     assert f"{offer.mentee.name} waits again" in text
 
 
+def test_a_no_after_everything_is_published_is_said_and_mended(
+    client, coordinator, cohort
+):
+    ready(cohort, 2, 2)
+    round_ = actions.propose(cohort, by=coordinator, at=NOW)
+    offer, other = actions.publish_round(round_, by=coordinator, at=NOW)
+    assert "Since this plan was made:" not in page(client, cohort).content.decode()
+    actions.decline_offer(offer, by=offer.mentee.user, at=NOW)
+    text = page(client, cohort).content.decode()
+    assert f"{offer.mentee.name} waits again" in text
+    assert other.mentee.name not in text.split("Since this plan was made:")[1][:600]
+    look = client.get(reverse("pairing:mending", args=[cohort.pk])).content.decode()
+    assert "Nobody else moves. One mentee more has a mentor." in look
+    post(client, "mend", cohort, seen="")
+    mended = open_round(cohort).proposals.get()
+    assert mended.mentee == offer.mentee
+    assert mended.mentor != offer.mentor
+
+
 def test_what_others_did_meanwhile_is_told_and_nothing_typed_is_lost(
     client, coordinator, cohort
 ):

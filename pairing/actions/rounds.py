@@ -10,11 +10,12 @@ from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant
 from mentorship.participants.proposing import collector_paused
 from pairing import engine
-from pairing.models import Proposal, Round, Weights
+from pairing.models import Proposal, Round
 from pairing.proposing import ready_mentors, waiting_mentees
 
 from .queueing import queue
 from .runs import Run, effect_of, keep
+from .what_counts import in_force
 
 # Mentees and mentors together whose plan a request works out itself.
 A_REQUEST_TAKES = 2_000
@@ -78,7 +79,7 @@ def new_round(
         cohort=cohort,
         number=last + 1,
         state=Round.State.SOLVING,
-        weights=weights_of(cohort, by=by),
+        weights=in_force(cohort.program, by=by),
         base=base or open_round(cohort),
         change=change,
         by=by,
@@ -124,14 +125,3 @@ def close_open_round(cohort: Cohort) -> None:
         state=Proposal.State.DROPPED
     )
     opened.update(state=Round.State.REPLACED)
-
-
-def weights_of(cohort: Cohort, *, by) -> Weights:
-    """The program's newest weights; the default ones become number 1."""
-    newest = Weights.objects.filter(program=cohort.program_id).first()
-    return newest or Weights.objects.create(
-        program_id=cohort.program_id,
-        number=1,
-        values=engine.Weights().as_dict(),
-        by=by,
-    )

@@ -19,7 +19,7 @@ from .plan import ENGINE_VERSION, Plan, Relaxation, Shortage, Unpaired
 from .problem import Policy, Problem, Rule
 from .questions import Costs, Equal, HardConflict, Swap, swap, why_not
 from .scores import limits, score_block
-from .solve import solve
+from .solving import solve
 from .weights import Weights
 
 __all__ = [

@@ -8,7 +8,7 @@ import numpy as np
 
 from .market import NOBODY, Market, loads
 from .plan import Plan
-from .pool import Pool, all_pairs
+from .pool import Pool, all_pairs, some_pairs
 from .prices import Prices
 from .problem import Problem
 from .proof import Screen
@@ -53,8 +53,8 @@ def alternatives(
     Each is exactly the plan made anew with the pair pinned and the floor of this plan
     kept (`Policy(floor=plan.floor)`), all from one relaxation of shortest paths. The
     mentee's own pin is dropped; whatever else is pinned stays. Those by which fewer are
-    paired come last. Large problems are read once or twice in blocks, and tell ten
-    where `k` is None.
+    paired come last. Large problems are read once or twice in blocks, tell ten where
+    `k` is None, and leave out those by which fewer are paired.
     Raises KeyError for an unknown mentee, ValueError for a plan of another problem.
     """
     row = problem.row(mentee_id)
@@ -88,7 +88,7 @@ class Around:
     def __init__(self, problem: Problem, plan: Plan, row: int) -> None:
         policy = replace(plan.policy, floor=plan.floor)
         self.problem, self.plan, self.row = problem, plan, row
-        self.market = Market.of(problem, policy, plan.keep)
+        self.market = Market.of(problem, policy, plan.keep).without_pin(row)
         self.large = not self.market.is_small
         self.chosen = chosen_of(problem, plan)
         self.at = prices_of(problem, plan)
@@ -103,8 +103,9 @@ class Around:
             self.residual = self._residual(reach)
             lengths = self._lengths()
             told = self._told(np.minimum(lengths, reach))[:k]
-            if reach > FURTHEST or (lengths[told] <= reach).all():
-                return [int(column) for column in told if np.isfinite(lengths[column])]
+            exact = lengths[told] <= reach
+            if reach > FURTHEST or exact.all():
+                return told[exact & np.isfinite(lengths[told])].tolist()
             reach *= 4
 
     def alternative_with(self, column: int) -> Alternative:
@@ -136,16 +137,22 @@ class Around:
             nothing = Pool.of(market, *(np.empty(0, np.intp),) * 2, np.empty(0))
             lower = Prices(at.price, at.surplus - reach)
             pool = screen.wanting(nothing, lower, lambda done: None)
+            for columns in (self.chosen, market.kept):
+                pool = pool.joined(some_pairs(market, columns))
         else:
             pool = all_pairs(market)
         pool = pool.above(self.plan.floor)
-        far = at.surplus[pool.row] + at.price[pool.column] - market.whole - pool.worth
+        offers = market.whole + pool.worth - at.surplus[pool.row]
+        there = (pool.column == self.now) & (pool.row != self.row)
+        self.wanted = offers[there].max(initial=0.0)
+        far = at.price[pool.column] - offers
         return Residual(market, pool, self.chosen, self.row, far < NEAR)
 
     def _lengths(self) -> np.ndarray:
         """How long each shortest path is in reduced costs, none of them negative."""
-        start = 0.0 if self.now == NOBODY else self.at.price[self.now]
-        return self.residual.distance - self.at.price + start
+        price = self.at.price
+        start = 0.0 if self.now == NOBODY else max(price[self.now], self.wanted)
+        return self.residual.distance - price + start
 
     def _told(self, lengths: np.ndarray) -> np.ndarray:
         """Possible columns by what they cost if their paths are so long."""
@@ -173,8 +180,9 @@ class Around:
             change[step.before] -= 1
             change[step.after] += 1
         people = change.pop(NOBODY, 0)
+        already = self.load + self.market.busy
         further = sum(
-            more * (2 * int(self.load[mentor]) + more - 1) / 2
+            more * (2 * int(already[mentor]) + more - 1) / 2
             for mentor, more in change.items()
         )
         points = further * self.market.policy.place_cost

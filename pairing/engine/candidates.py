@@ -53,11 +53,7 @@ def candidates(
         mine.append((row + first, column))
         theirs.add(score, first)
         progress(rows.stop / height)
-    row, column = (
-        np.concatenate(parts) for parts in zip(*mine, theirs.pairs(), strict=True)
-    )
-    keys = np.unique(row * np.int64(max(width, 1)) + column)
-    row, column = np.divmod(keys, max(width, 1))
+    row, column = _each_once([*mine, theirs.pairs()], max(width, 1))
     return Candidates(
         row.astype(np.int32),
         column.astype(np.int32),
@@ -65,6 +61,12 @@ def candidates(
         missed,
         possible,
     )
+
+
+def _each_once(pairs: list[tuple[np.ndarray, np.ndarray]], width: int):
+    """Rows and columns of all the pairs, sorted."""
+    row, column = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
+    return np.divmod(np.unique(row * np.int64(width) + column), width)
 
 
 def best_of_rows(

@@ -1,15 +1,15 @@
 """From one plan to the next: the smallest change, and what differs."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .alternatives import Move
+from .alternatives import Move, chosen_of
+from .market import NOBODY, Market, loads
 from .plan import Plan
 from .problem import Policy, Problem
 from .scores import features
-from .solve import solve
+from .solving import solve
 
 LOYALTY = 0.02  # points by which a pair in force is preferred when replanning
 
@@ -86,21 +86,19 @@ def compare(problem: Problem, before: Plan, after: Plan) -> Comparison:
 
 def measures(problem: Problem, plan: Plan) -> Measures:
     """A plan in figures, scored by the weights of `problem`."""
-    rows = np.array([problem.row(id) for id in plan.mentor_of], dtype=np.intp)
-    mentors = plan.mentor_of.values()
-    columns = np.array([problem.column(id) for id in mentors], dtype=np.intp)
-    scores = features(problem).pair_scores(rows, columns)
-    loads = sorted(Counter(plan.mentor_of.values()).values(), reverse=True)
-    busiest = loads[: max(1, round(len(problem.mentors) / 10))]
-    further = sum(load * (load - 1) / 2 for load in loads) * plan.policy.place_cost
+    market, chosen = Market.of(problem, plan.policy), chosen_of(problem, plan)
+    rows = np.flatnonzero(chosen != NOBODY)
+    scores = features(problem).pair_scores(rows, chosen[rows])
+    load = np.sort(loads(chosen, len(problem.mentors)))[::-1]
+    busiest = load[: max(1, round(len(load) / 10))]
     return Measures(
         paired=len(rows),
-        total=round(float(scores.sum()) - further, 6),
+        total=round(market.total(chosen, scores), 6),
         lowest=float(scores.min()) if len(scores) else None,
-        mentors=len(loads),
-        spread=sum(busiest) / max(len(rows), 1),
+        mentors=int((load > 0).sum()),
+        spread=float(busiest.sum()) / max(len(rows), 1),
         wishes=sum(
-            mentor in problem.mentees[row].wishes
-            for row, mentor in zip(rows, plan.mentor_of.values(), strict=True)
+            mentor in problem.mentees[problem.row(mentee)].wishes
+            for mentee, mentor in plan.mentor_of.items()
         ),
     )

@@ -59,7 +59,7 @@ def settle_pins(problem: Problem) -> tuple[dict[Cell, Rule], list[Conflict]]:
 
 
 def _against(problem: Problem, pin: Rule) -> Iterator[Conflict]:
-    """One conflict by the limits that are no rule, else one for each rule against it."""
+    """One conflict by the limits that are no rule, else one for each rule."""
     names = limits_between(problem, pin.mentee, pin.mentor)
     if facts := tuple(name for name in names if name != "NEVER_PAIR"):
         yield Conflict("limit", (pin,), facts)

@@ -57,13 +57,19 @@ class Features:
     def pair_scores(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Exact scores of the pairs (rows[i], columns[i]), float64.
 
-        The same numbers as in `exact`, without the limits on pairs by name.
+        The same numbers as in `exact` where a pair is possible.
         """
         score = np.zeros(len(rows))
         for first in range(0, len(rows), CHUNK):
             part = slice(first, first + CHUNK)
             score[part] = self._pair_scores(rows[part], columns[part])
         return score.round(9).round(6)
+
+    def possible(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Whether no limit removes the pairs (rows[i], columns[i])."""
+        open_ = self._pair_scores(rows, columns) > POSSIBLE
+        enough = self._hours(rows, columns, np.inf) >= self.overlap
+        return open_ & enough & (entries(self.apart, rows, columns) == 0)
 
     def points(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
         """The points by factor of the pairs (rows[i], columns[i]): float64, each."""
@@ -73,7 +79,7 @@ class Features:
             name: np.einsum("ij,ij->i", ours[:, part], theirs[:, part]).clip(0)
             for name, part in self.segments.items()
         }
-        found["availability"] = self._hours(rows, columns)
+        found["availability"] = self._hours(rows, columns, self.hours_share)
         found["wishes"] = entries(self.wishes, rows, columns)
         if self.texts:
             found["goal_text"] = _row_products(*self.texts, rows, columns)
@@ -114,16 +120,17 @@ class Features:
         )
         factor = self.mentees.data[at].astype(np.float64)
         factor *= self.mentors[columns[pair], self.mentees.indices[at]]
-        score = np.bincount(pair, factor, minlength=len(rows))
-        score += self._hours(rows, columns) + entries(self.wishes, rows, columns)
+        score = np.bincount(pair, factor, minlength=len(rows)).astype(np.float64)
+        score += self._hours(rows, columns, self.hours_share)
+        score += entries(self.wishes, rows, columns)
         if self.texts:
             score += _row_products(*self.texts, rows, columns)
         return score
 
-    def _hours(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    def _hours(self, rows: np.ndarray, columns: np.ndarray, most: float) -> np.ndarray:
         ours = self.mentee_hours[rows].astype(np.float64)
         hours = np.einsum("ij,ij->i", ours, self.mentor_hours[columns])
-        return np.minimum(hours, self.hours_share)
+        return np.minimum(hours, most)
 
 
 def _add(score: np.ndarray, more: csr_array) -> None:
@@ -133,6 +140,7 @@ def _add(score: np.ndarray, more: csr_array) -> None:
 
 
 def entries(table: csr_array, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The entries (rows[i], columns[i]) of a sparse table as float64."""
     if not len(rows) or not table.nnz:
         return np.zeros(len(rows))
     return np.asarray(table[rows, columns], dtype=np.float64)

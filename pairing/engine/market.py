@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from .scores import features
 
 SMALL = 4_000_000  # mentees times places up to which all pairs are held
 NOBODY = -1  # the column of a mentee without a mentor
-TIE = 1e-9  # far below the millionths in which scores are compared
+TIE = 1e-8  # far below the millionths in which scores are compared
 UNDER_FLOOR = 10.0  # points: a lowest pair is lifted whatever others lose by it
 
 
@@ -22,8 +22,9 @@ class Market:
     """What choosing a plan needs beside the scores; rows are mentees, columns mentors.
 
     `pinned` is the column of every pinned row, else NOBODY. `capacity` counts places,
-    `taken` those of them that pins fill. `kept` is the column that earns loyalty.
-    `whole` outweighs every difference in scores: one more person paired.
+    `taken` those of them that pins fill; `busy` are mentees whom a mentor has already,
+    beside those places, so that the next one costs more. `kept` is the column that
+    earns loyalty. `whole` outweighs every difference in scores: one more person paired.
     """
 
     problem: Problem
@@ -33,6 +34,7 @@ class Market:
     conflicts: list[Conflict]
     capacity: np.ndarray
     taken: np.ndarray
+    busy: np.ndarray
     kept: np.ndarray
     whole: float
     marks: tuple[np.ndarray, np.ndarray]
@@ -46,7 +48,8 @@ class Market:
         held, refused = settle_pins(problem)
         capacity = np.array([mentor.capacity for mentor in mentors], dtype=np.intp)
         capacity = np.minimum(capacity, len(mentees))
-        dearest = policy.place_cost * capacity.max(initial=0)
+        busy = np.array([mentor.taken for mentor in mentors], dtype=np.intp)
+        dearest = policy.place_cost * (capacity + busy).max(initial=0)
         pinned = _columns(len(mentees), held)
         wanted = (
             problem.cell(mentor, mentee) for mentee, mentor in (keep or {}).items()
@@ -59,6 +62,7 @@ class Market:
             conflicts=refused,
             capacity=capacity,
             taken=loads(pinned, len(mentors)),
+            busy=busy,
             kept=_columns(len(mentees), filter(None, wanted)),
             whole=2 + len(mentees) * (2 + UNDER_FLOOR + dearest + policy.loyalty),
             marks=(
@@ -66,6 +70,12 @@ class Market:
                 _marks(f"{policy.seed} mentor", [person.id for person in mentors]),
             ),
         )
+
+    def without_pin(self, row: int) -> "Market":
+        """The same market, this row free; pins that were refused stay so."""
+        pinned = self.pinned.copy()
+        pinned[row] = NOBODY
+        return replace(self, pinned=pinned, taken=loads(pinned, len(self.capacity)))
 
     @property
     def is_small(self) -> bool:
@@ -75,7 +85,7 @@ class Market:
     @property
     def slack(self) -> float:
         """What is rounding and not gain where whole people are counted in points."""
-        return 1e-11 + 1e-15 * self.whole
+        return 4e-15 * self.whole
 
     @property
     def free(self) -> np.ndarray:
@@ -88,7 +98,7 @@ class Market:
         """Scores with loyalty, and what breaks ties by the seed and the two ids alone.
 
         The finalizer of splitmix64 mixes the two people's marks into a number from 0
-        to 1, of which a billionth counts.
+        to 1, of which TIE counts.
         """
         mixed = self.marks[0][rows] ^ self.marks[1][columns]
         for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
@@ -103,16 +113,18 @@ class Market:
         """Column and cost of every place that pins leave; the dearer ones last."""
         left = self.capacity - self.taken
         owner = np.repeat(np.arange(len(left)), left)
-        nth = (
-            self.taken[owner] + np.arange(len(owner)) - (np.cumsum(left) - left)[owner]
-        )
-        return owner, self.policy.place_cost * nth
+        nth = np.arange(len(owner)) - (np.cumsum(left) - left)[owner]
+        return owner, self.next_cost(self.taken)[owner] + self.policy.place_cost * nth
+
+    def next_cost(self, load: np.ndarray) -> np.ndarray:
+        """What one more place of each mentor costs who has so many mentees."""
+        return self.policy.place_cost * (self.busy + load)
 
     def total(self, chosen: np.ndarray, score: np.ndarray) -> float:
         """Scores of the chosen pairs less what further mentees of a mentor cost."""
         load = loads(chosen, len(self.capacity))
-        further = (load * (load - 1) / 2).sum() * self.policy.place_cost
-        return float(score.sum() - further)
+        further = (load * (load - 1) / 2 + load * self.busy).sum()
+        return float(score.sum() - further * self.policy.place_cost)
 
 
 def loads(chosen: np.ndarray, mentors: int) -> np.ndarray:

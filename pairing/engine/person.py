@@ -25,7 +25,7 @@ class Person:
     other lines of work. `line_key` and `managers` (keys of the direct and indirect
     managers) serve only the limit on reporting lines. `availability` is the bit set of
     `availability_bits`. `recent_load` counts mentees of recent cohorts; `capacity`
-    the places still free.
+    the places still free, `taken` those that are not.
     """
 
     id: str
@@ -56,9 +56,9 @@ class Person:
         levels = {*self.skills_offered.values(), *self.skills_wanted.values()}
         if not levels <= {None, 1, 2, 3, 4, 5}:
             raise ValueError(f"{self.id}: a skill level is 1 to 5 or None")
-        if min(self.capacity, self.recent_load, self.availability) < 0:
+        if min(self.capacity, self.taken, self.recent_load, self.availability) < 0:
             raise ValueError(
-                f"{self.id}: capacity, recent load and availability are not negative"
+                f"{self.id}: places, recent load and availability are not negative"
             )
 
     def to_json(self) -> dict[str, Any]:

@@ -98,6 +98,15 @@ def all_pairs(market: Market) -> Pool:
     return Pool.of(market, row, column, score[row, column])
 
 
+def some_pairs(market: Market, columns: np.ndarray) -> Pool:
+    """The possible ones of the pairs of each row with a column, NOBODY for none."""
+    rows = np.flatnonzero((columns != NOBODY) & (market.pinned == NOBODY))
+    columns = columns[rows]
+    possible = market.tables.possible(rows, columns)
+    rows, columns = rows[possible], columns[possible]
+    return Pool.of(market, rows, columns, market.tables.pair_scores(rows, columns))
+
+
 def all_scores(market: Market) -> np.ndarray:
     """Exact scores of all pairs, n x m, kept with the problem; small problems only."""
     memory = market.problem.memory

@@ -74,7 +74,7 @@ def own_worth(pool: Pool, chosen: np.ndarray) -> np.ndarray:
 
 def _last_place_cost(market: Market, chosen: np.ndarray) -> np.ndarray:
     load = loads(chosen, len(market.capacity))
-    return np.where(load > market.taken, (load - 1) * market.policy.place_cost, 0.0)
+    return np.where(load > market.taken, market.next_cost(load - 1), 0.0)
 
 
 def _wanted(market: Market, pool: Pool, chosen: np.ndarray) -> np.ndarray:

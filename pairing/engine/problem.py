@@ -30,7 +30,8 @@ class Rule:
 class Policy:
     """How a plan is chosen among the possible ones.
 
-    A mentor's second mentee costs `place_cost`, the third twice that, and so on.
+    A mentor's second mentee costs `place_cost`, the third twice that, and so on; those
+    they have already count.
     As few pairs as possible score under `floor`: where none is given, `floor_share` of
     the best lowest score that is possible, and so nobody. A pair that is kept earns
     `loyalty`.
@@ -43,9 +44,9 @@ class Policy:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        costs = self.place_cost, self.loyalty
-        if not all(0 <= cost < math.inf for cost in costs):
-            raise ValueError("a place and loyalty cost 0 or more")
+        points = self.place_cost, self.loyalty, self.floor or 0.0
+        if not all(0 <= value < math.inf for value in points):
+            raise ValueError("a place, a floor and loyalty are 0 or more")
         if not 0 <= self.floor_share <= 1:
             raise ValueError("a share is 0 to 1")
 

@@ -71,7 +71,7 @@ class Screen:
         self.read += work
         return _pool(self.market, found)
 
-    def gap(self, pool: Pool, at: Prices) -> float:
+    def gap(self, at: Prices) -> float:
         """What pairs that nobody has read could add at most, by what bounds them."""
         level, points = self._parts(at.surplus)
         lowest = self._prices(at.price).min(axis=1, initial=FAR)

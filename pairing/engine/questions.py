@@ -9,7 +9,7 @@ from .limits import limits_between, shared_hours
 from .plan import Plan
 from .problem import Problem, Rule
 from .scores import score_block
-from .solve import solve
+from .solving import solve
 
 FREE = 1e-6  # points: totals are told in millionths
 

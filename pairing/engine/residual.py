@@ -74,8 +74,9 @@ class Residual:
         """Bellman and Ford's relaxation towards the vacated place."""
         for _ in range(len(self.distance) + 2):
             best = self._best(pool)
-            room = np.minimum(self.distance, self._room(best).min(axis=0))
-            nowhere = min(self.nowhere, self._free(best, room).min(initial=np.inf))
+            ways = self._room(best)
+            room = np.minimum(self.distance, ways.min(axis=0))
+            nowhere = min(self.nowhere, self._free(best, ways[0]).min(initial=np.inf))
             shorter = room < self.distance - self.market.slack
             done = not shorter.any() and nowhere >= self.nowhere - self.market.slack
             self.distance, self.nowhere = room, nowhere
@@ -93,7 +94,7 @@ class Residual:
         if len(self.used):
             ways[0, self.used] = np.minimum.reduceat(self._leaving(best), self.first)
         has_place = self.load < self.market.capacity
-        cost = self.market.policy.place_cost * self.load + self.nowhere
+        cost = self.market.next_cost(self.load) + self.nowhere
         ways[1, has_place] = cost[has_place]
         return ways
 
@@ -103,10 +104,15 @@ class Residual:
         alone = self.market.whole + own + self.nowhere
         return np.minimum(own - best[self.movers], alone)
 
-    def _free(self, best: np.ndarray, room: np.ndarray) -> np.ndarray:
-        """What it earns to give back a place of each mentor, or to pair each alone."""
-        back = room - self.market.policy.place_cost * (self.load - 1)
-        back[self.load == 0] = np.inf
+    def _free(self, best: np.ndarray, leaving: np.ndarray) -> np.ndarray:
+        """What it earns to give back a place of each mentor, or to pair each alone.
+
+        The place is that of somebody leaving, or the vacated one.
+        """
+        back = leaving.copy()
+        if self.vacated != NOBODY:
+            back[self.vacated] = 0.0
+        back -= self.market.next_cost(self.load - 1)
         return np.concatenate([back, -self.market.whole - best[self.alone]])
 
     def _remember(self, pool: Pool) -> None:
@@ -126,8 +132,8 @@ class Residual:
         cheapest = np.flatnonzero(leaving == ways[0, seat])
         columns, first = np.unique(seat[cheapest], return_index=True)
         self.mover[columns] = self.movers[cheapest[first]]
-        self.mover[ways[1] <= ways[0]] = NOBODY
-        ways_back = self._free(best, self.distance)
+        self.mover[ways[1] < ways[0] - self.market.slack] = NOBODY
+        ways_back = self._free(best, ways[0])
         self.way_back = int(np.argmin(ways_back)) if len(ways_back) else NOBODY
 
     def _next(self, node: int) -> tuple[int, int]:

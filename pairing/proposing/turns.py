@@ -7,16 +7,16 @@ from django.db.models import Count, Min
 from mentorship.charter.models import Cohort
 from pairing.models import Pair
 
-# Cohorts before this one whose mentees count as recent load.
+# The latest other cohorts, whose mentees count as recent load.
 RECENT = 2
 
 
 class Turns:
-    """What the program's earlier cohorts asked of its mentors; two queries."""
+    """What the program's other cohorts asked of its mentors; two queries."""
 
     def __init__(self, cohort: Cohort, users, rest_after: int):
         self.rest_after = rest_after
-        self.before = cohorts_before(cohort)
+        self.latest = latest_cohorts(cohort)
         self.mentees: dict = defaultdict(dict)
         carried = Pair.objects.filter(mentor__user__in=users).exclude(cohort=cohort)
         rows = carried.order_by().values_list("mentor__user", "cohort")
@@ -25,7 +25,7 @@ class Turns:
 
     def must_rest(self, user) -> bool:
         """Whether they mentored in each of the last `rest_after` cohorts."""
-        last = self.before[: self.rest_after]
+        last = self.latest[: self.rest_after]
         return len(last) == self.rest_after > 0 and all(
             earlier in self.mentees[user] for earlier in last
         )
@@ -36,13 +36,12 @@ class Turns:
     def recent_load(self, user) -> int:
         """How many mentees they had in recent cohorts."""
         return sum(
-            self.mentees[user].get(earlier, 0) for earlier in self.before[:RECENT]
+            self.mentees[user].get(earlier, 0) for earlier in self.latest[:RECENT]
         )
 
 
-def cohorts_before(cohort: Cohort) -> list:
-    """Ids of the program's cohorts with pairs that began before this one, the newest
-    first."""
+def latest_cohorts(cohort: Cohort) -> list:
+    """Ids of the program's other cohorts that have pairs, the latest begun first."""
     others = Pair.objects.filter(cohort__program=cohort.program_id)
     begun = (
         others.exclude(cohort=cohort)
@@ -51,6 +50,4 @@ def cohorts_before(cohort: Cohort) -> list:
         .annotate(began=Min("started_on"))
         .order_by("-began", "cohort")
     )
-    if cohort.pilot_on:
-        begun = begun.filter(began__lt=cohort.pilot_on)
     return [row["cohort"] for row in begun]

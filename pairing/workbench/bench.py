@@ -106,6 +106,7 @@ class Workbench:
                 self.labels,
                 rules.get((proposal.mentor_id, proposal.mentee_id)),
                 whole,
+                bool(self.plan and self.plan.unpaired),
                 others.get(str(proposal.mentee_id), 0),
                 self.names,
             )

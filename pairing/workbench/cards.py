@@ -10,13 +10,15 @@ from pairing.models import PairRule, Proposal
 
 @dataclass
 class Card:
-    """A proposal as coordinators see it. `names` maps places' ids to places, `whole` is
-    what one more person paired is worth, `others` how many other mentors there are."""
+    """A proposal as coordinators see it. `names` maps places' ids to places, `others`
+    is how many other mentors there are. `whole` is what one more person paired is
+    worth, which every place is where people are left over: `is_scarce`."""
 
     proposal: Proposal
     labels: dict[str, str]
     rule: PairRule | None
     whole: float = 1.0
+    is_scarce: bool = False
     others: int = 0
     names: Mapping[str, Participant] = field(default_factory=dict)
 
@@ -42,7 +44,10 @@ class Card:
 
     @property
     def price(self) -> str:
-        """What the mentor's place is worth to others, when it is much."""
+        """What the mentor's place is worth to others, when it is much and not the
+        same everywhere."""
+        if self.is_scarce and self.proposal.price >= self.whole / 2:
+            return ""
         return wording.price(self.proposal.price, self.whole, self.proposal.mentor)
 
     @property

@@ -718,3 +718,16 @@ def test_busy_days_in_the_wrong_order_are_sent_back(signed_in, cohort):
     assert answer.status_code == 422
     assert 'value="2030-03-08"' in answer.text
     assert not cohort.busy_times.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("cohort", {**cohort_data(pilot_on=""), "wishes_until": "9999-12-31"}),
+        ("busy", {"starts_on": "2030-03-08", "ends_on": "9999-12-31"}),
+    ],
+)
+def test_a_day_beyond_all_planning_is_sent_back(signed_in, cohort, name, sent):
+    answer = signed_in.post(reverse(f"charter:{name}", args=[cohort.pk]), sent)
+    assert answer.status_code == 422
+    assert "too far away" in answer.text

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +17,10 @@ DAYS = [
     "closing_on",
     "alumni_on",
 ]
+
+
+TEN_YEARS = timedelta(days=3653)
+TOO_FAR = _("That day is too far away.")
 
 
 class CohortForm(forms.ModelForm):
@@ -50,7 +57,9 @@ class CohortForm(forms.ModelForm):
         """People say whom they would like while pairing lasts."""
         until, first = cleaned.get("wishes_until"), cleaned.get("pairing_on")
         last = cleaned.get("pilot_on")
-        if until and ((first and until < first) or (last and until > last)):
+        if until and until > timezone.localdate() + TEN_YEARS:
+            self.add_error("wishes_until", TOO_FAR)
+        elif until and ((first and until < first) or (last and until > last)):
             words = _("Choose a day from the start of pairing to the pilot’s start.")
             self.add_error("wishes_until", words)
 
@@ -66,7 +75,9 @@ class BusyForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
+        if ends_on and ends_on > timezone.localdate() + TEN_YEARS:
+            self.add_error("ends_on", TOO_FAR)
+        elif starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day cannot be before the first."))
         return cleaned
 

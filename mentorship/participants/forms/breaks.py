@@ -1,5 +1,7 @@
 """Taking a break."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,8 @@ from mentorship.accounts.acting import acting_as
 from mentorship.ui.widgets import DateInput
 
 from ..models import Pause, PauseReason
+
+TWO_YEARS = timedelta(days=731)
 
 
 class BreakForm(forms.Form):
@@ -37,6 +41,9 @@ class BreakForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        for name in ("starts_on", "ends_on"):
+            if cleaned.get(name) and abs(cleaned[name] - self.today) > TWO_YEARS:
+                self.add_error(name, _("Choose a day within two years from now."))
         if ends_on and ends_on < self.today:
             self.add_error("ends_on", _("Choose today or a day to come."))
         elif starts_on and ends_on and ends_on < starts_on:

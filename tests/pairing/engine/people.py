@@ -96,6 +96,7 @@ def random_problem(seed, mentees, mentors, *, free=False):
             learning_preference=chance.choice(["", "doing", "reading"]),
             function=chance.choice(["", "finance", "nursing"]),
             capacity=chance.choice([0, 1, 1, 2, 3]),
+            taken=chance.choice([0, 0, 0, 1]),
             recent_load=chance.choice([0, 0, 1, 3]),
             first_time=chance.random() < 0.2,
             wishes=tuple(f"o{chance.randrange(max(mentors, 1))}" for _ in range(2)),
@@ -114,10 +115,13 @@ def random_problem(seed, mentees, mentors, *, free=False):
     )
 
 
-def place_cost(mentor_ids, policy):
-    """What further mentees of the same mentors cost."""
-    loads = [list(mentor_ids).count(mentor) for mentor in set(mentor_ids)]
-    return policy.place_cost * sum(load * (load - 1) / 2 for load in loads)
+def place_cost(chosen, policy):
+    """What further mentees of the mentors chosen cost, with those they had before."""
+    cost, load = 0, {mentor.id: mentor.taken for mentor in chosen}
+    for mentor in chosen:
+        cost += policy.place_cost * load[mentor.id]
+        load[mentor.id] += 1
+    return cost
 
 
 def brute_force(problem, policy):
@@ -129,7 +133,8 @@ def brute_force(problem, policy):
         used = [mentor for mentor in plan if mentor is not None]
         if all(used.count(j) <= problem.mentors[j].capacity for j in set(used)):
             scores = [score[i, j] for i, j in enumerate(plan) if j is not None]
-            plans.append((scores, sum(scores) - place_cost(used, policy)))
+            mentors = [problem.mentors[j] for j in used]
+            plans.append((scores, sum(scores) - place_cost(mentors, policy)))
     most = max(len(scores) for scores, _ in plans)
     plans = [(scores, total) for scores, total in plans if len(scores) == most]
     floor = policy.floor_share * max(min(scores, default=0) for scores, _ in plans)

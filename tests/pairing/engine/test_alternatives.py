@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairing.engine import Policy, Rule, alternatives, conflicts, limits, solve
+from pairing.engine import (
+    Policy,
+    Rule,
+    alternatives,
+    bounds,
+    conflicts,
+    limits,
+    solve,
+)
+from pairing.engine import market as market_module
 from tests.pairing.engine.people import market, random_problem, spring_cohort
 
 
@@ -99,3 +108,37 @@ def test_two_alternatives_in_the_spring_cohort_are_the_cheapest_two():
     assert [(one.fewer_paired, one.cost) for one in found] == [
         exact[mentor] for mentor in cheapest
     ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), mentees=st.integers(1, 9), mentors=st.integers(1, 7))
+def test_large_problems_tell_the_same_alternatives(seed, mentees, mentors):
+    problem = random_problem(seed, mentees, mentors)
+    plan = solve(problem)
+    mentee = problem.mentees[0].id
+    all_of_them = alternatives(problem, plan, mentee)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(market_module, "SMALL", 0)
+        found = alternatives(problem, plan, mentee, k=3)
+    assert all(one in all_of_them for one in found)
+    first = [one for one in all_of_them if not one.fewer_paired][:1]
+    assert [one for one in found if not one.fewer_paired][:1] == first
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), mentees=st.integers(1, 9), mentors=st.integers(1, 7))
+def test_the_bound_never_exceeds_the_exact_cost(seed, mentees, mentors):
+    problem = random_problem(seed, mentees, mentors)
+    plan = solve(problem, Policy(floor_share=0))
+    for mentee in problem.mentees:
+        least = bounds(problem, plan, mentee.id)
+        for one in alternatives(problem, plan, mentee.id):
+            exact = one.cost + plan.whole * one.fewer_paired
+            assert least[one.mentor] <= exact + 1e-6
+
+
+def test_a_plan_of_another_problem_is_an_error():
+    problem = market([[90, 60, 20], [60, 90, 20], [20, 20, 20]], [1, 1, 1])
+    exchanged = {"e0": "o1", "e1": "o0", "e2": "o2"}
+    with pytest.raises(ValueError, match="not the best one"):
+        alternatives(problem, replace(solve(problem), mentor_of=exchanged), "e2")

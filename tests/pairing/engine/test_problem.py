@@ -26,7 +26,8 @@ def test_nothing_enters_but_what_is_listed():
         "id", "languages", "availability", "async_only", "paused", "resting",
         "skills_offered", "skills_wanted", "goals", "goal_text", "interests",
         "working_style", "values", "good_mentor", "learning_preference", "function",
-        "capacity", "recent_load", "first_time", "wishes", "line_key", "managers",
+        "capacity", "taken", "recent_load", "first_time", "wishes", "line_key",
+        "managers",
     }  # fmt: skip
 
 

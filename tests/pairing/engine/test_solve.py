@@ -150,6 +150,14 @@ def test_a_price_is_what_one_more_free_place_would_add(seed, mentees, mentors):
             assert plan.price[mentor.id] == pytest.approx(gained, abs=1e-5)
 
 
+def test_mentees_of_before_make_the_next_one_dearer():
+    before, fresh = person("o0", capacity=1, taken=2), person("o1", capacity=1)
+    plan = solve(Problem((person("e"),), (before, fresh)))
+    assert plan.mentor_of == {"e": "o1"}
+    alone = solve(Problem((person("e"),), (before,)))
+    assert alone.total == pytest.approx(alone.score["e"] - 0.1)
+
+
 def test_a_price_includes_what_the_last_place_of_a_mentor_costs():
     plan = solve(market([[90, 10], [90, 10]], [2, 2]), Policy(place_cost=0.05))
     assert plan.price == {"o0": 0.05, "o1": 0}
@@ -168,7 +176,7 @@ def test_the_spring_cohort_has_263_possible_pairs_and_all_are_paired():
     assert plan.log["possible_pairs"] == 263
     assert plan.log["places"] == 36
     assert len(plan.mentor_of) == 25
-    mentors = list(plan.mentor_of.values())
+    mentors = [problem.mentors[problem.column(m)] for m in plan.mentor_of.values()]
     expected = sum(plan.score.values()) - place_cost(mentors, plan.policy)
     assert plan.total == pytest.approx(expected, abs=1e-5)
 

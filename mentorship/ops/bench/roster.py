@@ -1,11 +1,10 @@
-"""Measure how long importing a long roster takes, and how much memory."""
+"""How long importing a long roster takes, and how much memory."""
 
 import io
 import resource
 import time
 
 import openpyxl
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,20 +28,20 @@ SKILLS = ["SQL", "Budgeting", "Pricing", "Lean", "Coaching", "Hiring", "Negotiat
 ZONES = ["Europe/Lisbon", "Europe/Warsaw", "Africa/Nairobi", "UTC+2"]
 
 
-class Command(BaseCommand):
-    help = "Import an invented roster, measure it, and leave nothing behind."
+class RosterBench:
+    """Imports an invented roster, measures it, and leaves nothing behind."""
 
-    def add_arguments(self, parser):
-        parser.add_argument("--rows", type=int, default=10_000)
+    def __init__(self, say):
+        self.say = say
 
-    def handle(self, *args, rows, **options):
+    def run(self, rows):
         content = roster(rows)
-        self.stdout.write(f"{rows} rows, {len(content) / 1e6:.1f} MB as XLSX")
+        self.say(f"{rows} rows, {len(content) / 1e6:.1f} MB as XLSX")
         with transaction.atomic():
             self.measure(content)
             transaction.set_rollback(True)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        self.stdout.write(f"peak memory {peak:.0f} MB")
+        self.say(f"peak memory {peak:.0f} MB")
 
     def measure(self, content):
         program = Program.objects.create(name="A program to measure imports with")
@@ -59,16 +58,14 @@ class Command(BaseCommand):
         commit = {"import_": draft, "by": by, "at": timezone.now()}
         self.timed(f"{which} commit", commit_import, **commit)
         counts = draft.result["counts"].items()
-        self.stdout.write("  " + ", ".join(f"{count} {word}" for word, count in counts))
+        self.say("  " + ", ".join(f"{count} {word}" for word, count in counts))
         return draft
 
     def timed(self, what, action, **kwargs):
         start, cpu = time.perf_counter(), time.process_time()
         result = action(**kwargs)
         took, worked = time.perf_counter() - start, time.process_time() - cpu
-        self.stdout.write(
-            f"{what:15} {took:6.2f} s, of which {worked:5.2f} s in Python"
-        )
+        self.say(f"{what:15} {took:6.2f} s, of which {worked:5.2f} s in Python")
         return result
 
 

@@ -1,0 +1,61 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from mentorship.ops.bench.pairing import page
+from mentorship.ops.bench.pairing.bench import Sizes
+from mentorship.ops.bench.pairing.run import run
+from mentorship.ops.bench.roster import RosterBench
+
+
+class Command(BaseCommand):
+    help = "Measure how fast and how good the long work is. Nothing stays behind."
+
+    def add_arguments(self, parser):
+        subjects = parser.add_subparsers(dest="subject", required=True)
+        roster = subjects.add_parser("roster", help="import an invented roster")
+        roster.add_argument("--rows", type=int, default=10_000)
+        pairing = subjects.add_parser("pairing", help="pair invented programs")
+        pairing.add_argument("--seed", type=int, default=0, help="any whole number")
+        pairing.add_argument(
+            "--rows",
+            choices=["quick", "all"],
+            default="quick",
+            help="quick stops at 1,000 people; all goes on to 50,000",
+        )
+        pairing.add_argument(
+            "--peers",
+            action="store_true",
+            help="also other packages, installed beside the program's own data",
+        )
+        pairing.add_argument(
+            "--scale", type=float, default=1.0, help="all sizes times this, for a try"
+        )
+        pairing.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/pairing.md"
+        )
+
+    def handle(self, *args, subject, **options):
+        if subject == "roster":
+            RosterBench(self.stdout.write).run(options["rows"])
+        else:
+            self.pairing(options)
+
+    def pairing(self, options):
+        report = run(
+            options["seed"],
+            Sizes().scaled(options["scale"]),
+            everything=options["rows"] == "all",
+            peers=options["peers"],
+            command=self.command(options),
+            say=self.stdout.write,
+        )
+        self.stdout.write(page.summary(report.rows))
+        if options["write"]:
+            written = page.write(report, settings.BASE_DIR / "docs" / "benchmarks")
+            self.stdout.write(f"Written to {written}.")
+
+    def command(self, options):
+        """What to type to measure the same again."""
+        words = f"manage.py bench pairing --seed {options['seed']}"
+        words += f" --rows {options['rows']}" + " --peers" * options["peers"]
+        return words + f" --scale {options['scale']}" * (options["scale"] != 1)

@@ -37,8 +37,8 @@ def whereabouts(
     cohort, round_: Round | None, plan: Plan | None, today: date
 ) -> QuerySet[Participant]:
     """Places of a cohort, annotated `waits`, `has_room`, `is_told` (of a mentor in this
-    round), `is_back` (their proposal came to nothing), `is_accepted` (it became a pair),
-    `is_paused` and `is_news`: they came or went since the plan."""
+    round), `is_back` (their proposal came to nothing), `is_accepted` (it became a
+    pair), `is_paused` and `is_news`: they came or went since the plan."""
     told = Proposal.objects.filter(round=round_)
     nothing = told.filter(state__in=["declined", "expired", "dropped"])
     paused = Pause.objects.open_on(today).values("participant")

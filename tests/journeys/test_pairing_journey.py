@@ -341,7 +341,7 @@ def the_pair():
     return Pair.objects.with_people().get(mentee=offer.mentee)
 
 
-# ------------------------------------------------------------ April: one wants to switch
+# ----------------------------------------------------------- April: one wants to switch
 @on("2026-04-08", 9, tick=False)
 def test_a_wish_to_switch_leaves_no_trace(story, new_page):
     pair = the_pair()

@@ -117,7 +117,7 @@ def _relaxation(market, pool, chosen, price, where, flags) -> Relaxation | None:
     full = outside[np.any([(f == Limit.NO_PLACE).any(axis=0) for f in flags], axis=0)]
     asked = columns if len(columns) else full
     if len(asked):
-        dearest = asked[np.argmax(price[asked])]
+        dearest = asked[np.argmax(price[asked].round(6))]
         options.append(Relaxation("place", market.problem.mentors[dearest].id, 1))
     most = int((chosen[market.free] != NOBODY).sum())
     for limit in SOFT:

@@ -75,7 +75,7 @@ def not_worse(better, worse):
 
 
 @both_ways
-@examples(60)
+@examples(100)
 @given(problem=problems(), policy=POLICIES)
 def test_no_plan_of_all_is_better(dense, problem, policy):
     plan = solve(problem, policy, dense=dense)
@@ -85,7 +85,7 @@ def test_no_plan_of_all_is_better(dense, problem, policy):
     assert worth(problem, plan) == pytest.approx(plan.total, abs=NEAR)
 
 
-@examples(40)
+@examples(80)
 @given(problem=problems(mentees=12, mentors=9), policy=POLICIES)
 def test_both_ways_of_solving_give_one_plan(problem, policy):
     dense, sparse = (solve(problem, policy, dense=way) for way in (True, False))
@@ -117,7 +117,7 @@ def test_another_order_of_people_gives_the_same_plan(dense, problem, shuffle):
 
 
 @both_ways
-@examples(40)
+@examples(60)
 @given(problem=problems(mentees=8, mentors=6), policy=POLICIES)
 def test_no_rule_is_broken_and_everybody_stands_once(dense, problem, policy):
     assert breaches(problem, solve(problem, policy, dense=dense)) == []
@@ -345,7 +345,7 @@ def test_a_damaged_plan_has_a_larger_gap(dense, problem):
 
 
 @both_ways
-@examples(15)
+@examples(40)
 @given(problem=problems(mentees=5, mentors=4, pins=1), policy=POLICIES)
 def test_an_alternative_costs_what_pinning_it_costs(dense, problem, policy):
     plan = solve(problem, policy, dense=dense)

@@ -35,14 +35,14 @@ class Run:
     def for_round(cls, round_: Round, today: date) -> "Run":
         """What a new round is to be worked out from, as the database stands."""
         weights = round_.weights
-        keep, loyalty = held_on_to(round_)
+        keep, more = held_on_to(round_)
         problem = problem_of(
             round_.cohort,
             engine.Weights.from_dict(weights.values),
             today,
             rest_after_of(weights),
         )
-        return cls(problem, policy_of(weights, loyalty=loyalty), keep)
+        return cls(problem, policy_of(weights, **more), keep)
 
     @classmethod
     @collector_paused()
@@ -59,22 +59,26 @@ class Run:
         return engine.solve(self.problem, self.policy, keep=self.keep, watch=watch)
 
 
-def held_on_to(round_: Round) -> tuple[dict[str, str], float]:
-    """{mentee: mentor} of the pairs to keep where that costs little, and how little.
+def held_on_to(round_: Round) -> tuple[dict[str, str], dict[str, float | None]]:
+    """{mentee: mentor} of the pairs to keep where that costs little, and fields of the
+    policy: how little, and the floor.
 
-    A change made after mending holds on to what the mending held on to, so that taking
-    the change back gives the mended plan again.
+    A change holds on to what the plan before it held on to, and to its floor: so it
+    costs what was said beforehand, and taking it back gives that plan again. Under
+    other weights the floor is another one.
     """
     base = round_.base
     if base is None or round_.verb == "propose":
-        return {}, 0.0
+        return {}, {}
     if round_.verb == "mend":
-        return base.result["mentor_of"], LOYALTY["mend"]
+        return base.result["mentor_of"], {"loyalty": LOYALTY["mend"]}
     if round_.verb == "reopen":
         aside = base.proposals.filter(state=Proposal.State.DROPPED)
         pairs = aside.values_list("mentee", "mentor")
-        return {str(a): str(b) for a, b in pairs}, LOYALTY["reopen"]
-    return base.inputs.get("keep", {}), base.inputs.get("policy", {}).get("loyalty", 0)
+        return {str(a): str(b) for a, b in pairs}, {"loyalty": LOYALTY["reopen"]}
+    loyalty = base.inputs.get("policy", {}).get("loyalty", 0)
+    floor = plan_of(base).floor if base.weights_id == round_.weights_id else None
+    return base.inputs.get("keep", {}), {"loyalty": loyalty, "floor": floor}
 
 
 def run_of(round_id) -> Run:

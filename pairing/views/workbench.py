@@ -77,6 +77,7 @@ def others(request, cohort, mentee):
         **coordinator_shell(cohort, nav="pairing"),
         "mentee": mentee,
         "others": found if found and found.is_in_plan else None,
+        "search": Search.of(request.GET),
         "round": round_,
     }
     return render(request, "pairing/others.html", context)

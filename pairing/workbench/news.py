@@ -37,8 +37,8 @@ def whereabouts(
     cohort, round_: Round | None, plan: Plan | None, today: date
 ) -> QuerySet[Participant]:
     """Places of a cohort, annotated `waits`, `has_room`, `is_told` (of a mentor in this
-    round), `is_back` (their proposal came to nothing), `is_paused` and `is_news`: they
-    came or went since the plan."""
+    round), `is_back` (their proposal came to nothing), `is_accepted` (it became a
+    pair), `is_paused` and `is_news`: they came or went since the plan."""
     told = Proposal.objects.filter(round=round_)
     nothing = told.filter(state__in=["declined", "expired", "dropped"])
     paused = Pause.objects.open_on(today).values("participant")
@@ -46,6 +46,7 @@ def whereabouts(
     used = set(plan.mentor_of.values()) if plan else set()
     wait, room = Q(waits=True), Q(has_room=True)
     came = wait & ~Q(pk__in=these(mentees)) | room & ~Q(pk__in=these(mentors))
+    came |= wait & Q(is_accepted=True)  # the pair has ended since
     went = Q(pk__in=these(mentees)) & ~wait & Q(is_told=False)
     stopped = Q(pk__in=these(used)) & Q(is_mentor=True, is_able=False)
     back = wait & Q(is_back=True)
@@ -58,6 +59,7 @@ def whereabouts(
         is_able=is_among(able),
         is_told=among_mentees(told.filter(state__in=["offered", "accepted"])),
         is_back=among_mentees(nothing),
+        is_accepted=among_mentees(told.filter(state="accepted")),
         is_paused=ExpressionWrapper(Q(pk__in=paused), BooleanField()),
         is_news=ExpressionWrapper(is_news, BooleanField()),
     )
@@ -89,7 +91,9 @@ class News:
             return []
         mentees, mentors = known_to(self.plan)
         told = [p for p in self.places if p.is_news]
-        new = [p for p in told if p.waits and str(p.pk) not in mentees]
+        new = [
+            p for p in told if p.waits and (p.is_accepted or str(p.pk) not in mentees)
+        ]
         back = [p for p in told if p.waits and str(p.pk) in mentees and p.is_back]
         room = [p for p in told if p.has_room and str(p.pk) not in mentors]
         gone = [p for p in told if p not in [*new, *back, *room]]

@@ -43,12 +43,16 @@ class Search:
         )
 
     @property
+    def kept(self) -> dict[str, str]:
+        """What is not as usual, by the names that addresses and forms give it."""
+        parts = {"q": self.words, "order": self.order, "page": self.page}
+        usual = {"q": "", "order": "best", "page": "1"}
+        return {name: it for name, it in parts.items() if it and it != usual[name]}
+
+    @property
     def query(self) -> str:
         """The search as part of an address."""
-        parts = {"q": self.words, "order": self.order, "page": self.page}
-        usual = {"order": "best", "page": "1"}
-        kept = {name: value for name, value in parts.items() if value}
-        return urlencode({k: v for k, v in kept.items() if usual.get(k) != v})
+        return urlencode(self.kept)
 
     @property
     def orders(self) -> list[tuple]:

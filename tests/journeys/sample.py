@@ -35,14 +35,15 @@ ROSTERS = Path(__file__).parents[1] / "fixtures" / "rosters"
 class Sample:
     """What `manage.py sample` loads; names of things as the addresses use them."""
 
-    def __init__(self):
+    def __init__(self, proposes=True):
         quiet = io.StringIO()
         call_command("sample", stdout=quiet)
         self.now = timezone.now()
         for day in nights(self.now):
             call_command("night", date=day, stdout=quiet)
         start_draft(self.program, by=self.coordinator, at=self.now)
-        propose(self.to_pair, by=self.coordinator, at=self.now)
+        if proposes:
+            propose(self.to_pair, by=self.coordinator, at=self.now)
 
     def __getattr__(self, role):
         """The person who stands for a role in the demo."""

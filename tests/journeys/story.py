@@ -2,19 +2,29 @@
 
 import io
 import re
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
+import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from mentorship.accounts.models import User
+from mentorship.charter.actions import acknowledge
 from mentorship.outbox import actions as outbox
+from mentorship.participants.actions import accept_invitation, complete_orientation
 from tests.browser import sign_in
 
 LINK = re.compile(r'href="(/(?!static/)[^"#]*)')
+
+
+def on(day, hour=9, tick=True):
+    """Lets a test happen at that hour (UTC) of a day; the clock goes on, or stands."""
+    moment = datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
+    return time_machine.travel(moment, tick=tick)
 
 
 class Story:
@@ -79,3 +89,19 @@ class Story:
 
 def person(email) -> User:
     return User.objects.get(email=email)
+
+
+def everybody_joins(cohort):
+    """Whoever is invited joins, reads the orientation and agrees to the charter."""
+    at, charter = timezone.now(), cohort.program.in_force
+    for place in cohort.participants.filter(state="invited").select_related("user"):
+        accept_invitation(place, number=place.invitation, at=at)
+        complete_orientation(place, at=at)
+        acknowledge(place.user, charter, language="en", at=at)
+
+
+def without_names(words, people):
+    """The lines of a text, the same for whoever of these people reads it."""
+    for one in people:
+        words = words.replace(one.name, "someone").replace(one.short_name, "someone")
+    return [line for line in words.splitlines() if "http" not in line]

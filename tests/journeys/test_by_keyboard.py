@@ -12,26 +12,9 @@ from pairing.actions import propose
 from pairing.models import Proposal
 from tests import factories as make
 from tests.browser import sign_in
+from tests.journeys.keyboard import tab_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-NAME = """() => {
-    const at = document.activeElement;
-    return at.labels?.[0]?.innerText || at.getAttribute("aria-label") || at.innerText;
-}"""
-RING = "() => getComputedStyle(document.activeElement).outlineStyle"
-CHIP = "() => getComputedStyle(document.activeElement.closest('label')).outlineStyle"
-
-
-def tab_to(page, name):
-    """Press Tab until the control of that name has the focus, which must be seen."""
-    for _step in range(60):
-        page.keyboard.press("Tab")
-        if re.search(name, page.evaluate(NAME) or ""):
-            in_chip = page.evaluate("() => !!document.activeElement.closest('.chip')")
-            assert page.evaluate(CHIP if in_chip else RING) != "none", name
-            return
-    raise AssertionError(f"No way to “{name}” by keyboard.")
 
 
 @pytest.fixture

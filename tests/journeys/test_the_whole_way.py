@@ -8,19 +8,16 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
 
 from mentorship.accounts.models import AuditEntry, User
-from mentorship.charter.actions import acknowledge
 from mentorship.charter.models import Cohort, Program
 from mentorship.home.actions import log_conversation
 from mentorship.outbox.models import Notice
-from mentorship.participants.actions import accept_invitation, complete_orientation
 from mentorship.participants.models import Participant
 from pairing.actions import accept_offer, answer_pilot
 from pairing.models import Pair, PilotQuestion, Proposal
 from tests.browser import picture
-from tests.journeys.story import Story, person
+from tests.journeys.story import Story, everybody_joins, on, person, without_names
 
 ROSTER = "tests/fixtures/rosters/spring-cohort.csv"
 ADMINISTRATOR = "admin@kestrel.example"
@@ -59,13 +56,6 @@ PLACE = "bergfink: the small room behind the pharmacy"
 DONE = re.compile("Done.*Open a point in the April review")
 SHARED = [USEFUL, HER_USEFUL, PROMISE, NOTICEABLE, PLACE]
 ONLY_MINE = [THOUGHT, GOOD_MENTOR]
-
-
-def on(day, hour=9):
-    """Lets a test happen at that hour (UTC) of a day; the clock goes on."""
-    return time_machine.travel(
-        datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
-    )
 
 
 @pytest.fixture(scope="module")
@@ -228,7 +218,7 @@ def test_ingrid_joins_and_the_rest_by_the_same_actions(story, new_page):
     page.get_by_role("button", name="Save and finish").click()
     read_the_orientation(page)
     agree_to_the_charter(page)
-    everybody_else_joins()
+    everybody_joins(Cohort.objects.get())
 
     page.get_by_role("heading", name="You are ready").wait_for()
     assert Participant.objects.ready().count() == 46
@@ -252,15 +242,6 @@ def agree_to_the_charter(page):
     page.get_by_role("link", name="The charter").click()
     page.get_by_label("I have read this charter and I agree to it").check()
     page.get_by_role("button", name="Agree").click()
-
-
-def everybody_else_joins():
-    at = datetime.now(UTC)
-    charter = Program.objects.get().in_force
-    for place in Participant.objects.filter(state="invited").select_related("user"):
-        accept_invitation(place, number=place.invitation, at=at)
-        complete_orientation(place, at=at)
-        acknowledge(place.user, charter, language="en", at=at)
 
 
 # -------------------------------------------------------------- 16 March: who with whom
@@ -513,13 +494,6 @@ def test_both_learn_the_decision_at_once_and_nobody_who_wished_for_it(story, new
     words = page.locator("main").inner_text()
     assert "Both are free for a new pairing" in words
     assert "asked" not in words
-
-
-def without_names(letter, people):
-    """A mail's sentences, the same for whoever of these people reads them."""
-    for one in people:
-        letter = letter.replace(one.short_name, "someone")
-    return [line for line in letter.splitlines() if "http" not in line]
 
 
 def the_others_answer():

@@ -19,6 +19,7 @@ from tests.factories import (
     ProposalFactory,
     RoleFactory,
     UserFactory,
+    WeightsFactory,
     a_ready,
 )
 from tests.pairing.test_rounds import a_cohort
@@ -496,3 +497,17 @@ def test_two_of_whom_one_said_no_are_not_proposed_again(again):
     act = getattr(actions, again)
     bench.round = act(bench.cohort, seen=bench.round.pk, by=bench.by, at=NOW)
     assert bench.mentor_of(told.mentee) not in (None, str(told.mentor_id))
+
+
+def test_a_change_keeps_the_floor_under_which_its_cost_was_told():
+    bench = Bench(mentees=4, mentors=3)
+    floor = bench.plan.floor
+    mentee = bench.mentees[0]
+    bench.change("pin", mentor=bench.other_mentor(mentee), mentee=mentee)
+    assert bench.round.inputs["policy"]["floor"] == floor
+    bench.undo()
+    assert bench.plan.floor == floor
+    assert replay(bench.round).mentor_of == bench.plan.mentor_of
+    WeightsFactory(program=bench.cohort.program, number=2)
+    bench.change("pin", mentor=bench.other_mentor(mentee), mentee=mentee)
+    assert bench.round.inputs["policy"]["floor"] is None

@@ -289,6 +289,18 @@ def test_a_no_after_everything_is_published_is_said_and_mended(
     assert mended.mentor != offer.mentor
 
 
+def test_somebody_whose_pair_has_ended_waits_for_a_mentor(client, coordinator, cohort):
+    ready(cohort, 1, 2)
+    round_ = actions.propose(cohort, by=coordinator, at=NOW)
+    (offer,) = actions.publish_round(round_, by=coordinator, at=NOW)
+    actions.accept_offer(offer, by=offer.mentor.user, at=NOW)
+    pair = actions.accept_offer(offer, by=offer.mentee.user, at=NOW)
+    assert "Since this plan was made:" not in page(client, cohort).content.decode()
+    actions.end_pairs([pair], ending="switched", by=coordinator, at=NOW)
+    text = page(client, cohort).content.decode()
+    assert f"{offer.mentee.name} waits for a mentor now." in text
+
+
 def test_what_others_did_meanwhile_is_told_and_nothing_typed_is_lost(
     client, coordinator, cohort
 ):

@@ -243,9 +243,11 @@ class PairRuleQuerySet(models.QuerySet):
         """Rules that stand because one of the two asked not to."""
         return self.filter(by=THE_PROGRAM_ITSELF)
 
-    def of_people(self):
-        """Rules that coordinators have set."""
-        return self.exclude(by=THE_PROGRAM_ITSELF)
+    def never_by_people(self):
+        """Never-rules that coordinators have set, also where one waits behind a rule
+        of the program itself."""
+        theirs = ~Q(by=THE_PROGRAM_ITSELF) & Q(kind=PairRule.Kind.NEVER)
+        return self.filter(theirs | Q(instead_of__kind=PairRule.Kind.NEVER))
 
 
 class PairRule(models.Model):

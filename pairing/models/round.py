@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -169,6 +169,15 @@ class ProposalQuerySet(models.QuerySet):
             Q(mentor__user=user, mentor_accepted_at=None)
             | Q(mentee__user=user, mentee_accepted_at=None)
         )
+
+    def ruled_out(self):
+        """Of two who are never to be paired, whoever said so."""
+        rules = PairRule.objects.filter(
+            mentor=OuterRef("mentor"),
+            mentee=OuterRef("mentee"),
+            kind=PairRule.Kind.NEVER,
+        )
+        return self.filter(Exists(rules))
 
     def with_people(self):
         return self.select_related("mentor__user", "mentee__user")

@@ -299,3 +299,10 @@ class PairRule(models.Model):
     def is_private(self) -> bool:
         """One of the two asked for it; coordinators neither drop nor explain it."""
         return self.by_id == THE_PROGRAM_ITSELF
+
+    @property
+    def plain(self) -> dict:
+        """What a coordinator said in it, in plain values, as in `instead_of`."""
+        at = self.at.isoformat()
+        by = str(self.by_id)
+        return {"kind": self.kind, "reason": self.reason, "by": by, "at": at}

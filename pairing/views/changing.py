@@ -33,7 +33,7 @@ def change(request, cohort):
     except actions.PlanIsInWork:
         return show_in_work(request, cohort)
     except (actions.CannotPin, actions.AboutYourself) as refused:
-        for words in why_refused(refused):
+        for words in why_refused(refused, request.user):
             form.add_error(None, words)
         return show(request, cohort, status=422, form=form)
     return back(request, cohort, request.POST.get("mentee", ""))
@@ -43,7 +43,7 @@ def seen(request) -> str:
     return request.POST.get("seen", "")
 
 
-def why_refused(refused) -> list[str]:
+def why_refused(refused, reader) -> list[str]:
     if isinstance(refused, actions.AboutYourself):
         return [
             _(
@@ -52,6 +52,8 @@ def why_refused(refused) -> list[str]:
             )
         ]
     about = (refused.mentor, refused.mentee)
+    if reader.pk in {place.user_id for place in about}:
+        return [wording.about_yourself()]
     return wording.why_not(refused.limits, refused.facts, *about)
 
 
@@ -98,7 +100,7 @@ def undo(request, round):
     except actions.PlanIsInWork:
         return show_in_work(request, round_.cohort)
     except actions.AboutYourself as refused:
-        messages.warning(request, why_refused(refused)[0])
+        messages.warning(request, why_refused(refused, request.user)[0])
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back."))
     return back(request, round_.cohort)

@@ -373,6 +373,23 @@ def test_a_veto_is_told_without_saying_by_whom(client, coordinator, cohort):
     assert "Drop this rule" not in text
 
 
+def test_a_coordinator_in_the_cohort_reads_nothing_of_a_veto_of_them(client, cohort):
+    (mentee,), (mentor, _other) = ready(cohort, 1, 2)
+    RoleFactory(program=cohort.program, user=mentor.user)
+    two = {"cohort": cohort, "mentor": mentor, "mentee": mentee, "kind": "never"}
+    PairRuleFactory(**two, by=User.objects.the_program())
+    by = RoleFactory(program=cohort.program).user
+    actions.propose(cohort, by=by, at=NOW)
+    address = reverse("pairing:others", args=[cohort.pk, mentee.pk])
+    for reader, reads in ((by, True), (mentor.user, False)):
+        client.force_login(reader)
+        text = page(client, cohort).content.decode()
+        assert ("One of the two asked not to" in text) is reads
+        text = client.get(address, {"mentor": mentor.pk}).content.decode()
+        assert ("one of the two asked for it" in text) is reads
+        assert ("This is about yourself" in text) is not reads
+
+
 def test_names_are_found_in_any_order(client, coordinator, cohort):
     ready(cohort, 1, 1)
     a_ready(ParticipantFactory, cohort, user__given_name="Rosa")

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from mentorship.accounts.models import User
 from mentorship.participants.actions import withdraw
+from mentorship.participants.models import Pause
 from pairing import actions
 from pairing.models import PairRule, Proposal, Round
 from tests.factories import (
@@ -441,3 +442,14 @@ def test_only_links_within_the_workbench_are_followed_in_place(
     for link in links:
         leads_on = 'hx-boost="false"' in link or "hx-get=" in link
         assert leads_on or re.search(r'href="[?#]', link), link
+
+
+def test_who_fell_out_before_publishing_is_said(client, coordinator, cohort):
+    mentees, _mentors = ready(cohort, 2, 2)
+    round_ = actions.propose(cohort, by=coordinator, at=NOW)
+    Pause.objects.create(participant=mentees[0], starts_on=NOW.date())
+    address = reverse("pairing:publish", args=[cohort.pk])
+    answer = client.post(address, {"seen": round_.pk, "all": "yes"}, follow=True)
+    text = answer.content.decode()
+    assert "1 pair has been told." in text
+    assert "1 pair was not told" in text

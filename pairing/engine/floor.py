@@ -45,6 +45,18 @@ def bottleneck(market: Market, pool: Pool, beyond: Beyond) -> float | None:
     return None
 
 
+def proven(
+    market: Market, pool: Pool, beyond: Beyond, above: float
+) -> tuple[Pool, Reach]:
+    """The pool with all it takes to pair the most with scores over `above`."""
+    while True:
+        reach = most_paired(market, pool.where(pool.score > above))
+        more = beyond(reach, above)
+        if not len(more.row):
+            return pool, reach
+        pool = pool.joined(more)
+
+
 def most_paired(market: Market, pool: Pool) -> Reach:
     """How many can be paired, and who is in the way of one more."""
     chosen = matching(market, pool)
@@ -94,15 +106,3 @@ def _search(market: Market, pool: Pool, most: int) -> float:
         else:
             high = middle - 1
     return float(levels[low])
-
-
-def proven(
-    market: Market, pool: Pool, beyond: Beyond, above: float
-) -> tuple[Pool, Reach]:
-    """The pool with all it takes to pair the most with scores over `above`."""
-    while True:
-        reach = most_paired(market, pool.where(pool.score > above))
-        more = beyond(reach, above)
-        if not len(more.row):
-            return pool, reach
-        pool = pool.joined(more)

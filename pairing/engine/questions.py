@@ -3,9 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from .alternatives import Alternative, Around
+from .alternatives import Alternative, Around, falling
 from .compare import changes
 from .conflicts import settle_pins
 from .limits import limits_between, shared_hours
@@ -119,7 +117,7 @@ def _alternative(
     pinned = replace(problem, rules=(*others, Rule("pin", mentor_id, mentee_id)))
     policy = replace(plan.policy, floor=plan.floor)
     anew = solve(pinned, policy, keep=plan.keep)
-    moves = [it for it in changes(plan, anew) if it.mentee != mentee_id]
+    moves = tuple(it for it in changes(plan, anew) if it.mentee != mentee_id)
     return Alternative(
         mentor=mentor_id,
         score=anew.score[mentee_id],
@@ -127,7 +125,8 @@ def _alternative(
         under_floor=around.under_floor([it.to_score for it in moves])
         - around.under_floor([it.from_score for it in moves]),
         cost=round(plan.total - anew.total, 6),
-        moves=tuple(moves),
+        moves=moves,
+        under_floor=falling(moves, plan.floor),
     )
 
 

@@ -126,8 +126,9 @@ def _relaxation(market, pool, chosen, price, where, flags) -> Relaxation | None:
     for limit in SOFT:
         row, column = _only(limit, rows, outside, flags)
         if len(row):
-            wider = pool.joined(Pool.of(market, row, column, np.zeros(len(row))))
-            _, reach = proven(market, wider, beyond, -np.inf)
+            more = Pool.of(market, row, column, np.zeros(len(row)))
+            beyond = partial(beyond_reach, market)
+            _, reach = proven(market, pool.joined(more), beyond, -np.inf)
             options.append(Relaxation("limit", str(limit.name), reach.paired - most))
     options = [option for option in options if option.gains]
     return max(options, key=lambda option: option.gains, default=None)

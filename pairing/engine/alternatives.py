@@ -42,6 +42,7 @@ class Alternative:
     mentor: str
     score: float
     fewer_paired: int
+    under_floor: int
     cost: float
     moves: tuple[Move, ...]
     under_floor: int = 0
@@ -55,15 +56,17 @@ def alternatives(
     Each is exactly the plan made anew with the pair pinned and the floor of this plan
     kept (`Policy(floor=plan.floor)`), all from one relaxation of shortest paths. The
     mentee's own pin is dropped; whatever else is pinned stays. Those by which fewer are
-    paired come last. Large problems are read once or twice in blocks, tell ten where
-    `k` is None, and leave out those by which fewer are paired.
+    paired come last, before them those by which others fall under the floor. Large
+    problems are read once or twice in blocks, tell ten where `k` is None, and leave out
+    those by which fewer are paired.
     Raises KeyError for an unknown mentee, ValueError for a plan of another problem.
     """
     row = problem.row(mentee_id)
     around = Around(problem, plan, row)
     columns = around.cheapest((k or FEW) if around.large else None)
     found = [around.alternative(column) for column in columns]
-    return sorted(found, key=lambda it: (it.fewer_paired, it.cost, it.mentor))[:k]
+    found.sort(key=lambda it: (it.fewer_paired, it.under_floor, it.cost, it.mentor))
+    return found[:k]
 
 
 def bounds(problem: Problem, plan: Plan, mentee_id: str) -> dict[str, float]:
@@ -130,10 +133,17 @@ class Around:
             mentor=self.problem.mentors[column].id,
             score=score,
             fewer_paired=people,
+            under_floor=self.under_floor(after) - self.under_floor(before),
             cost=round(lost, 6),
             moves=moves,
             under_floor=falling(moves, self.plan.floor),
         )
+
+    def under_floor(self, scores) -> int:
+        """How many of these scores are under the floor; None and NaN are no scores."""
+        if self.plan.floor is None:
+            return 0
+        return int((np.array(scores, dtype=float) < self.plan.floor).sum())
 
     def _residual(self, reach: float) -> Residual:
         market, at = self.market, self.at

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit
 
-from .problem import Weights
+from .weights import Weights
 
 FEWEST = 40  # closed pairs under which nothing is suggested
 MANY = 300  # from here on the strength of the prior is chosen by cross-validation

@@ -5,10 +5,11 @@ from typing import Any
 
 from .alternatives import Alternative, Around, falling
 from .compare import changes
+from .conflicts import settle_pins
 from .limits import limits_between, shared_hours
 from .plan import Plan
 from .problem import Problem, Rule
-from .scores import score_block
+from .scores import features
 from .solving import solve
 
 FREE = 1e-6  # points: totals are told in millionths
@@ -36,7 +37,10 @@ class Costs:
 
 @dataclass(frozen=True)
 class Equal:
-    """The pair is possible at no cost; None where it is in the plan already."""
+    """The pair is possible and nobody loses by it; None where the plan has it already.
+
+    The total can be higher where the mentee's own pin is in its way.
+    """
 
     alternative: Alternative | None
 
@@ -70,7 +74,7 @@ def why_not(
     if plan.mentor_of.get(mentee_id) == mentor_id:
         return Equal(None)
     found = _alternative(problem, plan, mentee_id, mentor_id)
-    free = found.fewer_paired <= 0 and found.cost < FREE
+    free = max(found.fewer_paired, found.under_floor) <= 0 and found.cost < FREE
     return Equal(found) if free else Costs(found)
 
 
@@ -87,15 +91,15 @@ def swap(problem: Problem, plan: Plan, mentee_a: str, mentee_b: str) -> Swap:
     limits: dict[str, list[str]] = {}
     after: dict[str, float | None] = {}
     for mentee, mentor in wanted.items():
-        row = problem.row(mentee)
         after[mentee] = None
         if mentor is None:
             continue
         if names := limits_between(problem, mentee, mentor):
             limits[mentee] = names
         else:
-            cell = 0, problem.column(mentor)
-            after[mentee] = float(score_block(problem, slice(row, row + 1))[cell])
+            row, column = problem.row(mentee), problem.column(mentor)
+            pair = np.array([row]), np.array([column])
+            after[mentee] = features(problem).pair_scores(*pair).item()
     if limits:
         return Swap(False, limits, None, before, after)
     lost = sum(s or 0 for s in before.values()) - sum(s or 0 for s in after.values())
@@ -118,6 +122,8 @@ def _alternative(
         mentor=mentor_id,
         score=anew.score[mentee_id],
         fewer_paired=len(plan.mentor_of) - len(anew.mentor_of),
+        under_floor=around.under_floor([it.to_score for it in moves])
+        - around.under_floor([it.from_score for it in moves]),
         cost=round(plan.total - anew.total, 6),
         moves=moves,
         under_floor=falling(moves, plan.floor),
@@ -125,11 +131,10 @@ def _alternative(
 
 
 def _pins_in_the_way(problem: Problem, mentor_id: str, mentee_id: str) -> list:
-    """Other mentees' pins, where they fill the mentor's places."""
+    """Other mentees' pins that hold, where they fill the mentor's places."""
+    held = settle_pins(problem)[0].values()
     pins = [
-        rule
-        for rule in problem.rules
-        if (rule.kind, rule.mentor) == ("pin", mentor_id) and rule.mentee != mentee_id
+        rule for rule in held if rule.mentor == mentor_id and rule.mentee != mentee_id
     ]
     mentor = problem.mentors[problem.column(mentor_id)]
     return pins if len(pins) >= mentor.capacity else []

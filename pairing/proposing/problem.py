@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant
 from mentorship.participants.proposing import collector_paused
 from pairing import engine
-from pairing.models import Pair, PairRule, Weights
+from pairing.models import Pair, PairRule, Proposal, Weights
 
 from .facts import Facts
 from .waiting import ready_mentors, waiting_mentees
@@ -78,8 +78,15 @@ def fetched(places) -> list[Participant]:
 
 def rules_of(cohort: Cohort) -> Iterable[engine.Rule]:
     """The human decisions of the cohort in the engine's words; one that a person asked
-    for, and the program itself wrote down, says nothing of where it comes from."""
-    for rule in PairRule.objects.filter(cohort=cohort).select_related("by"):
+    for, and the program itself wrote down, says nothing of where it comes from. A pin
+    of two who have a pair or an offer by now has done its work and is left out."""
+    two = {"mentor": OuterRef("mentor"), "mentee": OuterRef("mentee")}
+    is_done = Exists(Pair.objects.running().filter(**two)) | Exists(
+        Proposal.objects.offered().filter(**two)
+    )
+    rules = PairRule.objects.filter(cohort=cohort)
+    rules = rules.exclude(is_done, kind=PairRule.Kind.PIN)
+    for rule in rules.select_related("by"):
         yield engine.Rule(
             kind=rule.kind,  # type: ignore[arg-type]
             mentor=str(rule.mentor_id),

@@ -349,6 +349,16 @@ def test_people_who_were_told_are_not_proposed_again():
     assert (mentor["capacity"], mentor["taken"]) == (told.mentor.capacity - 1, 1)
 
 
+def test_a_pin_that_was_published_contradicts_nothing_afterwards():
+    bench = Bench(mentees=3, mentors=3)
+    mentee, other = bench.mentees[:2]
+    mentor = next(m for m in bench.mentors if str(m.pk) == bench.mentor_of(mentee))
+    pinned = bench.change("pin", mentor=mentor, mentee=mentee)
+    pair = pinned.proposals.get(mentee=mentee)
+    actions.publish_round(pinned, by=bench.by, at=NOW, pairs=[pair.pk])
+    assert bench.change("pause", person=other).result["conflicts"] == []
+
+
 def test_the_rest_is_put_aside_and_taken_up_again():
     bench = Bench(mentees=3, mentors=2)
     told, *rest = bench.round.proposals.all()

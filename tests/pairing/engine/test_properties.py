@@ -38,6 +38,7 @@ from pairing.engine import (
     score_block,
     solve,
 )
+from pairing.engine.market import UNDER_FLOOR
 from tests.pairing.engine.people import market, person
 from tests.pairing.engine.small import (
     PLAIN,
@@ -353,13 +354,14 @@ def test_an_alternative_costs_what_pinning_it_costs(dense, problem, policy):
     for one in problem.mentees:
         quick = bounds(problem, plan, one.id)
         found = alternatives(problem, plan, one.id)
-        losses = [(it.fewer_paired, round(it.cost, 5)) for it in found]
+        losses = [(it.fewer_paired, it.under_floor, round(it.cost, 5)) for it in found]
         assert losses == sorted(losses)
         assert plan.mentor_of.get(one.id) not in {it.mentor for it in found}
         for it in found:
             anew = solve(pinned(problem, it.mentor, one.id), kept_floor(plan))
             assert anew.mentor_of[one.id] == it.mentor
             assert it.fewer_paired == len(plan.mentor_of) - len(anew.mentor_of)
+            assert it.under_floor == lower(anew, one.id) - lower(plan, one.id)
             assert it.cost == pytest.approx(plan.total - anew.total, abs=NEAR)
             if not it.fewer_paired:
                 lost = it.cost + UNDER_FLOOR * it.under_floor
@@ -389,6 +391,12 @@ def pinned(problem, mentor_id, mentee_id):
         if rule.kind == "never" or rule.mentee != mentee_id
     ]
     return replace(problem, rules=(*rules, Rule("pin", mentor_id, mentee_id)))
+
+
+def lower(plan, mentee_id):
+    """How many of the others score under the plan's floor."""
+    floor = plan.floor or 0
+    return sum(plan.score[one] < floor for one in plan.score if one != mentee_id)
 
 
 def kept_floor(plan):

@@ -50,6 +50,25 @@ def test_a_mentor_full_of_pins_is_in_the_way():
     assert (found.limits, found.facts["pins"]) == ([], [pin])
 
 
+def test_pins_that_cannot_be_held_are_in_nobodys_way():
+    gone = Rule("pin", "o0", "somebody who left", by="Ana")
+    twice = Rule("pin", "o0", "e0", by="Ana"), Rule("pin", "o0", "e0", by="Ingrid")
+    problem = market(SCORES, [2, 1], rules=(gone, *twice))
+    assert isinstance(why_not(problem, solve(problem), "e1", "o0"), Equal)
+
+
+@pytest.mark.parametrize("small", [engine_market.SMALL, 0])
+def test_a_higher_total_that_puts_others_under_the_floor_is_not_free(
+    small, monkeypatch
+):
+    problem = market([[99, 50], [50, 10]], [1, 1])
+    plan = solve(problem)
+    monkeypatch.setattr(engine_market, "SMALL", small)
+    found = why_not(problem, plan, "e0", "o0")
+    assert isinstance(found, Costs)
+    assert (found.alternative.under_floor, found.alternative.cost) == (1, -0.09)
+
+
 @pytest.mark.parametrize("small", [engine_market.SMALL, 0])
 def test_a_possible_pair_has_a_price_and_says_who_moves(small, monkeypatch):
     problem = market(SCORES, [1, 1])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairing.engine import Policy, Problem, Relaxation, limits, solve
+from pairing.engine import Policy, Problem, Relaxation, Rule, limits, solve
 from tests.pairing.engine.people import bits, market, person, random_problem
 
 LATE = bits(range(500, 516))
@@ -78,3 +78,14 @@ def test_every_shortage_is_a_proof_and_its_place_helps(seed, mentees, mentors):
             roomier = solve(replace(problem, mentors=more))
             assert len(roomier.mentor_of) == len(plan.mentor_of) + change.gains
     assert short == len(plan.unpaired)
+
+
+def test_a_way_out_over_pairs_that_were_no_candidates_is_found():
+    law = frozenset({"law"})
+    mentees = person("e1", availability=LATE), person("e2", interests=law)
+    mentors = person("o1", interests=law), person("o2")
+    problem = Problem(mentees, mentors, rules=(Rule("never", "o2", "e1"),))
+    for dense in (True, False):
+        (shortage,) = solve(problem, dense=dense, few=(1, 0)).shortage
+        assert shortage.mentees == ("e1",)
+        assert shortage.relaxation == Relaxation("limit", "NO_OVERLAP", 1)

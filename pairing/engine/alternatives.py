@@ -42,7 +42,6 @@ class Alternative:
     mentor: str
     score: float
     fewer_paired: int
-    under_floor: int
     cost: float
     moves: tuple[Move, ...]
     under_floor: int = 0
@@ -133,17 +132,10 @@ class Around:
             mentor=self.problem.mentors[column].id,
             score=score,
             fewer_paired=people,
-            under_floor=self.under_floor(after) - self.under_floor(before),
             cost=round(lost, 6),
             moves=moves,
             under_floor=falling(moves, self.plan.floor),
         )
-
-    def under_floor(self, scores) -> int:
-        """How many of these scores are under the floor; None and NaN are no scores."""
-        if self.plan.floor is None:
-            return 0
-        return int((np.array(scores, dtype=float) < self.plan.floor).sum())
 
     def _residual(self, reach: float) -> Residual:
         market, at = self.market, self.at

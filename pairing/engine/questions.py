@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from .alternatives import Alternative, Around, falling
 from .compare import changes
 from .conflicts import settle_pins
@@ -122,8 +124,6 @@ def _alternative(
         mentor=mentor_id,
         score=anew.score[mentee_id],
         fewer_paired=len(plan.mentor_of) - len(anew.mentor_of),
-        under_floor=around.under_floor([it.to_score for it in moves])
-        - around.under_floor([it.from_score for it in moves]),
         cost=round(plan.total - anew.total, 6),
         moves=moves,
         under_floor=falling(moves, plan.floor),

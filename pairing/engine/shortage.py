@@ -122,7 +122,6 @@ def _relaxation(market, pool, chosen, price, where, flags) -> Relaxation | None:
         dearest = asked[np.argmax(price[asked].round(6))]
         options.append(Relaxation("place", market.problem.mentors[dearest].id, 1))
     most = int((chosen[market.free] != NOBODY).sum())
-    beyond = partial(beyond_reach, market)
     for limit in SOFT:
         row, column = _only(limit, rows, outside, flags)
         if len(row):

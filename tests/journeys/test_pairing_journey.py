@@ -210,7 +210,6 @@ def test_what_counts_is_tried_on_the_cohort_before_it_is_adopted(story, new_page
 
 @on("2026-03-16", 14)
 def test_two_plans_are_compared_side_by_side(story, new_page):
-    mentee = on_screen()[0].mentee
     tried = Round.objects.get(number=the_plan().number - 1)
     page = workbench(story, new_page)
     page.get_by_role("link", name="Plans so far").click()
@@ -223,7 +222,6 @@ def test_two_plans_are_compared_side_by_side(story, new_page):
     moved = engine.changes(plan_of(tried), plan_of(the_plan()))
     assert differ.get_by_role("row").count() == len(moved) + 1
     assert page.get_by_role("table", name="Both plans in figures").is_visible()
-    assert mentee.name in page.content() or len(moved) < 25
     picture(page, "pairing-journey-side-by-side")
 
 

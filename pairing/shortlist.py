@@ -101,10 +101,9 @@ class Shortlist:
             cohort__program=self.cohort.program_id,
             ending__in=NOT_AGAIN,
         )
-        forbidden = PairRule.objects.of_people().filter(
+        forbidden = PairRule.objects.never_by_people().filter(
             Q(mentor=OuterRef("pk"), mentee=mine)
             | Q(mentor=mine, mentee=OuterRef("pk")),
-            kind=PairRule.Kind.NEVER,
         )
         mentors = ready_mentors(self.cohort, self.today).exclude(pk=mine.pk)
         mentors = mentors.annotate(has_ended=Exists(ended), is_never=Exists(forbidden))

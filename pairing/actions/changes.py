@@ -72,7 +72,8 @@ def change(
 @transaction.atomic
 def undo(round_: Round, *, by, at: datetime) -> Round | None:
     """Take back the last decision that still stands, and work the plan out anew, which
-    gives the plan before it. Raises PlanHasChanged, AboutYourself, NothingToUndo."""
+    gives the plan before it; what somebody has changed again since stays theirs.
+    Raises PlanHasChanged, AboutYourself, NothingToUndo."""
     cohort = round_.cohort
     lock(cohort)
     shown = refuse_stale(cohort, round_.pk)
@@ -88,7 +89,9 @@ def undo(round_: Round, *, by, at: datetime) -> Round | None:
         "of": undone.verb,
         "undoes": str(undone.pk),
     }
-    after = undone.change["before"]
+    after = decisions.way_back(cohort, undone.change)
+    if not any(after.values()):
+        raise NothingToUndo
     before = decisions.as_they_are(cohort, after)
     return carry_out(cohort, shown, said, before, after, by=by, at=at)
 

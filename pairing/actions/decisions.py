@@ -7,11 +7,15 @@ place takes the decision back.
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from mentorship.charter.models import Cohort
 from mentorship.participants.models import Participant, Pause
 from pairing.models import PairRule
 
 Rows = dict[str, dict]
+# What a coordinator says in a rule.
+SAID = ("kind", "reason", "by", "at")
 
 
 def key_of(mentor, mentee) -> str:
@@ -22,7 +26,8 @@ def key_of(mentor, mentee) -> str:
 # ------------------------------------------------------------------ what shall hold
 def pin(cohort: Cohort, *, mentor, mentee, by, at, reason: str = "") -> Rows:
     """Keep two people together; whoever was kept with the mentee is let go."""
-    mine = PairRule.objects.filter(mentee=mentee, kind=PairRule.Kind.PIN)
+    is_pin = Q(kind=PairRule.Kind.PIN) | Q(instead_of__kind=PairRule.Kind.PIN)
+    mine = PairRule.objects.filter(is_pin, mentee=mentee)
     gone = {key_of(m, mentee.pk): None for m in mine.values_list("mentor", flat=True)}
     kept = rule_row(mentor, mentee, PairRule.Kind.PIN, reason, by, at)
     return {"rules": gone | {key_of(mentor.pk, mentee.pk): kept}}
@@ -94,6 +99,21 @@ def as_they_are(cohort: Cohort, rows: Rows) -> Rows:
     return {table: READ[table](cohort, kept) for table, kept in rows.items()}
 
 
+def way_back(cohort: Cohort, change: dict) -> Rows:
+    """The rows before a change, but for those that somebody has changed again since:
+    a mentor's own number of places is not a coordinator's to take back."""
+    before, after = change.get("before", {}), change.get("after", {})
+    now = as_they_are(cohort, after)
+    return {
+        table: {
+            key: before[table][key]
+            for key, row in made.items()
+            if key in before[table] and now[table].get(key) == row
+        }
+        for table, made in after.items()
+    }
+
+
 def put(cohort: Cohort, rows: Rows) -> None:
     """Make the rows stand, in the caller's transaction."""
     for table, kept in rows.items():
@@ -101,34 +121,36 @@ def put(cohort: Cohort, rows: Rows) -> None:
 
 
 def read_rules(cohort, kept) -> dict:
-    """{key: row or None} of the rules under the same keys."""
+    """{key: row or None} of what coordinators said under the same keys, also where it
+    waits behind a rule of the program itself; that one is not theirs to move."""
     found = {
-        key_of(rule.mentor_id, rule.mentee_id): {
-            "mentor": str(rule.mentor_id),
-            "mentee": str(rule.mentee_id),
-            "kind": rule.kind,
-            "reason": rule.reason,
-            "by": str(rule.by_id),
-            "at": rule.at.isoformat(),
-        }
+        key_of(rule.mentor_id, rule.mentee_id): said_by_coordinators(rule)
         for rule in PairRule.objects.filter(cohort=cohort)
     }
     return {key: found.get(key) for key in kept}
 
 
+def said_by_coordinators(rule: PairRule) -> dict | None:
+    """A rule in plain values, or the one that waits behind it; None without one."""
+    said = rule.instead_of if rule.is_private else rule.plain
+    two = {"mentor": str(rule.mentor_id), "mentee": str(rule.mentee_id)}
+    return said and {**two, **said}
+
+
 def write_rules(cohort, kept) -> None:
-    """Set and drop rules; those of the program itself are people's own, and stay."""
+    """Set and drop rules; where one of the program itself stands, what coordinators
+    say waits behind it."""
     for key, row in kept.items():
         mentor, mentee = key.split(":")
         two = {"mentor_id": mentor, "mentee_id": mentee}
-        now = PairRule.objects.filter(cohort=cohort, **two).first()
-        if now and now.is_private:
+        said = {name: row[name] for name in SAID} if row else {}
+        rules = PairRule.objects.filter(cohort=cohort, **two)
+        if rules.of_the_program().update(instead_of=said):
             continue
-        if now:
-            now.delete()
-        if row:
-            said = {"kind": row["kind"], "reason": row["reason"], "at": row["at"]}
-            PairRule.objects.create(cohort=cohort, by_id=row["by"], **two, **said)
+        rules.delete()
+        if said:
+            by = said.pop("by")
+            PairRule.objects.create(cohort=cohort, by_id=by, **two, **said)
 
 
 def read_capacity(cohort, kept) -> dict:

@@ -13,6 +13,7 @@ from pairing import notices
 from pairing.models import DeclineReason, Pair, Proposal
 
 from .endings import end_pairs
+from .rounds import lock
 from .rules import rule_out
 from .say import ask_for_say
 
@@ -53,6 +54,7 @@ def decline_offer(
     """Say no; the two are not proposed to each other again. A reason, one of
     DeclineReason.Code, is up to the person and is read by the program's facilitators
     alone. Raises OfferIsGone."""
+    lock(proposal.round.cohort)
     proposal = locked_offer(proposal)
     proposal.declined_by_id = getattr(proposal, f"{side_of(proposal, by)}_id")
     proposal.declined_at = at

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User, audit
+from mentorship.charter.models import Cohort
 from mentorship.outbox.models import Notice
 from pairing import notices
 from pairing.models import Pair, PilotAnswer, PilotQuestion
@@ -114,8 +115,10 @@ def decide_pilots(now: datetime) -> dict[str, int]:
     but for the last. No answer past the date: both are reminded once, and nothing is
     decided. Returns how many pairs went each way.
     """
-    # Locked first and asked in a second statement, which sees the answers of those
-    # who were faster to the lock.
+    # Locked first, the cohorts for the rules of a switch, and asked in a second
+    # statement, which sees the answers of those who were faster to the lock.
+    cohorts = Cohort.objects.filter(pk__in=Pair.objects.in_pilot().values("cohort"))
+    list(cohorts.order_by("pk").select_for_update(no_key=True))
     locked = Pair.objects.in_pilot().select_for_update()
     pilots = Pair.objects.filter(pk__in=list(locked.values_list("pk", flat=True)))
     pilots = pilots.with_people().select_related("cohort__program")

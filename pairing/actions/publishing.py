@@ -1,18 +1,20 @@
 """Publishing: proposals become offers to people, all of them or some."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mentorship.accounts.models import audit
 from mentorship.outbox.models import Notice
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import collector_paused
 from pairing import notices
-from pairing.models import Proposal, Round
+from pairing.models import Pair, Proposal, Round
 from pairing.models.round import ProposalQuerySet
 from pairing.proposing import keep_reasons
+from pairing.proposing.waiting import count_of
 
 from .asking import forget_asking
 from .offers import has_room, settle, start_pair
@@ -43,7 +45,7 @@ def publish_round(
     if not locked.is_open or (pairs is not None and not chosen.exists()):
         raise RoundHasChanged
     refuse_in_work(round_.cohort)
-    offers = still_possible(chosen)
+    offers = still_possible(chosen, round_.cohort.program.today(at))
     charter = locked.cohort.program.in_force
     make_offers(locked, offers, timedelta(days=charter.offer_days), at)
     forget_asking(offers)
@@ -57,13 +59,32 @@ def publish_round(
     return offers
 
 
-def still_possible(chosen: ProposalQuerySet) -> list[Proposal]:
-    """The proposals whose two people, now locked, still take part."""
+def still_possible(chosen: ProposalQuerySet, today: date) -> list[Proposal]:
+    """The proposals whose two people, now locked, still take part and are not on a
+    break, whom nobody has ruled out, and whose mentor has room."""
     ids = {place for two in chosen.values_list("mentor", "mentee") for place in two}
     places = Participant.objects.filter(pk__in=ids).order_by("pk")
-    locked = places.select_for_update(no_key=True).joined()
-    here = set(locked.values_list("pk", flat=True))
-    return list(chosen.filter(mentor__in=here, mentee__in=here).with_people())
+    list(places.select_for_update(no_key=True).values_list("pk"))
+    # Asked in a second statement, which sees what people said who were faster.
+    away = Pause.objects.open_on(today).values("participant")
+    here = set(places.joined().exclude(pk__in=away).values_list("pk", flat=True))
+    possible = chosen.filter(mentor__in=here, mentee__in=here)
+    return within_places(possible.exclude(pk__in=chosen.ruled_out()).with_people())
+
+
+def within_places(proposals: ProposalQuerySet) -> list[Proposal]:
+    """As many for each mentor as they have places left, the best fits first."""
+    places: QuerySet = Participant.objects.filter(pk__in=proposals.values("mentor"))
+    mentors = places.annotate(
+        taken=count_of(Pair.objects.running()) + count_of(Proposal.objects.offered())
+    )
+    left = {mentor.pk: (mentor.capacity or 0) - mentor.taken for mentor in mentors}
+    kept = []
+    for proposal in proposals:
+        if left[proposal.mentor_id] > 0:
+            left[proposal.mentor_id] -= 1
+            kept.append(proposal)
+    return kept
 
 
 def make_offers(round_, offers, days: timedelta, at: datetime) -> None:

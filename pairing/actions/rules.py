@@ -12,7 +12,7 @@ KEPT = ("kind", "reason")
 
 def rule_out(cohort, mentor, mentee, *, at: datetime) -> PairRule:
     """Never pair these two, in the name of the program itself; in the caller's
-    transaction, with both places or their pair locked.
+    transaction, with the cohort locked, as whoever changes a rule has it.
 
     What a coordinator had said about them waits behind the rule, and comes back when
     the last one who asked takes it back. A switch and a veto leave the same row.
@@ -25,11 +25,7 @@ def rule_out(cohort, mentor, mentee, *, at: datetime) -> PairRule:
         return rule
     rule = rule or PairRule(cohort=cohort, mentor=mentor, mentee=mentee)
     if not rule._state.adding:
-        rule.instead_of = {
-            **{name: getattr(rule, name) for name in KEPT},
-            "by": str(rule.by_id),
-            "at": rule.at.isoformat(),
-        }
+        rule.instead_of = rule.plain
     rule.kind, rule.reason = PairRule.Kind.NEVER, ""
     rule.by, rule.at = program, at
     rule.save()

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from mentorship.accounts.models import audit
 from pairing import engine
-from pairing.models import Round
+from pairing.models import Proposal, Round
 
-from .decisions import put
+from .decisions import put, way_back
 from .rounds import RoundHasChanged, finish, lock
 from .runs import Run
 
@@ -108,7 +108,14 @@ def hand_over(round_: Round, run: Run, plan: engine.Plan) -> bool:
     if not mine(round_).select_for_update().exists():
         return False
     finish(round_, run, plan)
+    drop_ruled_out(round_)
     return True
+
+
+def drop_ruled_out(round_: Round) -> None:
+    """Drop what somebody ruled out while the plan was being worked out."""
+    proposed = Proposal.objects.filter(round=round_, state=Proposal.State.PROPOSED)
+    proposed.ruled_out().update(state=Proposal.State.DROPPED)
 
 
 @transaction.atomic
@@ -135,7 +142,7 @@ def give_up(round_: Round) -> None:
 
 def stop(round_: Round, **why) -> None:
     """Close a round without a plan and put its rows back."""
-    put(round_.cohort, round_.change.get("before", {}))
+    put(round_.cohort, way_back(round_.cohort, round_.change))
     round_.change = {**round_.change, **why}
     round_.state, round_.is_canceled = Round.State.REPLACED, True
     round_.lease_until = None

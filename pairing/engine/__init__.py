@@ -14,6 +14,7 @@ from .conflicts import Conflict, conflicts
 from .explain import Factor, explain, explain_pairs, reasons
 from .features import FORBIDDEN
 from .limits import Limit, limit_names, limits_between, manager_chains
+from .market import UNDER_FLOOR
 from .person import Person
 from .plan import ENGINE_VERSION, Plan, Relaxation, Shortage, Unpaired
 from .problem import Policy, Problem, Rule
@@ -25,6 +26,7 @@ from .weights import Weights
 __all__ = [
     "ENGINE_VERSION",
     "FORBIDDEN",
+    "UNDER_FLOOR",
     "Alternative",
     "Candidates",
     "Comparison",

@@ -1,7 +1,7 @@
 """Other mentors for one mentee, and what each would cost the whole cohort."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,7 +35,8 @@ class Move:
 class Alternative:
     """Another mentor for a mentee, with the plan worked out anew around it.
 
-    `fewer_paired` and `cost` are what the cohort loses in people paired and in total.
+    `fewer_paired` and `cost` are what the cohort loses in people paired and in total;
+    `under_floor` is how many more of the others have a pair under the plan's floor.
     """
 
     mentor: str
@@ -43,6 +44,7 @@ class Alternative:
     fewer_paired: int
     cost: float
     moves: tuple[Move, ...]
+    under_floor: int = 0
 
 
 def alternatives(
@@ -67,16 +69,17 @@ def alternatives(
 def bounds(problem: Problem, plan: Plan, mentee_id: str) -> dict[str, float]:
     """{mentor: the least that giving them to the mentee costs the cohort}.
 
-    Reduced costs, from the prices and surpluses stored with the plan, of every mentor
-    the mentee can have; never above the cost that `alternatives` tells. From
-    `plan.whole` on fewer people would be paired. Microseconds a mentor.
-    Raises KeyError for an unknown mentee.
+    Reduced costs, from the prices stored with the plan, of every mentor the mentee can
+    have; where there is no loyalty never above the cost that `alternatives` tells, with
+    `plan.whole` for each person no longer paired and UNDER_FLOOR for each under the
+    floor. Microseconds a mentor. Raises KeyError for an unknown mentee.
     """
-    row = problem.row(mentee_id)
-    score = features(problem).exact(np.array([row]))[0]
-    own = plan.surplus[mentee_id]
+    score = features(problem).exact(np.array([problem.row(mentee_id)]))[0]
+    own = -plan.whole
+    if mentor_id := plan.mentor_of.get(mentee_id):
+        own = plan.score[mentee_id] - plan.price[mentor_id]
     return {
-        mentor.id: max(0.0, own + plan.price[mentor.id] - float(points))
+        mentor.id: round(own + plan.price[mentor.id] - float(points), 6) + 0.0
         for mentor, points in zip(problem.mentors, score, strict=True)
         if np.isfinite(points)
     }
@@ -122,12 +125,14 @@ class Around:
         people, points = self._lost(column, steps)
         score = float(self.score[column])
         lost = float(np.nansum(before) - np.nansum(after)) - score + points
+        moves = tuple(self._moves(steps, before, after))
         return Alternative(
             mentor=self.problem.mentors[column].id,
             score=score,
             fewer_paired=people,
             cost=round(lost, 6),
-            moves=tuple(self._moves(steps, before, after)),
+            moves=moves,
+            under_floor=falling(moves, self.plan.floor),
         )
 
     def _residual(self, reach: float) -> Residual:
@@ -201,6 +206,17 @@ class Around:
                 from_score=None if step.before == NOBODY else float(old),
                 to_score=None if step.after == NOBODY else float(new),
             )
+
+
+def falling(moves: Iterable[Move], floor: float | None) -> int:
+    """How many more are under the floor once all have moved."""
+    if floor is None:
+        return 0
+    return sum(
+        (move.to_score is not None and move.to_score < floor)
+        - (move.from_score is not None and move.from_score < floor)
+        for move in moves
+    )
 
 
 def chosen_of(problem: Problem, plan: Plan) -> np.ndarray:

@@ -133,12 +133,6 @@ def closed_columns(mentees: People, mentors: People) -> Columns:
     )
 
 
-def weighted(columns: Columns, share: float) -> Columns:
-    """The same columns, worth `share` at most."""
-    mentees = [(row, column, share * value) for row, column, value in columns.mentees]
-    return Columns(columns.width, mentees, columns.mentors)
-
-
 def _closed(mentor: Person) -> bool:
     return mentor.paused or mentor.resting or not mentor.capacity
 

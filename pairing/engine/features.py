@@ -9,7 +9,7 @@ from .columns import APART
 
 FORBIDDEN = -np.inf
 POSSIBLE = APART / 2  # what scores above this is not FORBIDDEN
-CHUNK = 1 << 16  # pairs that are scored at once
+CHUNK = 1 << 13  # pairs that are scored at once; a few hundred numbers each
 
 Rows = slice | np.ndarray
 

@@ -35,14 +35,26 @@ def bottleneck(market: Market, pool: Pool, beyond: Beyond) -> float | None:
     Binary search over the scores of the pool with Hopcroft and Karp's matching. What
     the pool cannot tell is looked up by `beyond`, until its proof holds for all pairs.
     """
-    pool, reach = _proven(market, pool, beyond, -np.inf)
+    pool, reach = proven(market, pool, beyond, -np.inf)
     most = reach.paired
     while most:
         lowest = _search(market, pool, most)
-        pool, reach = _proven(market, pool, beyond, lowest)
+        pool, reach = proven(market, pool, beyond, lowest)
         if reach.paired < most:
             return lowest
     return None
+
+
+def proven(
+    market: Market, pool: Pool, beyond: Beyond, above: float
+) -> tuple[Pool, Reach]:
+    """The pool with all it takes to pair the most with scores over `above`."""
+    while True:
+        reach = most_paired(market, pool.where(pool.score > above))
+        more = beyond(reach, above)
+        if not len(more.row):
+            return pool, reach
+        pool = pool.joined(more)
 
 
 def most_paired(market: Market, pool: Pool) -> Reach:
@@ -94,15 +106,3 @@ def _search(market: Market, pool: Pool, most: int) -> float:
         else:
             high = middle - 1
     return float(levels[low])
-
-
-def _proven(
-    market: Market, pool: Pool, beyond: Beyond, above: float
-) -> tuple[Pool, Reach]:
-    """The pool with all it takes to pair the most with scores over `above`."""
-    while True:
-        reach = most_paired(market, pool.where(pool.score > above))
-        more = beyond(reach, above)
-        if not len(more.row):
-            return pool, reach
-        pool = pool.joined(more)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .alternatives import Alternative, Around
+from .alternatives import Alternative, Around, falling
 from .compare import changes
 from .limits import limits_between, shared_hours
 from .plan import Plan
@@ -113,12 +113,14 @@ def _alternative(
     pinned = replace(problem, rules=(*others, Rule("pin", mentor_id, mentee_id)))
     policy = replace(plan.policy, floor=plan.floor)
     anew = solve(pinned, policy, keep=plan.keep)
+    moves = tuple(it for it in changes(plan, anew) if it.mentee != mentee_id)
     return Alternative(
         mentor=mentor_id,
         score=anew.score[mentee_id],
         fewer_paired=len(plan.mentor_of) - len(anew.mentor_of),
         cost=round(plan.total - anew.total, 6),
-        moves=tuple(it for it in changes(plan, anew) if it.mentee != mentee_id),
+        moves=moves,
+        under_floor=falling(moves, plan.floor),
     )
 
 

@@ -1,16 +1,18 @@
 """Why not everybody can be paired: Hall's condition, and what would help most."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from .candidates import BLOCK
 from .features import POSSIBLE
-from .floor import matching
+from .floor import proven
 from .limits import Limit
 from .market import NOBODY, Market
 from .plan import Relaxation, Shortage, Unpaired
 from .pool import Pool
+from .proof import beyond_reach
 from .scores import limits
 
 # Limits that a coordinator may waive: the two could meet in writing, the mentor could
@@ -124,8 +126,9 @@ def _relaxation(market, pool, chosen, price, where, flags) -> Relaxation | None:
         row, column = _only(limit, rows, outside, flags)
         if len(row):
             more = Pool.of(market, row, column, np.zeros(len(row)))
-            paired = int((matching(market, pool.joined(more)) != NOBODY).sum())
-            options.append(Relaxation("limit", str(limit.name), paired - most))
+            beyond = partial(beyond_reach, market)
+            _, reach = proven(market, pool.joined(more), beyond, -np.inf)
+            options.append(Relaxation("limit", str(limit.name), reach.paired - most))
     options = [option for option in options if option.gains]
     return max(options, key=lambda option: option.gains, default=None)
 

@@ -1,6 +1,7 @@
 """From people to tables: what each factor and limit puts into them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -9,10 +10,10 @@ from scipy.sparse import csr_array
 from .availability import BINS_PER_HOUR
 from .columns import (
     COLUMNS,
+    Columns,
     Entries,
     closed_columns,
     language_columns,
-    weighted,
 )
 from .features import Features
 from .limits import named_pairs
@@ -24,18 +25,20 @@ ENOUGH_HOURS = 4  # shared hours a week beyond which more makes no difference
 ASYNC_VALUE = 0.5  # for two people who need no shared hour: neither gain nor loss
 RANKS = 5  # wishes that count; the first is worth 1, the fifth 0.2
 
+Cells = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, columns, values
+
 
 def tables_of(problem: Problem) -> Features:
     """The tables of all factors and limits. O(n d + m d) memory."""
     sides = problem.mentees, problem.mentors
     shares = problem.weights.shares()
     parts = {
-        name: weighted(columns(*sides), shares[name])
+        name: Part.of(columns(*sides), shares[name])
         for name, columns in COLUMNS.items()
         if shares[name]
     }
-    parts["languages"] = language_columns(*sides, shares["languages"])
-    parts["limits"] = closed_columns(*sides)
+    parts["languages"] = Part.of(language_columns(*sides, shares["languages"]))
+    parts["limits"] = Part.of(closed_columns(*sides))
     ends = np.cumsum([part.width for part in parts.values()]).tolist()
     firsts = [0, *ends[:-1]]
     ours = [part.mentees for part in parts.values()]
@@ -54,18 +57,41 @@ def tables_of(problem: Problem) -> Features:
     )
 
 
+@dataclass(frozen=True)
+class Part:
+    """One factor's columns as arrays, which take a tenth of the room of its entries."""
+
+    width: int
+    mentees: Cells
+    mentors: Cells
+
+    @classmethod
+    def of(cls, columns: Columns, share: float = 1.0) -> "Part":
+        """The columns, worth `share` at most; weights are on the mentees' side."""
+        mentees = _cells(columns.mentees, share)
+        return cls(columns.width, mentees, _cells(columns.mentors))
+
+
+def _cells(entries: Entries, share: float = 1.0) -> Cells:
+    flat = chain.from_iterable(entries)
+    rows, columns, values = (
+        np.fromiter(flat, np.float64, 3 * len(entries)).reshape(-1, 3).T
+    )
+    return (
+        rows.astype(np.int32),
+        columns.astype(np.int32),
+        (share * values).astype(np.float32),
+    )
+
+
 def _table(
-    parts: Iterable[Entries], firsts: Iterable[int], shape: tuple[int, int]
+    parts: Sequence[Cells], firsts: Iterable[int], shape: tuple[int, int]
 ) -> csr_array:
     """The parts beside each other, each from its first column on."""
-    tables = [
-        np.fromiter(chain.from_iterable(part), np.float64, 3 * len(part)).reshape(-1, 3)
-        + np.array([0, first, 0])
-        for part, first in zip(parts, firsts, strict=True)
-    ]
-    rows, columns, values = np.concatenate(tables).T
-    at = rows.astype(np.int32), columns.astype(np.int32)
-    table = csr_array((values.astype(np.float32), at), shape=shape)
+    rows = np.concatenate([part[0] for part in parts])
+    columns = [part[1] + first for part, first in zip(parts, firsts, strict=True)]
+    values = np.concatenate([part[2] for part in parts])
+    table = csr_array((values, (rows, np.concatenate(columns))), shape=shape)
     table.sort_indices()
     return table
 
@@ -84,7 +110,7 @@ def _hours(problem: Problem, share: float) -> dict[str, np.ndarray]:
     half = share * ASYNC_VALUE
     ours_async, theirs_async = _async(problem.mentees), _async(problem.mentors)
     mentees = [
-        ours[:, first] * (1 - ours_async) * (share * times / bins),
+        ours[:, first] * (1 - ours_async) * (share * times / bins).astype(np.float32),
         half * ours_async,
         np.full_like(ours_async, half),
         -half * ours_async,
@@ -134,7 +160,8 @@ def _wishes(problem: Problem, share: float) -> csr_array:
         for rank, wish in enumerate(dict.fromkeys(mentee.wishes[:RANKS]))
         if (cell := problem.cell(wish, mentee.id)) and share
     ]
-    return _table([entries], [0], (len(problem.mentees), len(problem.mentors)))
+    shape = len(problem.mentees), len(problem.mentors)
+    return _table([_cells(entries)], [0], shape)
 
 
 def _apart(problem: Problem) -> csr_array:

@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -170,6 +170,15 @@ class ProposalQuerySet(models.QuerySet):
             | Q(mentee__user=user, mentee_accepted_at=None)
         )
 
+    def ruled_out(self):
+        """Of two who are never to be paired, whoever said so."""
+        rules = PairRule.objects.filter(
+            mentor=OuterRef("mentor"),
+            mentee=OuterRef("mentee"),
+            kind=PairRule.Kind.NEVER,
+        )
+        return self.filter(Exists(rules))
+
     def with_people(self):
         return self.select_related("mentor__user", "mentee__user")
 
@@ -243,9 +252,11 @@ class PairRuleQuerySet(models.QuerySet):
         """Rules that stand because one of the two asked not to."""
         return self.filter(by=THE_PROGRAM_ITSELF)
 
-    def of_people(self):
-        """Rules that coordinators have set."""
-        return self.exclude(by=THE_PROGRAM_ITSELF)
+    def never_by_people(self):
+        """Never-rules that coordinators have set, also where one waits behind a rule
+        of the program itself."""
+        theirs = ~Q(by=THE_PROGRAM_ITSELF) & Q(kind=PairRule.Kind.NEVER)
+        return self.filter(theirs | Q(instead_of__kind=PairRule.Kind.NEVER))
 
 
 class PairRule(models.Model):
@@ -288,3 +299,10 @@ class PairRule(models.Model):
     def is_private(self) -> bool:
         """One of the two asked for it; coordinators neither drop nor explain it."""
         return self.by_id == THE_PROGRAM_ITSELF
+
+    @property
+    def plain(self) -> dict:
+        """What a coordinator said in it, in plain values, as in `instead_of`."""
+        at = self.at.isoformat()
+        by = str(self.by_id)
+        return {"kind": self.kind, "reason": self.reason, "by": by, "at": at}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pairing import actions, wording
 from pairing.forms import change_form
-from pairing.models import Round
+from pairing.models import Proposal, Round
 from pairing.workbench import Meanwhile
 
 from .workbench import back, cohort_to_pair, round_to_change, show
@@ -33,7 +33,7 @@ def change(request, cohort):
     except actions.PlanIsInWork:
         return show_in_work(request, cohort)
     except (actions.CannotPin, actions.AboutYourself) as refused:
-        for words in why_refused(refused):
+        for words in why_refused(refused, request.user):
             form.add_error(None, words)
         return show(request, cohort, status=422, form=form)
     return back(request, cohort, request.POST.get("mentee", ""))
@@ -43,7 +43,7 @@ def seen(request) -> str:
     return request.POST.get("seen", "")
 
 
-def why_refused(refused) -> list[str]:
+def why_refused(refused, reader) -> list[str]:
     if isinstance(refused, actions.AboutYourself):
         return [
             _(
@@ -52,6 +52,8 @@ def why_refused(refused) -> list[str]:
             )
         ]
     about = (refused.mentor, refused.mentee)
+    if reader.pk in {place.user_id for place in about}:
+        return [wording.about_yourself()]
     return wording.why_not(refused.limits, refused.facts, *about)
 
 
@@ -98,7 +100,7 @@ def undo(request, round):
     except actions.PlanIsInWork:
         return show_in_work(request, round_.cohort)
     except actions.AboutYourself as refused:
-        messages.warning(request, why_refused(refused)[0])
+        messages.warning(request, why_refused(refused, request.user)[0])
     except actions.NothingToUndo:
         messages.info(request, _("There is nothing to take back."))
     return back(request, round_.cohort)
@@ -184,6 +186,8 @@ def publish(request, cohort):
     if round_ is None or str(round_.pk) != seen(request):
         return show_meanwhile(request, cohort, _("Publish these pairs"))
     pairs = None if "all" in request.POST else ticked(request, round_)
+    wanted = round_.proposals.filter(state=Proposal.State.PROPOSED)
+    asked = wanted.count() if pairs is None else wanted.filter(pk__in=pairs).count()
     try:
         offers = actions.publish_round(
             round_, by=request.user, at=timezone.now(), pairs=pairs
@@ -193,11 +197,25 @@ def publish(request, cohort):
     except actions.RoundHasChanged:
         messages.info(request, nothing_published(pairs))
         return back(request, cohort)
-    told = ngettext(
-        "%(count)s pair has been told.", "%(count)s pairs have been told.", len(offers)
-    )
-    messages.success(request, told % {"count": len(offers)})
+    say_who_was_told(request, len(offers), asked - len(offers))
     return back(request, cohort)
+
+
+def say_who_was_told(request, told: int, left: int) -> None:
+    """How many pairs were told, and how many had become impossible meanwhile."""
+    words = ngettext(
+        "%(count)s pair has been told.", "%(count)s pairs have been told.", told
+    )
+    messages.success(request, words % {"count": told})
+    if left > 0:
+        words = ngettext(
+            "%(count)s pair was not told: since the plan was made one of the two has "
+            "left, taken a break or changed what they can give.",
+            "%(count)s pairs were not told: since the plan was made one of the two has "
+            "left, taken a break or changed what they can give.",
+            left,
+        )
+        messages.info(request, words % {"count": left})
 
 
 def ticked(request, round_) -> list:

@@ -72,7 +72,8 @@ def others(request, cohort, mentee):
     here = Participant.objects.filter(cohort=cohort).mentees().select_related("user")
     mentee = get_object_or_404(here, pk=mentee)
     round_ = open_round(cohort)
-    found = round_ and Others(round_, mentee, request.GET.get("mentor", ""))
+    asked = request.GET.get("mentor", "")
+    found = round_ and Others(round_, mentee, request.user, asked)
     context = {
         **coordinator_shell(cohort, nav="pairing"),
         "mentee": mentee,

@@ -9,13 +9,14 @@ from .factors import (
     weakness,
     why,
 )
-from .limits import LIMITS, day_of, why_not
+from .limits import LIMITS, about_yourself, day_of, why_not
 from .numbers import begun, is_worth_telling, listed, points, spelled
 from .plans import contradiction, fit, price, proof, shortage, why_unpaired
 
 __all__ = [
     "LIMITS",
     "NAMES",
+    "about_yourself",
     "bars",
     "begun",
     "contradiction",

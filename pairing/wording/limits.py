@@ -38,6 +38,15 @@ def why_not(limits: list[str], facts: dict, mentor, mentee) -> list[str]:
     return told
 
 
+def about_yourself() -> str:
+    """Instead of why_not to a reader who is one of the two, whatever the limit: that
+    the other one asked not to would be told by elimination."""
+    return _(
+        "This is about yourself, and you cannot be paired. To you as to everybody, the "
+        "program does not say why."
+    )
+
+
 def _no_language(facts, names):
     spoken = facts.get("languages")
     if not spoken or not (spoken["mentor"] and spoken["mentee"]):

@@ -221,7 +221,11 @@ class Workbench:
     # ----------------------------------------------------------------------- rules
     @cached_property
     def rules(self) -> list[PairRule]:
+        """The cohort's rules, but for those that somebody asked for about the reader: a
+        coordinator who takes part would know who that was."""
         rules = PairRule.objects.filter(cohort=self.cohort)
+        mine = Q(mentor__user=self.user) | Q(mentee__user=self.user)
+        rules = rules.exclude(mine, pk__in=rules.of_the_program())
         return list(rules.select_related("mentor__user", "mentee__user", "by"))
 
     @cached_property

@@ -15,10 +15,11 @@ SHOWN = 8
 
 class Others:
     """A mentee of an open plan, the mentors beside the proposed one, and one of them
-    who was asked about."""
+    whom the reader asked about."""
 
-    def __init__(self, round_: Round, mentee: Participant, asked: str = ""):
+    def __init__(self, round_: Round, mentee: Participant, reader, asked: str = ""):
         self.round, self.mentee, self.asked = round_, mentee, asked
+        self.reader = reader
         self.id = str(mentee.pk)
 
     @cached_property
@@ -117,6 +118,8 @@ class Others:
         except KeyError:
             return None
         if isinstance(found, engine.HardConflict):
+            if self.reader.pk in {mentor.user_id, self.mentee.user_id}:
+                return {"mentor": mentor, "why": [wording.about_yourself()]}
             why = wording.why_not(found.limits, found.facts, mentor, self.mentee)
             return {"mentor": mentor, "why": why, "rules": self.rules_in(found)}
         if found.alternative is None:

@@ -158,7 +158,7 @@ def test_a_peer_that_cannot_be_installed_is_told_in_the_table(monkeypatch):
 def test_a_missed_target_says_by_how_much_and_why():
     slow = at_most("time", 0.5, 0.75, note="3 s / 4 s", why="scores count")
     assert page.cells(slow) == (
-        *("time", "≤ 0.5", "0.75", "**no**: 50%"),
+        *("time", "≤ 0.5", "0.75", "**no**: by 50%"),
         "3 s / 4 s; scores count",
     )
     assert page.cells(at_least("total", 1, 2))[3] == "yes"

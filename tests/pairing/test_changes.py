@@ -1,11 +1,13 @@
 """Changing the open plan: verbs, undo, two coordinators, mending, some published."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from mentorship.accounts.models import User
+from mentorship.participants.actions import set_limits, take_break
 from mentorship.participants.models import Participant, Pause
 from pairing import actions, engine
 from pairing.actions.changes import what_to_undo
@@ -231,6 +233,28 @@ def test_undo_again_goes_one_decision_further_back():
     assert what_to_undo(bench.round) is None
     with pytest.raises(actions.NothingToUndo):
         bench.undo()
+
+
+def test_undo_leaves_a_mentor_the_number_they_chose_since():
+    bench = Bench(mentees=3, mentors=3)
+    mentor = bench.mentors[0]
+    bench.change("capacity", mentor=mentor, places=1)
+    set_limits(mentor, capacity=0, async_only=False)
+    with pytest.raises(actions.NothingToUndo):
+        bench.undo()
+    mentor.refresh_from_db()
+    assert mentor.capacity == 0
+
+
+def test_undo_leaves_a_break_as_its_person_has_changed_it():
+    bench = Bench(mentees=3, mentors=3)
+    mentor = bench.mentors[0]
+    bench.change("pause", person=mentor)
+    days = {"starts_on": NOW.date(), "ends_on": NOW.date() + timedelta(days=9)}
+    take_break(mentor, **days, by=mentor.user, at=NOW)
+    with pytest.raises(actions.NothingToUndo):
+        bench.undo()
+    assert Pause.objects.values("starts_on", "ends_on").get() == days
 
 
 # ---------------------------------------------------------------- two coordinators

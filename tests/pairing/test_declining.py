@@ -1,6 +1,7 @@
 """Saying no: with a reason or without, and what the others learn of it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,9 +13,10 @@ from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
 from mentorship.participants.actions import withdraw
 from pairing import actions, notices
-from pairing.models import DeclineReason, Proposal
-from tests.factories import CohortFactory, RoleFactory, RoundFactory
+from pairing.models import DeclineReason, PairRule, Proposal
+from tests.factories import CohortFactory, PairRuleFactory, RoleFactory, RoundFactory
 from tests.pairing.test_offers import an_offer
+from tests.races import at_once
 
 NOW = timezone.now()
 pytestmark = pytest.mark.django_db
@@ -256,3 +258,20 @@ def test_a_half_answered_offer_expires_like_any_other(offer):
     assert Notice.objects.filter(template="pairing/offer_closed").count() == 1
     with pytest.raises(actions.OfferIsGone):
         say_yes(offer, "mentor")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_no_outlives_a_pin_that_is_dropped_at_the_same_moment():
+    for _round in range(3):
+        proposal = an_offer(round=RoundFactory(state="published"))
+        cohort, mentee = proposal.round.cohort, proposal.mentee
+        two = {"mentor": proposal.mentor, "mentee": mentee}
+        PairRuleFactory(cohort=cohort, **two, kind="pin")
+        by = RoleFactory(program=cohort.program).user
+        drop = {"seen": "", "by": by, "at": NOW}
+        results = at_once(
+            partial(actions.decline_offer, proposal, by=mentee.user, at=NOW),
+            partial(actions.change, cohort, "drop", **drop, **two),
+        )
+        assert results == [None, None]
+        assert PairRule.objects.get(**two).is_private

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from mentorship.accounts.models import AuditEntry
 from mentorship.outbox.models import Notice
-from mentorship.participants.actions import withdraw
+from mentorship.participants.actions import set_limits, take_break, withdraw
 from mentorship.participants.models import Participant
 from pairing import actions
+from pairing.actions.rules import rule_out
 from pairing.actions.runs import Run, plan_of, replay
 from pairing.models import Pair, PairRule, Proposal, Round
 from pairing.proposing import keep_reasons
@@ -197,6 +198,25 @@ def test_somebody_who_left_after_the_proposal_gets_no_offer():
     gone.save()
     actions.publish_round(round_, by=UserFactory(), at=NOW)
     assert Proposal.objects.get(round=round_, mentee=gone).state == "dropped"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["a break", "nobody just now", "never these two"])
+def test_what_people_said_after_the_proposal_holds_when_it_is_published(said):
+    cohort, _mentees, _mentors = a_cohort(1, 1)
+    round_ = actions.propose(cohort, by=UserFactory(), at=NOW)
+    proposal = round_.proposals.get()
+    mentor = proposal.mentor
+    if said == "a break":
+        day = cohort.program.today(NOW)
+        take_break(mentor, starts_on=day, ends_on=None, by=mentor.user, at=NOW)
+    elif said == "nobody just now":
+        set_limits(mentor, capacity=0, async_only=False)
+    else:
+        rule_out(cohort, mentor, proposal.mentee, at=NOW)
+    assert actions.publish_round(round_, by=UserFactory(), at=NOW) == []
+    proposal.refresh_from_db()
+    assert proposal.state == "dropped"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.participants.models import Participant
 from pairing import actions
 from pairing.actions import queueing, rounds, solving
 from pairing.actions.runs import Run
@@ -185,3 +186,25 @@ def test_the_page_shows_progress_and_the_old_plan_and_cancels(client, large):
         reverse("pairing:progress", args=[round_.pk]), headers={"HX-Request": "true"}
     )
     assert part["HX-Refresh"] == "true"
+
+
+def test_a_veto_given_while_the_plan_is_worked_out_counts(large, monkeypatch):
+    type(large).objects.update(stage="pairing")
+    solve = Run.solve
+    vetoed = []
+
+    def slowly(run, watch=None):
+        plan = solve(run, watch)
+        one, other = next(iter(plan.mentor_of.items()))
+        place = Participant.objects.get(pk=one)
+        mentor = Participant.objects.get(pk=other)
+        actions.veto(place, mentor, by=place.user, at=NOW)
+        vetoed.append(place)
+        return plan
+
+    monkeypatch.setattr(Run, "solve", slowly)
+    round_ = queued(large)
+    assert actions.work_out(round_.pk, clock=clock)
+    states = dict(round_.proposals.values_list("mentee", "state"))
+    assert states.pop(vetoed[0].pk) == "dropped"
+    assert set(states.values()) == {"proposed"}

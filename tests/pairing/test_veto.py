@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import THE_PROGRAM_ITSELF, AuditEntry
+from mentorship.participants.models import Participant
 from pairing import actions
 from pairing.models import Pair, PairRule, Proposal, Veto
 from tests.factories import (
@@ -24,6 +25,7 @@ from tests.factories import (
     RoundFactory,
     UserFactory,
 )
+from tests.pairing.test_changes import Bench
 from tests.races import at_once
 
 NOW = timezone.now()
@@ -164,6 +166,36 @@ def test_a_coordinator_cannot_undo_a_veto(mentor, mentee):
     for verb in ("drop", "never"):
         actions.change(mentee.cohort, verb, seen="", by=ingrid, at=LATER, **two)
         assert PairRule.objects.get().is_private
+
+
+@pytest.fixture
+def bench(db):
+    bench = Bench(mentees=3, mentors=3)
+    bench.cohort.stage = "pairing"
+    bench.cohort.save()
+    return bench
+
+
+def test_undo_brings_no_veto_back_that_was_taken_back(bench):
+    mentor = Participant.objects.get(pk=bench.mentors[0].pk)
+    mentee = bench.mentees[0]
+    say_no(mentor, mentee)
+    bench.change("never", mentor=mentor, mentee=mentee, reason="They are cousins")
+    assert PairRule.objects.get().is_private
+    take_back(mentor)
+    assert PairRule.objects.get().reason == "They are cousins"
+    bench.undo()
+    assert not PairRule.objects.exists()
+
+
+def test_a_pin_dropped_behind_a_veto_does_not_come_back_with_it(bench):
+    mentor = Participant.objects.get(pk=bench.mentors[0].pk)
+    mentee = bench.mentees[0]
+    bench.change("pin", mentor=mentor, mentee=mentee)
+    say_no(mentor, mentee)
+    bench.change("pin", mentor=bench.mentors[1], mentee=mentee)
+    take_back(mentor)
+    assert PairRule.objects.get().mentor == bench.mentors[1]
 
 
 def test_people_who_are_both_are_kept_apart_both_ways(cohort):

@@ -18,6 +18,7 @@ from tests.factories import (
     CohortFactory,
     MentorFactory,
     PairFactory,
+    PairRuleFactory,
     ParticipantFactory,
     a_ready,
 )
@@ -109,6 +110,14 @@ def test_what_a_mentor_asked_for_in_confidence_does_not_show(cohort, mentee):
     before = possible(mentee)
     actions.veto(mentor, mentee, by=mentor.user, at=NOW)
     assert possible(mentee) == before == {mentor.pk}
+
+
+def test_a_coordinators_never_hides_a_mentor_also_behind_a_veto(cohort, mentee):
+    mentor, other = mentors(cohort, 2)
+    PairRuleFactory(cohort=cohort, mentor=mentor, mentee=mentee, kind="never")
+    assert possible(mentee) == {other.pk}
+    actions.veto(mentor, mentee, by=mentor.user, at=NOW)
+    assert possible(mentee) == {other.pk}
 
 
 def test_the_order_is_always_the_same_and_nobodys_order(cohort, mentee):

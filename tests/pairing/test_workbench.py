@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from mentorship.accounts.models import User
 from mentorship.participants.actions import withdraw
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, Pause
 from pairing import actions
 from pairing.models import PairRule, Proposal, Round
 from tests.factories import (
@@ -389,6 +389,23 @@ def test_a_veto_is_told_without_saying_by_whom(client, coordinator, cohort):
     assert "Drop this rule" not in text
 
 
+def test_a_coordinator_in_the_cohort_reads_nothing_of_a_veto_of_them(client, cohort):
+    (mentee,), (mentor, _other) = ready(cohort, 1, 2)
+    RoleFactory(program=cohort.program, user=mentor.user)
+    two = {"cohort": cohort, "mentor": mentor, "mentee": mentee, "kind": "never"}
+    PairRuleFactory(**two, by=User.objects.the_program())
+    by = RoleFactory(program=cohort.program).user
+    actions.propose(cohort, by=by, at=NOW)
+    address = reverse("pairing:others", args=[cohort.pk, mentee.pk])
+    for reader, reads in ((by, True), (mentor.user, False)):
+        client.force_login(reader)
+        text = page(client, cohort).content.decode()
+        assert ("One of the two asked not to" in text) is reads
+        text = client.get(address, {"mentor": mentor.pk}).content.decode()
+        assert ("one of the two asked for it" in text) is reads
+        assert ("This is about yourself" in text) is not reads
+
+
 def test_names_are_found_in_any_order(client, coordinator, cohort):
     ready(cohort, 1, 1)
     a_ready(ParticipantFactory, cohort, user__given_name="Rosa")
@@ -440,3 +457,14 @@ def test_only_links_within_the_workbench_are_followed_in_place(
     for link in links:
         leads_on = 'hx-boost="false"' in link or "hx-get=" in link
         assert leads_on or re.search(r'href="[?#]', link), link
+
+
+def test_who_fell_out_before_publishing_is_said(client, coordinator, cohort):
+    mentees, _mentors = ready(cohort, 2, 2)
+    round_ = actions.propose(cohort, by=coordinator, at=NOW)
+    Pause.objects.create(participant=mentees[0], starts_on=NOW.date())
+    address = reverse("pairing:publish", args=[cohort.pk])
+    answer = client.post(address, {"seen": round_.pk, "all": "yes"}, follow=True)
+    text = answer.content.decode()
+    assert "1 pair has been told." in text
+    assert "1 pair was not told" in text

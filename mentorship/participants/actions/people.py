@@ -5,6 +5,7 @@ from django.db.models import F
 
 from mentorship.accounts.actions import find_or_invite
 from mentorship.accounts.models import audit
+from mentorship.charter.models import Cohort
 from mentorship.outbox.models import Notice
 
 from ..models import ORIENTATION, OrientationStep, Participant
@@ -66,8 +67,10 @@ def change_place(place, *, by, **changes) -> None:
 def withdraw(place, *, by, at) -> Participant:
     """End a place before its time, with everything above that hangs on it. Invitations
     stop working. Raises HasLeft."""
-    # Publishing a round locks the same row, so the two never cross. Its key stays
-    # free for those who only point to it, as the log of a session does.
+    # Publishing a round locks the cohort and the same row, in this order, so the two
+    # never cross. Its key stays free for those who only point to it, as the log of a
+    # session does.
+    Cohort.objects.select_for_update(no_key=True).get(pk=place.cohort_id)
     locked = Participant.objects.select_for_update(of=("self",), no_key=True)
     place = locked.select_related("cohort__program").get(pk=place.pk)
     if place.state in (State.WITHDRAWN, State.FINISHED, State.DECLINED):

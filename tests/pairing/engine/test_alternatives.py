@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairing.engine import (
+    UNDER_FLOOR,
     Policy,
     Rule,
     alternatives,
@@ -129,11 +130,12 @@ def test_large_problems_tell_the_same_alternatives(seed, mentees, mentors):
 @given(seed=st.integers(0, 10**6), mentees=st.integers(1, 9), mentors=st.integers(1, 7))
 def test_the_bound_never_exceeds_the_exact_cost(seed, mentees, mentors):
     problem = random_problem(seed, mentees, mentors)
-    plan = solve(problem, Policy(floor_share=0))
+    plan = solve(problem, Policy(floor_share=1))
     for mentee in problem.mentees:
         least = bounds(problem, plan, mentee.id)
         for one in alternatives(problem, plan, mentee.id):
             exact = one.cost + plan.whole * one.fewer_paired
+            exact += UNDER_FLOOR * one.under_floor
             assert least[one.mentor] <= exact + 1e-6
 
 
@@ -142,3 +144,10 @@ def test_a_plan_of_another_problem_is_an_error():
     exchanged = {"e0": "o1", "e1": "o0", "e2": "o2"}
     with pytest.raises(ValueError, match="not the best one"):
         alternatives(problem, replace(solve(problem), mentor_of=exchanged), "e2")
+
+
+def test_somebody_who_would_fall_under_the_floor_is_counted():
+    problem = market([[90, 60], [85, 70]], [1, 1])
+    plan = solve(problem, Policy(floor_share=1))
+    (only,) = alternatives(problem, plan, "e1")
+    assert (plan.floor, only.fewer_paired, only.under_floor) == (0.7, 0, 1)

@@ -18,7 +18,8 @@ class Row:
 
 def at_most(demand: str, limit: float, value: float, *, note="", why="") -> Row:
     """A row that is met up to the limit."""
-    missed = f"{value / limit - 1:.0%}" if limit else f"{value:.3g}"
+    over = value / limit if limit else value
+    missed = f"by {over - 1:.0%}" if over < 2 else f"{over:.3g} times as much"
     return Row(
         demand, f"≤ {limit:g}", f"{value:.3g}", value <= limit, missed, note, why
     )

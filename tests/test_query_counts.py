@@ -49,7 +49,7 @@ COUNTS = {
     "participants:import_columns": ("coordinator", 6),
     "pairing:workbench": ("coordinator", 11),
     "pairing:mending": ("coordinator", 16),
-    "pairing:others": ("coordinator", 7),
+    "pairing:others": ("coordinator", 8),
     "pairing:weights": ("coordinator", 8),
     "pairing:rounds": ("coordinator", 6),
     "pairing:compare": ("coordinator", 6),

@@ -154,7 +154,7 @@ class Workbench:
         ways = [found.relaxation for found in self.plan.shortage]
         return [way.name for way in ways if way and way.kind == "place"]
 
-    @property
+    @cached_property
     def unmatched(self) -> list[dict]:
         """Mentees without a mentor, each with the reason in words."""
         found = self.plan.unpaired if self.plan else {}
@@ -228,7 +228,7 @@ class Workbench:
         rules = rules.exclude(mine, pk__in=rules.of_the_program())
         return list(rules.select_related("mentor__user", "mentee__user", "by"))
 
-    @property
+    @cached_property
     def contradictions(self) -> list[dict]:
         """Pins that cannot be kept, each with why and the rules to choose from."""
         by_key = {(str(r.mentor_id), str(r.mentee_id)): r for r in self.rules}

@@ -74,6 +74,11 @@ class Mending:
         return self.plan.mentor_of == plan_of(self.round).mentor_of
 
     @property
+    def is_hopeless(self) -> bool:
+        """Whether people wait, and nothing can be done for them."""
+        return self.is_needless and bool(self.plan.unpaired)
+
+    @property
     def sentences(self) -> list[str]:
         about = {
             id for id in self.plan.mentor_of if id not in plan_of(self.round).mentor_of

@@ -1,12 +1,14 @@
 """Other mentors for one mentee: what each would cost, and why not somebody."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from mentorship.participants.models import Participant
 from pairing import engine, wording
 from pairing.actions.runs import Run, plan_of, run_of
-from pairing.models import Round
+from pairing.models import Proposal, Round
 
+TOLD = [Proposal.State.OFFERED, Proposal.State.ACCEPTED]
 # Alternatives in the table; the others are found by name.
 SHOWN = 8
 
@@ -22,7 +24,17 @@ class Others:
 
     @cached_property
     def run(self) -> Run:
-        return run_of(self.round.pk)
+        """The round's run, in which those who were told of their mentor stay there."""
+        run = run_of(self.round.pk)
+        told = self.round.proposals.filter(state__in=TOLD)
+        kept = {(rule.mentor, rule.mentee) for rule in run.problem.rules}
+        two = [(str(a), str(b)) for a, b in told.values_list("mentor", "mentee")]
+        pins = tuple(engine.Rule("pin", *pair) for pair in two if pair not in kept)
+        if not pins:
+            return run
+        return replace(
+            run, problem=replace(run.problem, rules=run.problem.rules + pins)
+        )
 
     @cached_property
     def plan(self) -> engine.Plan:

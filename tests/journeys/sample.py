@@ -26,7 +26,14 @@ from mentorship.participants.invitations import token_for
 from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import guess_columns, read_sheet
 from pairing.actions import plan_session, propose
-from pairing.models import Pair, PairRule, PilotQuestion, Proposal, SayQuestion
+from pairing.models import (
+    Pair,
+    PairRule,
+    PilotQuestion,
+    Proposal,
+    SayQuestion,
+    Weights,
+)
 from tests import factories as make
 
 ROSTERS = Path(__file__).parents[1] / "fixtures" / "rosters"
@@ -149,6 +156,57 @@ class Sample:
     def waiting(self):
         """A mentee with a proposed mentor in the open plan."""
         return Proposal.objects.filter(state="proposed").first().mentee
+
+    # ------------------------------------------- a small program beside, to be paired
+    @cached_property
+    def beside(self):
+        """Who coordinates it."""
+        return make.RoleFactory(user__given_name="Solveig").user
+
+    def few(self, mentees, mentors):
+        """A cohort of so many who are ready, with a plan."""
+        program = self.beside.roles.get().program
+        cohort = make.CohortFactory(program=program, stage="pairing")
+        for _ in range(mentees):
+            make.a_ready(make.ParticipantFactory, cohort)
+        for _ in range(mentors):
+            make.a_ready(make.MentorFactory, cohort, capacity=1)
+        propose(cohort, by=self.beside, at=self.now)
+        return cohort
+
+    @cached_property
+    def scarce(self):
+        """Too few mentors, and one of them kept for two people."""
+        cohort = self.few(mentees=4, mentors=2)
+        mentor = cohort.participants.mentors().first()
+        for mentee in cohort.participants.mentees()[:2]:
+            make.PairRuleFactory(
+                cohort=cohort,
+                mentor=mentor,
+                mentee=mentee,
+                kind=PairRule.Kind.PIN,
+                by=self.beside,
+            )
+        propose(cohort, by=self.beside, at=self.now)
+        return cohort
+
+    @cached_property
+    def in_work(self):
+        """A worker works out what comes after the plan."""
+        cohort = self.few(mentees=2, mentors=2)
+        make.RoundFactory(
+            cohort=cohort,
+            number=2,
+            state="solving",
+            progress=40,
+            weights=Weights.objects.get(program=cohort.program),
+        )
+        return cohort
+
+    @cached_property
+    def contested(self):
+        """Two coordinators look at its plan."""
+        return self.few(mentees=2, mentors=2)
 
     # ------------------------------------------------------------------ their pairs
     @cached_property

@@ -10,8 +10,10 @@ from django.test import override_settings
 from django.urls import get_resolver
 
 from mentorship.demo import mailbox
+from pairing.actions import propose
 from tests.axe import violations
 from tests.browser import WIDTHS, pages, picture, sign_in
+from tests.journeys import demo_urls
 from tests.journeys.sample import Sample
 from tests.test_access_matrix import addresses
 
@@ -94,8 +96,11 @@ PAGES = [
     # Pairs
     coordinators("pairing:workbench", "cohort"),
     coordinators("pairing:workbench", "to_pair"),
+    Page("pairing:workbench", "beside", ("scarce",)),
+    Page("pairing:workbench", "beside", ("in_work",)),
     coordinators("pairing:others", "to_pair", "waiting"),
     coordinators("pairing:mending", "to_pair"),
+    coordinators("pairing:mending", "cohort"),
     coordinators("pairing:weights", "to_pair"),
     coordinators("pairing:rounds", "to_pair"),
     coordinators("pairing:compare", "to_pair"),
@@ -214,7 +219,7 @@ NO_PAGE = {
 @pytest.fixture(scope="module")
 def sample(site, tmp_path_factory):
     """The sample program on a site that runs as in the demo."""
-    demo = override_settings(DEMO=True, ROOT_URLCONF="tests.journeys.demo_urls")
+    demo = override_settings(DEMO=True, ROOT_URLCONF=demo_urls.__name__)
     patch = pytest.MonkeyPatch()
     patch.setattr(mailbox, "FOLDER", tmp_path_factory.mktemp("mail"))
     with demo:
@@ -329,6 +334,22 @@ def test_a_form_with_mistakes_says_them_beside_the_fields(
     assert sent.value.status == 422
     page.locator("[data-error-summary]").wait_for()
     look_at(page, f"mistakes-{app}-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_plan_that_changed_meanwhile_is_told_on_the_whole_page(
+    site, sample, windows, width
+):
+    page = windows("beside", width)
+    page.goto(site.url + sample.address("pairing:workbench", "contested"))
+    propose(sample.contested, by=sample.beside, at=sample.now)
+
+    with page.expect_response(lambda r: r.request.method == "POST") as sent:
+        page.get_by_role("button", name="Never pair").first.click()
+
+    assert sent.value.status == 409
+    page.get_by_role("heading", name="The plan has changed meanwhile").wait_for()
+    look_at(page, f"pairing-changed-meanwhile-{width}")
 
 
 # The pictures of the README: docs/development.md says how to take them anew.

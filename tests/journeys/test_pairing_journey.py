@@ -24,6 +24,7 @@ from mentorship.participants.models import Participant
 from pairing import actions, engine
 from pairing.actions.runs import plan_of, run_of
 from pairing.models import Pair, PairRule, Proposal, Round, Weights
+from tests.axe import violations
 from tests.browser import picture
 from tests.journeys.story import Story, on, person, without_names
 
@@ -143,6 +144,7 @@ def test_why_not_says_the_fact_in_the_way_or_the_price(story, new_page):
     mentee, mentor, _answer = somebody(shares_too_little)
     here = ask_why_not(page, mentee, mentor)
     here.get_by_text(re.compile("share (no|[0-9]+ minutes)")).wait_for()
+    assert violations(page) == []
     picture(page, "pairing-journey-why-not")
 
     mentee, mentor, _answer = somebody(lambda it: isinstance(it, engine.Costs))
@@ -167,6 +169,7 @@ def test_an_alternative_says_who_moves_and_is_tried_and_taken_back(story, new_pa
     page = workbench(story, new_page)
     row = open_others(page, mentee).get_by_role("row", name=mentor.name)
     assert row.get_by_text(re.compile("would (go to|be without)")).is_visible()
+    assert violations(page) == []
     picture(page, "pairing-journey-alternatives")
     row.get_by_role("button", name="Try").click()
 
@@ -207,7 +210,6 @@ def test_what_counts_is_tried_on_the_cohort_before_it_is_adopted(story, new_page
 
 @on("2026-03-16", 14)
 def test_two_plans_are_compared_side_by_side(story, new_page):
-    mentee = on_screen()[0].mentee
     tried = Round.objects.get(number=the_plan().number - 1)
     page = workbench(story, new_page)
     page.get_by_role("link", name="Plans so far").click()
@@ -220,7 +222,6 @@ def test_two_plans_are_compared_side_by_side(story, new_page):
     moved = engine.changes(plan_of(tried), plan_of(the_plan()))
     assert differ.get_by_role("row").count() == len(moved) + 1
     assert page.get_by_role("table", name="Both plans in figures").is_visible()
-    assert mentee.name in page.content() or len(moved) < 25
     picture(page, "pairing-journey-side-by-side")
 
 
@@ -300,6 +301,7 @@ def test_the_workbench_says_who_waits_again_and_the_plan_is_mended(story, new_pa
 
     assert page.get_by_text("Nobody else moves. One mentee more").is_visible()
     assert page.get_by_role("row", name=offer.mentee.name).is_visible()
+    assert violations(page) == []
     picture(page, "pairing-journey-mending")
     page.get_by_role("button", name="Mend the plan").click()
     page.get_by_role("heading", name="1 proposed pair").wait_for()
@@ -391,7 +393,11 @@ def pages_about(pair, user):
         f"/programs/{program}/mail/",
     ]
     answers = [client.get(path, follow=True) for path in paths]
-    return [TOKEN.sub("", answer.text) for answer in answers]
+    assert {answer.status_code for answer in answers} <= {200, 403, 404}
+    return {
+        path: TOKEN.sub("", answer.text).splitlines()
+        for path, answer in zip(paths, answers, strict=True)
+    }
 
 
 @on("2026-04-09")

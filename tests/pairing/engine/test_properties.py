@@ -38,7 +38,6 @@ from pairing.engine import (
     score_block,
     solve,
 )
-from pairing.engine.market import UNDER_FLOOR
 from tests.pairing.engine.people import market, person
 from tests.pairing.engine.small import (
     PLAIN,

@@ -14,7 +14,7 @@ from pairing.proposing import policy_of, problem_of, proposals_of, rest_after_of
 
 # What a pair of the plan in work is worth beyond its score: while mending it, and when
 # proposals that were put aside are taken up again, which come before all else.
-LOYALTY = {"mend": 0.02, "reopen": 1.0}
+LOYALTY = {"mend": engine.LOYALTY, "reopen": 1.0}
 
 Watch = Callable[[str, float], None]
 

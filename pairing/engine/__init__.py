@@ -9,7 +9,6 @@ from .alternatives import Alternative, Move, alternatives, bounds
 from .availability import availability_bits
 from .bound import bound_of
 from .candidates import Candidates, candidates
-from .compare import Comparison, Measures, changes, compare, measures, repair
 from .conflicts import Conflict, conflicts
 from .explain import Factor, explain, explain_pairs, reasons
 from .features import FORBIDDEN
@@ -19,6 +18,7 @@ from .person import Person
 from .plan import ENGINE_VERSION, Plan, Relaxation, Shortage, Unpaired
 from .problem import Policy, Problem, Rule
 from .questions import Costs, Equal, HardConflict, Swap, swap, why_not
+from .repair import LOYALTY, changes, repair
 from .scores import limits, score_block
 from .solving import solve
 from .weights import Weights
@@ -26,17 +26,16 @@ from .weights import Weights
 __all__ = [
     "ENGINE_VERSION",
     "FORBIDDEN",
+    "LOYALTY",
     "UNDER_FLOOR",
     "Alternative",
     "Candidates",
-    "Comparison",
     "Conflict",
     "Costs",
     "Equal",
     "Factor",
     "HardConflict",
     "Limit",
-    "Measures",
     "Move",
     "Person",
     "Plan",
@@ -54,7 +53,6 @@ __all__ = [
     "bounds",
     "candidates",
     "changes",
-    "compare",
     "conflicts",
     "explain",
     "explain_pairs",
@@ -62,7 +60,6 @@ __all__ = [
     "limits",
     "limits_between",
     "manager_chains",
-    "measures",
     "reasons",
     "repair",
     "score_block",

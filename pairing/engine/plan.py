@@ -76,11 +76,6 @@ class Plan:
     log: dict[str, Any] = field(default_factory=dict)
     version: int = ENGINE_VERSION
 
-    @property
-    def seed(self) -> int:
-        """The seed that breaks ties."""
-        return self.policy.seed
-
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values."""
         return asdict(self)

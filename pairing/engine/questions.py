@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from .alternatives import Alternative, Around, falling
-from .compare import changes
 from .conflicts import settle_pins
 from .limits import limits_between, shared_hours
 from .plan import Plan
 from .problem import Problem, Rule
+from .repair import changes
 from .scores import features
 from .solving import solve
 

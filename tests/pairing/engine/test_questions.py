@@ -1,7 +1,5 @@
 """Why not somebody else, what if two change places, and what a change brings."""
 
-from dataclasses import replace
-
 import pytest
 
 from pairing.engine import (
@@ -11,11 +9,8 @@ from pairing.engine import (
     Policy,
     Problem,
     Rule,
-    Weights,
     bounds,
     changes,
-    compare,
-    measures,
     repair,
     solve,
     swap,
@@ -125,24 +120,3 @@ def test_a_repair_keeps_who_can_be_kept():
     kept = repair(after, plan, Policy(place_cost=0))
     assert changes(plan, kept) == []
     assert kept.keep == plan.mentor_of
-
-
-def test_plans_of_other_weights_are_compared_by_one_yardstick():
-    mentees = (person("e", wishes=("o1",), interests=frozenset({"law"})),)
-    mentors = person("o1"), person("o2", interests=frozenset({"law"}))
-    problem = Problem(mentees, mentors)
-    by_wish = solve(replace(problem, weights=Weights.from_dict({"wishes": 1})))
-    by_interest = solve(replace(problem, weights=Weights.from_dict({"interests": 1})))
-    found = compare(problem, by_wish, by_interest)
-    assert [(move.from_mentor, move.to_mentor) for move in found.moves] == [
-        ("o1", "o2")
-    ]
-    assert (found.before.wishes, found.after.wishes) == (1, 0)
-    assert found.before.total == pytest.approx(found.after.total)
-
-
-def test_spread_is_what_the_busiest_tenth_carry():
-    problem = market([[90, 1]] * 4, [3, 3])
-    found = measures(problem, solve(problem, Policy(floor_share=0)))
-    assert (found.paired, found.mentors, found.spread) == (4, 2, 0.75)
-    assert found.lowest == pytest.approx(0.01)

@@ -12,7 +12,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from mentorship.participants.models import (
-    Availability,
     OfferedSkill,
     Participant,
     Profile,
@@ -22,7 +21,7 @@ from pairing import engine
 from pairing.engine.limits import shared_hours
 from pairing.models import Pair, PairRule, Weights, Wish
 from pairing.proposing import ready_mentors, rest_after_of, window_of
-from pairing.proposing.facts import managers
+from pairing.proposing.facts import hours_of, managers
 from pairing.proposing.problem import NOT_AGAIN, REST_AFTER
 from pairing.proposing.turns import Turns
 
@@ -166,20 +165,6 @@ class Shortlist:
             is_in_writing=me.async_only or them.async_only,
             ways=shared_ways(self.place.user.profile, mentor.user.profile),
         )
-
-
-def hours_of(users: list, start, weeks: int) -> dict:
-    """{user: bits of the quarter hours}, each slot read in its own zone; one query."""
-    slots: dict = defaultdict(lambda: defaultdict(list))
-    rows = Availability.objects.filter(profile__in=users).order_by("weekday", "starts")
-    for slot in rows:
-        when = (slot.weekday, slot.starts, slot.ends)
-        slots[slot.profile_id][slot.zone].append(when)
-    found: dict = defaultdict(int)
-    for user, zones in slots.items():
-        for zone, times in zones.items():
-            found[user] |= engine.availability_bits(times, zone, start, weeks)
-    return found
 
 
 def skills_of(mentors: Iterable[Participant]) -> dict:

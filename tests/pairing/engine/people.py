@@ -1,13 +1,10 @@
-"""People, problems and a brute-force solver for the engine's tests."""
+"""People and problems for the engine's tests."""
 
 import csv
 import random
 import re
 from datetime import date, time
-from itertools import product
 from pathlib import Path
-
-import numpy as np
 
 from pairing.engine import (
     Person,
@@ -17,7 +14,6 @@ from pairing.engine import (
     availability_bits,
     manager_chains,
 )
-from pairing.engine.scores import features
 
 SPRING = Path(__file__).parents[2] / "fixtures" / "rosters" / "spring-cohort.csv"
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -122,23 +118,6 @@ def place_cost(chosen, policy):
         cost += policy.place_cost * load[mentor.id]
         load[mentor.id] += 1
     return cost
-
-
-def brute_force(problem, policy):
-    """(people paired, total) of the best plan, by trying every one."""
-    score = features(problem).exact(slice(None))
-    choices = [[None, *np.flatnonzero(row)] for row in np.isfinite(score)]
-    plans = []
-    for plan in product(*choices):
-        used = [mentor for mentor in plan if mentor is not None]
-        if all(used.count(j) <= problem.mentors[j].capacity for j in set(used)):
-            scores = [score[i, j] for i, j in enumerate(plan) if j is not None]
-            mentors = [problem.mentors[j] for j in used]
-            plans.append((scores, sum(scores) - place_cost(mentors, policy)))
-    most = max(len(scores) for scores, _ in plans)
-    plans = [(scores, total) for scores, total in plans if len(scores) == most]
-    floor = policy.floor_share * max(min(scores, default=0) for scores, _ in plans)
-    return most, max(t for scores, t in plans if min(scores, default=0) >= floor)
 
 
 def spring_cohort(week_start=date(2026, 3, 2)):

@@ -8,11 +8,20 @@ import numpy as np
 from hypothesis import strategies as st
 
 from mentorship.ops.bench.pairing.breaches import impossible, kept_apart
-from pairing.engine import Person, Policy, Problem, Rule, explain
+from pairing.engine import Person, Policy, Problem, Rule, Weights, explain
 
 PLAIN = Policy(floor_share=0)
 LEVELS = [None, 1, 2, 3, 4, 5]
 SKILLS = ["sql", "law", "hiring", "pricing"]
+WEIGHTS = st.sampled_from(
+    [
+        Weights(),
+        Weights(goal_text=0.28),
+        Weights(availability=0, languages=0, wishes=0.28),
+        Weights.from_dict({"rotation": 1}),
+        Weights.from_dict({"availability": 1, "wishes": 1e-9}),
+    ]
+)
 TAGS = ["calm", "direct", "curious", "thorough"]
 LANGUAGES = [{"en"}, {"en", "de"}, {"en"}, {"en", "de"}, {"de"}, {"en"}, set()]
 PLACES = [1, 1, 2, 3, 1, 2, 0]
@@ -57,6 +66,7 @@ def anybody(name, spelled):
         skills_offered=of.levels(),
         skills_wanted=of.levels(),
         goals=frozenset(of.some(SKILLS)),
+        goal_text=" ".join(of.some(SKILLS)),
         interests=frozenset(of.some(TAGS)),
         working_style=frozenset(of.some(TAGS)),
         values=frozenset(of.some(TAGS)),

@@ -41,6 +41,7 @@ from pairing.engine import (
 from tests.pairing.engine.people import market, person
 from tests.pairing.engine.small import (
     PLAIN,
+    WEIGHTS,
     brute_force,
     mentors,
     problems,
@@ -77,8 +78,9 @@ def not_worse(better, worse):
 
 @both_ways
 @examples(100)
-@given(problem=problems(), policy=POLICIES)
-def test_no_plan_of_all_is_better(dense, problem, policy):
+@given(problem=problems(), weights=WEIGHTS, policy=POLICIES)
+def test_no_plan_of_all_is_better(dense, problem, weights, policy):
+    problem = replace(problem, weights=weights)
     plan = solve(problem, policy, dense=dense)
     paired, _lowest, total = brute_force(problem, policy)
     assert len(plan.mentor_of) == paired
@@ -87,8 +89,9 @@ def test_no_plan_of_all_is_better(dense, problem, policy):
 
 
 @examples(80)
-@given(problem=problems(mentees=12, mentors=9), policy=POLICIES)
-def test_both_ways_of_solving_give_one_plan(problem, policy):
+@given(problem=problems(mentees=12, mentors=9), weights=WEIGHTS, policy=POLICIES)
+def test_both_ways_of_solving_give_one_plan(problem, weights, policy):
+    problem = replace(problem, weights=weights)
     dense, sparse = (solve(problem, policy, dense=way) for way in (True, False))
     assert dense.mentor_of == sparse.mentor_of
     assert dense.total == pytest.approx(sparse.total, abs=NEAR)

@@ -448,7 +448,7 @@ def test_the_pilot_question_is_answered_in_private(story, new_page):
     before = seen_by_the_coordinator(story, new_page)
 
     page = story.window(new_page, person(MENTEE), "phone")
-    page.get_by_role("link", name="Answer in one tap").click()
+    page.get_by_role("region", name="Your pilot with").get_by_role("link").click()
     page.get_by_label("Yes, let us go on").check()
     page.get_by_role("button", name="Give this answer").click()
     page.get_by_text("Only you know your answer").wait_for()
@@ -456,7 +456,7 @@ def test_the_pilot_question_is_answered_in_private(story, new_page):
     assert seen_by_the_coordinator(story, new_page) == before
     page = story.window(new_page, person(MENTOR), "phone")
     assert not page.get_by_text("You have answered").count()
-    page.get_by_role("link", name="Answer in one tap").click()
+    page.get_by_role("region", name="Your pilot with").get_by_role("link").click()
     assert not page.locator("input:checked").count()
     page.get_by_label("Yes, let us go on").check()
     page.get_by_role("button", name="Give this answer").click()

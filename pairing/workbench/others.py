@@ -97,6 +97,7 @@ class Others:
             "moves": [self.move(move) for move in found.moves[:3]],
             "more": max(0, len(found.moves) - 3),
             "fewer": found.fewer_paired,
+            "under_floor": found.under_floor,
             "loss": wording.points(found.cost)
             if wording.is_worth_telling(found.cost)
             else "",

@@ -110,7 +110,7 @@ def finish(round_: Round, run: Run, plan: engine.Plan) -> None:
     cohort = round_.cohort
     about = set(round_.change.get("people", ()))
     before = open_round(cohort) or round_.base
-    round_.change = {**round_.change, "effect": effect_of(before, plan, about)}
+    round_.change = {**round_.change, "effect": effect_of(before, round_, plan, about)}
     close_open_round(cohort)
     keep(round_, run, plan)
     made = {"pairs": len(plan.mentor_of), "unpaired": len(plan.unpaired)}

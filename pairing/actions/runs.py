@@ -147,12 +147,15 @@ def hash_of(plain: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def effect_of(before: Round | None, plan: engine.Plan, about: set[str]) -> dict:
+def effect_of(
+    before: Round | None, round_: Round, plan: engine.Plan, about: set[str]
+) -> dict:
     """What a new plan does to the one before: how many mentees get another mentor,
     beside those whom the change is about, and what the whole gains or loses. Those who
     were told since count as if the plan before had given them nobody.
 
-    Without `cost` where the two plans are not about the same mentees.
+    Without `cost` where the two plans are not about the same mentees, or not measured
+    by the same weights; the latter is `recounted`.
     """
     if before is None:
         return {}
@@ -162,7 +165,9 @@ def effect_of(before: Round | None, plan: engine.Plan, about: set[str]) -> dict:
         "moved": sorted(moved - about - told),
         "paired": len(plan.mentor_of) - len(old.mentor_of.keys() - told),
     }
-    if everyone(old) == everyone(plan):
+    if before.weights_id != round_.weights_id:
+        effect["recounted"] = True
+    elif everyone(old) == everyone(plan):
         effect["cost"] = round(old.total - plan.total, 6)
     return effect
 

@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,8 +39,10 @@ class CompareForm(forms.Form):
 
 
 def in_list(round_) -> str:
-    """A plan's number and day."""
-    return _("Plan %(number)d, %(day)s") % {
+    """A plan's number, and when it was asked for in the current zone."""
+    at = timezone.localtime(round_.at)
+    return _("Plan %(number)d, %(day)s at %(time)s") % {
         "number": round_.number,
-        "day": day_words(round_.at.date()),
+        "day": day_words(at.date()),
+        "time": date_format(at, "H:i"),
     }

@@ -39,7 +39,7 @@ def show(request, proposal, form):
         "partner": partner,
         "side": side,
         "partner_side": "mentee" if side == "mentor" else "mentor",
-        "why": wording.why(proposal, labels, private=True),
+        "why": wording.why_you(proposal, labels, side),
         "answered": getattr(proposal, f"{side}_accepted_at"),
         "form": form,
         "nav": "today",

@@ -101,7 +101,10 @@ def adopt(request, cohort, chosen, form):
     if chosen.newest and new.pk == chosen.newest.pk:
         messages.info(request, _("That is how it is already. Nothing has changed."))
     else:
-        words = _("Number %(number)d counts from the next proposal on.")
+        words = _(
+            "Number %(number)d counts from the next proposal on. Propose again to see "
+            "what it does."
+        )
         messages.success(request, words % {"number": new.number})
     return redirect("pairing:weights", cohort.pk)
 

@@ -8,6 +8,7 @@ from .factors import (
     skill_labels,
     weakness,
     why,
+    why_you,
 )
 from .limits import LIMITS, about_yourself, day_of, why_not
 from .numbers import begun, is_worth_telling, listed, points, spelled
@@ -39,4 +40,5 @@ __all__ = [
     "why",
     "why_not",
     "why_unpaired",
+    "why_you",
 ]

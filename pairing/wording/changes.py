@@ -80,6 +80,8 @@ def what_came_of_it(effect: dict) -> list[str]:
     told = [moves(len(effect["moved"]))]
     if effect["paired"]:
         told.append(paired(effect["paired"]))
+    elif "recounted" in effect:
+        told.append(_("What counts has changed, so the points do not compare."))
     elif "cost" in effect:
         told.append(cost(effect["cost"]))
     return told

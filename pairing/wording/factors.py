@@ -51,19 +51,24 @@ def bars(proposal) -> list[dict]:
     ]
 
 
-def why(proposal, labels: dict, private: bool = False) -> list[str]:
-    """The three strongest reasons as sentences, strongest first.
-
-    `labels` maps skill slugs to words. `private` leaves out what only coordinators
-    read: wishes and turns among mentors.
-    """
+def why(proposal, labels: dict) -> list[str]:
+    """The three strongest reasons as sentences, strongest first; `labels` maps skill
+    slugs to words."""
     strongest, _weakness = reasons(factors_of(proposal))
     found = {factor.name: factor for factor in factors_of(proposal)}
-    hidden = {"wishes", "rotation"} if private else set()
+    words = (sentence(found[name], proposal, labels) for name in strongest)
+    return [text for text in words if text]
+
+
+def why_you(proposal, labels: dict, side: str) -> list[str]:
+    """The same reasons as said to the one on `side` of the two, without what only
+    coordinators read: wishes and turns among mentors."""
+    strongest, _weakness = reasons(factors_of(proposal))
+    found = {factor.name: factor for factor in factors_of(proposal)}
     words = (
-        sentence(found[name], proposal, labels)
+        TO_YOU[side].get(name, FOR[name])(found[name].evidence, proposal, labels)
         for name in strongest
-        if name not in hidden
+        if name not in {"wishes", "rotation"}
     )
     return [text for text in words if text]
 
@@ -225,6 +230,54 @@ FOR = {
 }
 
 
+def _to_you(key: str, words):
+    """A sentence to one of the two, who needs no name: about `key` of the evidence."""
+
+    def write(evidence, proposal, labels):
+        if not evidence[key]:
+            return ""
+        slugs = (m["skill"] if key == "matches" else m for m in evidence[key][:2])
+        return words % {
+            "mentee": proposal.mentee.short_name,
+            "mentor": proposal.mentor.short_name,
+            "skills": listed(labels.get(slug, slug) for slug in slugs),
+        }
+
+    return write
+
+
+# What is said otherwise to one of the two than about both.
+TO_YOU = {
+    "mentee": {
+        "skills": _to_you(
+            "matches",
+            gettext_lazy("You want to build %(skills)s; %(mentor)s can offer that."),
+        ),
+        "goals": _to_you(
+            "shared",
+            gettext_lazy(
+                "%(mentor)s can speak to what you are working towards: %(skills)s."
+            ),
+        ),
+    },
+    "mentor": {
+        "skills": _to_you(
+            "matches",
+            gettext_lazy("%(mentee)s wants to build %(skills)s; you can offer that."),
+        ),
+        "skills_back": _to_you(
+            "matches", gettext_lazy("In return, you would like to learn %(skills)s.")
+        ),
+        "goals": _to_you(
+            "shared",
+            gettext_lazy(
+                "You can speak to what %(mentee)s is working towards: %(skills)s."
+            ),
+        ),
+    },
+}
+
+
 def _skills_missing(evidence, proposal, labels):
     if not evidence["missing"]:
         return _("The levels do not quite meet.")
@@ -260,17 +313,29 @@ AGAINST = {
     "skills_back": _nothing_back,
     "goals": lambda *_args: _("Some of the goals are not covered."),
     "goal_text": lambda *_args: _("Their goals are written in different words."),
-    "interests": lambda *_args: _("Their career interests differ."),
+    "interests": lambda e, *_args: (
+        _("Their career interests meet only in part.")
+        if e["shared"]
+        else _("Their career interests differ.")
+    ),
     "working_style": lambda *_args: _("They like to work in different ways."),
-    "values": lambda *_args: _("Different things matter to them."),
-    "good_mentor": lambda *_args: _("They have different ideas of a good mentor."),
+    "values": lambda e, *_args: (
+        _("Only some of what matters to one matters to the other.")
+        if e["shared"]
+        else _("Different things matter to them.")
+    ),
+    "good_mentor": lambda e, *_args: (
+        _("Their ideas of a good mentor meet only in part.")
+        if e["shared"]
+        else _("They have different ideas of a good mentor.")
+    ),
     "learning_preference": lambda *_args: _("They learn in different ways."),
     "cross_function": lambda *_args: _("They come from the same line of work."),
     "rotation": _carried_before,
     "availability": _few_hours,
     "languages": lambda *_args: _("They share only one working language."),
     "wishes": lambda e, proposal, labels: (
-        _("%(mentor)s was not among the wishes of %(mentee)s.")
+        _("%(mentee)s wished for others than %(mentor)s.")
         % {
             "mentor": proposal.mentor.short_name,
             "mentee": proposal.mentee.short_name,

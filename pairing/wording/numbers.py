@@ -42,9 +42,10 @@ def begun(number: int) -> str:
 
 
 def points(share: float) -> str:
-    """A part of a score in points of a hundred, without its sign: 0.4, 12."""
-    value = abs(100 * share)
-    return number_format(round(value), 0) if value >= 10 else number_format(value, 1)
+    """A part of a score in points of a hundred, without its sign: 0.4, 5, 12."""
+    value = round(abs(100 * share), 1)
+    is_whole = value >= 10 or value.is_integer()
+    return number_format(round(value), 0) if is_whole else number_format(value, 1)
 
 
 def is_worth_telling(share: float) -> bool:

@@ -45,7 +45,7 @@ def price(value: float, whole: float, mentor) -> str:
             % name
         )
     return _(
-        "Asked for by many: giving the place with %(mentor)s away would cost the whole "
+        "Asked for by many: without this place with %(mentor)s, the whole would lose "
         "%(points)s points."
     ) % {**name, "points": points(value)}
 

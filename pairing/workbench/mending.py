@@ -83,4 +83,5 @@ class Mending:
         about = {
             id for id in self.plan.mentor_of if id not in plan_of(self.round).mentor_of
         }
-        return wording.what_came_of_it(effect_of(self.round, self.plan, about))
+        effect = effect_of(self.round, self.round, self.plan, about)
+        return wording.what_came_of_it(effect)

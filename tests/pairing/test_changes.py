@@ -9,7 +9,7 @@ from django.utils import timezone
 from mentorship.accounts.models import User
 from mentorship.participants.actions import set_limits, take_break
 from mentorship.participants.models import Participant, Pause
-from pairing import actions, engine
+from pairing import actions, engine, wording
 from pairing.actions.changes import what_to_undo
 from pairing.actions.runs import plan_of, replay
 from pairing.models import PairRule, Proposal, Round, Weights, Wish
@@ -545,3 +545,16 @@ def test_a_change_keeps_the_floor_under_which_its_cost_was_told():
     WeightsFactory(program=bench.cohort.program, number=2)
     bench.change("pin", mentor=bench.other_mentor(mentee), mentee=mentee)
     assert bench.round.inputs["policy"]["floor"] is None
+
+
+def test_plans_by_other_weights_are_not_told_apart_in_points():
+    bench = Bench()
+    number = bench.round.weights.number + 1
+    program = bench.cohort.program
+    other = engine.Weights(wishes=0.28).as_dict()
+    WeightsFactory(program=program, number=number, values=other)
+    bench.round = actions.propose(bench.cohort, by=bench.by, at=NOW)
+    effect = bench.round.change["effect"]
+    assert effect["recounted"]
+    assert "cost" not in effect
+    assert wording.what_came_of_it(effect)[-1].endswith("the points do not compare.")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.outbox.models import Notice
@@ -124,3 +125,16 @@ def test_both_sides_saying_yes_at_once_make_one_pair():
         )
         assert sum(isinstance(result, Pair) for result in results) == 1
         assert Pair.objects.filter(proposal=offer).count() == 1
+
+
+@pytest.mark.django_db
+def test_each_of_the_two_reads_the_reasons_as_said_to_them(client):
+    matches = {"matches": [{"skill": "coaching"}]}
+    skills = {"name": "skills", "weight": 1.0, "value": 1.0, "points": 1.0}
+    offer = an_offer(reasons=[{**skills, "evidence": matches}])
+    pages = []
+    for place in (offer.mentee, offer.mentor):
+        client.force_login(place.user)
+        pages.append(client.get(reverse("pairing:offer", args=[offer.pk])).text)
+    assert "You want to build coaching" in pages[0]
+    assert f"{offer.mentee.short_name} wants to build coaching; you can" in pages[1]

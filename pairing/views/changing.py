@@ -120,7 +120,10 @@ def propose(request, cohort):
     except actions.NothingToPropose:
         messages.info(
             request,
-            _("Nobody can be paired yet: it takes a mentee and a mentor with room."),
+            _(
+                "Nobody can be paired now: it takes a mentee who waits and a mentor "
+                "with room."
+            ),
         )
     return back(request, cohort)
 

@@ -8,11 +8,11 @@ from .factors import (
     skill_labels,
     weakness,
     why,
-    why_you,
 )
 from .limits import LIMITS, about_yourself, day_of, why_not
 from .numbers import begun, is_worth_telling, listed, points, spelled
 from .plans import contradiction, fit, price, proof, shortage, why_unpaired
+from .to_you import why_you
 
 __all__ = [
     "LIMITS",

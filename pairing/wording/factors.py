@@ -60,19 +60,6 @@ def why(proposal, labels: dict) -> list[str]:
     return [text for text in words if text]
 
 
-def why_you(proposal, labels: dict, side: str) -> list[str]:
-    """The same reasons as said to the one on `side` of the two, without what only
-    coordinators read: wishes and turns among mentors."""
-    strongest, _weakness = reasons(factors_of(proposal))
-    found = {factor.name: factor for factor in factors_of(proposal)}
-    words = (
-        TO_YOU[side].get(name, FOR[name])(found[name].evidence, proposal, labels)
-        for name in strongest
-        if name not in {"wishes", "rotation"}
-    )
-    return [text for text in words if text]
-
-
 def weakness(proposal, labels: dict) -> str:
     """The one honest weakness as a sentence, or nothing."""
     _strongest, name = reasons(factors_of(proposal))
@@ -227,54 +214,6 @@ FOR = {
     "availability": _availability,
     "languages": _languages,
     "wishes": _wishes,
-}
-
-
-def _to_you(key: str, words):
-    """A sentence to one of the two, who needs no name: about `key` of the evidence."""
-
-    def write(evidence, proposal, labels):
-        if not evidence[key]:
-            return ""
-        slugs = (m["skill"] if key == "matches" else m for m in evidence[key][:2])
-        return words % {
-            "mentee": proposal.mentee.short_name,
-            "mentor": proposal.mentor.short_name,
-            "skills": listed(labels.get(slug, slug) for slug in slugs),
-        }
-
-    return write
-
-
-# What is said otherwise to one of the two than about both.
-TO_YOU = {
-    "mentee": {
-        "skills": _to_you(
-            "matches",
-            gettext_lazy("You want to build %(skills)s; %(mentor)s can offer that."),
-        ),
-        "goals": _to_you(
-            "shared",
-            gettext_lazy(
-                "%(mentor)s can speak to what you are working towards: %(skills)s."
-            ),
-        ),
-    },
-    "mentor": {
-        "skills": _to_you(
-            "matches",
-            gettext_lazy("%(mentee)s wants to build %(skills)s; you can offer that."),
-        ),
-        "skills_back": _to_you(
-            "matches", gettext_lazy("In return, you would like to learn %(skills)s.")
-        ),
-        "goals": _to_you(
-            "shared",
-            gettext_lazy(
-                "You can speak to what %(mentee)s is working towards: %(skills)s."
-            ),
-        ),
-    },
 }
 
 

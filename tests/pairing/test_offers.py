@@ -131,10 +131,15 @@ def test_both_sides_saying_yes_at_once_make_one_pair():
 def test_each_of_the_two_reads_the_reasons_as_said_to_them(client):
     matches = {"matches": [{"skill": "coaching"}]}
     skills = {"name": "skills", "weight": 1.0, "value": 1.0, "points": 1.0}
-    offer = an_offer(reasons=[{**skills, "evidence": matches}])
+    hours = {"name": "availability", "weight": 1.0, "value": 0.5, "points": 0.5}
+    shared = {"hours": 5, "async_only": False}
+    offer = an_offer(
+        reasons=[{**skills, "evidence": matches}, {**hours, "evidence": shared}]
+    )
     pages = []
     for place in (offer.mentee, offer.mentor):
         client.force_login(place.user)
         pages.append(client.get(reverse("pairing:offer", args=[offer.pk])).text)
     assert "You want to build coaching" in pages[0]
     assert f"{offer.mentee.short_name} wants to build coaching; you can" in pages[1]
+    assert all("You share 5 hours" in page for page in pages)

@@ -19,6 +19,7 @@ from mentorship.ops.bench.pairing.plot import growth
 from mentorship.ops.bench.pairing.program import program
 from mentorship.ops.bench.pairing.rows import at_least, at_most
 from mentorship.ops.bench.pairing.scores import blocks, total_of
+from mentorship.ops.bench.workbench.steps import STEPS
 from pairing.engine import solve
 
 TINY = Sizes().scaled(0.0)
@@ -34,6 +35,22 @@ def test_measuring_imports_twice_takes_back_and_leaves_nothing(capsys):
     assert "7 created, 0 updated, 0 unchanged, 0 failed" in said
     assert "0 created, 0 updated, 7 unchanged, 0 failed" in said
     assert "peak memory" in said
+    assert User.objects.count() == people
+    assert not Program.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_step_at_the_workbench_is_measured_and_leaves_nothing(capsys):
+    people = User.objects.count()
+
+    call_command("bench", "workbench", "--people", "20")
+
+    said = capsys.readouterr().out
+    assert "10 of 10 are paired" in said
+    for step in STEPS:
+        told = rf"^{step.name} +\d+\.\d\d s, worst .* s, in Python .* s"
+        assert re.search(told + ", under 1 s: " * step.waits, said, re.MULTILINE)
     assert User.objects.count() == people
     assert not Program.objects.exists()
     assert not AuditEntry.objects.exists()

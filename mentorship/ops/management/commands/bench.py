@@ -1,10 +1,11 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from mentorship.ops.bench.pairing import page
 from mentorship.ops.bench.pairing.bench import Sizes
 from mentorship.ops.bench.pairing.run import run
 from mentorship.ops.bench.roster import RosterBench
+from mentorship.ops.bench.workbench.bench import WorkbenchBench
 
 
 class Command(BaseCommand):
@@ -34,11 +35,25 @@ class Command(BaseCommand):
             "--write", action="store_true", help="write docs/benchmarks/pairing.md"
         )
 
+        workbench = subjects.add_parser("workbench", help="change an invented plan")
+        workbench.add_argument(
+            "--people", type=int, default=1_000, help="20 or more, half of them mentees"
+        )
+
     def handle(self, *args, subject, **options):
         if subject == "roster":
             RosterBench(self.stdout.write).run(options["rows"])
+        elif subject == "workbench":
+            self.workbench(options["people"])
         else:
             self.pairing(options)
+
+    def workbench(self, people):
+        if people < 20:
+            raise CommandError(
+                "It takes 20 people or more to have something to change."
+            )
+        WorkbenchBench(self.stdout.write).run(people)
 
     def pairing(self, options):
         report = run(

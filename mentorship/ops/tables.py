@@ -18,7 +18,8 @@ class NoticeTable(Table):
     caption = gettext_lazy("Mail of this program")
     recipient = NameColumn(accessor="recipient__name", orderable=False)
     kind = tables.Column(verbose_name=gettext_lazy("About"))
-    due_at = tables.Column(verbose_name=gettext_lazy("Due"))
+    # Mails of one moment keep their places on the page.
+    due_at = tables.Column(verbose_name=gettext_lazy("Due"), order_by=("due_at", "pk"))
     state = tables.Column(verbose_name=gettext_lazy("Delivery"))
     again = tables.Column(
         verbose_name="",

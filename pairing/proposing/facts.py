@@ -83,18 +83,19 @@ class Facts:
 
 def hours_of(users, start: date, weeks: int) -> dict:
     """{user: bits of the quarter hours}, each slot read in its own zone; one query."""
-    slots: dict = defaultdict(lambda: defaultdict(list))
+    found: dict = defaultdict(int)
     rows = Availability.objects.filter(profile__in=users).order_by("pk")
     for user, zone, *slot in rows.values_list(
         "profile", "zone", "weekday", "starts", "ends"
     ):
-        slots[user][zone].append(tuple(slot))
-    bits = lru_cache(maxsize=None)(availability_bits)
-    found: dict = defaultdict(int)
-    for user, zones in slots.items():
-        for zone, times in zones.items():
-            found[user] |= bits(tuple(sorted(times)), zone, start, weeks)
+        found[user] |= bits_of(tuple(slot), zone, start, weeks)
     return found
+
+
+@lru_cache(maxsize=4096)
+def bits_of(slot: tuple, zone: str, start: date, weeks: int) -> int:
+    """The quarter hours of one slot; people choose the same few over and over."""
+    return availability_bits([slot], zone, start, weeks)
 
 
 def tags(words) -> frozenset[str]:

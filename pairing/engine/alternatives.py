@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .market import NOBODY, Market, loads
+from .market import NOBODY, UNDER_FLOOR, Market, loads
 from .plan import Plan
 from .pool import Pool, all_pairs, some_pairs
 from .prices import Prices
@@ -16,7 +16,7 @@ from .residual import Residual, Step
 from .scores import features
 
 NEAR = 0.05  # points: shortest paths rarely use a pair that is further off
-FURTHEST = 4.0  # points: more than any path of points costs
+FURTHEST = 3 * UNDER_FLOOR  # points: two people may fall under the floor on the way
 FEW = 10  # alternatives told of a large problem, where nothing else is asked for
 
 
@@ -142,7 +142,8 @@ class Around:
         if self.large:
             screen = Screen(market, np.full(len(self.chosen), np.inf))
             nothing = Pool.of(market, *(np.empty(0, np.intp),) * 2, np.empty(0))
-            lower = Prices(at.price, at.surplus - reach)
+            # Never as far as half a person, or nobody's pairs would be read as somebody's.
+            lower = Prices(at.price, np.maximum(at.surplus - reach, -0.49 * market.whole))
             pool = screen.wanting(nothing, lower, lambda done: None)
             for columns in (self.chosen, market.kept):
                 pool = pool.joined(some_pairs(market, columns))

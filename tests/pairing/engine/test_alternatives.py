@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pairing.engine import (
@@ -112,6 +112,7 @@ def test_two_alternatives_in_the_spring_cohort_are_the_cheapest_two():
 
 
 @settings(max_examples=25, deadline=None)
+@example(seed=344, mentees=5, mentors=4)  # the way leads through two under the floor
 @given(seed=st.integers(0, 10**6), mentees=st.integers(1, 9), mentors=st.integers(1, 7))
 def test_large_problems_tell_the_same_alternatives(seed, mentees, mentors):
     problem = random_problem(seed, mentees, mentors)

@@ -56,6 +56,9 @@ DEBUG = flag("DEBUG")
 SAMPLE_SECRET_KEY = "sample-key-for-demo-and-tests-only-never-for-real-people"
 SECRET_KEY = os.environ.get("SECRET_KEY", SAMPLE_SECRET_KEY)
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+# Master keys of private words, "number:64 hex digits", the highest number seals.
+SAMPLE_SEALING_KEY = "1:" + "5a" * 32
+SEALING_KEYS = words("SEALING_KEYS", SAMPLE_SEALING_KEY)
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -242,6 +245,11 @@ MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Sealed files of pairs; no address leads there.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": Path(os.environ.get("FILES_DIR", STATE / "files"))},
+    },
     "staticfiles": {"BACKEND": PLAIN if flag("PLAIN_STATIC") else MANIFEST},
 }
 if flag("PLAIN_STATIC"):  # tests serve the files as they lie there

@@ -15,7 +15,15 @@ from mentorship.demo import embedded
 CHECKOUT = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("RECIPROCAL_STATE", CHECKOUT / ".state")) / "tests"
 # What the caller's shell may hold for the demo or for production must not leak in.
-KNOBS = ("DEMO", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL")
+KNOBS = (
+    "DEMO",
+    "DEBUG",
+    "SECRET_KEY",
+    "SEALING_KEYS",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "EMAIL_URL",
+)
 URLS = ("REDIS_URL", "PUBLISHER_DATABASE_URL", "STEER_DATABASE_URL")
 
 

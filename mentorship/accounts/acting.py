@@ -10,6 +10,7 @@ SWAP = (
     "select current_setting('app.user_id', true), set_config('app.user_id', %s, true)"
 )
 inside = ContextVar("inside", default=None)
+keys: ContextVar[dict | None] = ContextVar("keys", default=None)
 
 
 @contextmanager
@@ -29,11 +30,19 @@ def acting_as(user) -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SWAP, [str(user.pk)])
         before = cursor.fetchone()[0] or ""
-        token = inside.set(user.pk)
+        token, opened = inside.set(user.pk), keys.set({})
         try:
             yield
         finally:
             inside.reset(token)
+            keys.reset(opened)
         # A rolled-back savepoint puts the outer id back by itself, a released one
         # would keep the inner.
         cursor.execute(SWAP, [before])
+
+
+def remembered() -> dict:
+    """What may be remembered until the block ends: the keys it has opened. Outside of
+    one nothing is."""
+    found = keys.get()
+    return {} if found is None else found

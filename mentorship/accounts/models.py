@@ -192,3 +192,30 @@ def audit(verb: str, thing, *, by, program_id=None, **changes) -> AuditEntry:
         about_id=thing.pk,
         changes=changes,
     )
+
+
+class SealKeyQuerySet(models.QuerySet):
+    def made_for(self, holder, wrapped: bytes, master: int):
+        """A new key, or the one that somebody else made at the same moment."""
+        self.bulk_create(
+            [self.model(holder=holder, wrapped=wrapped, master=master)],
+            ignore_conflicts=True,
+        )
+        return self.get(pk=holder)
+
+
+class SealKey(models.Model):
+    """The wrapped key that seals the words of one pair, person or concern.
+
+    Worth nothing without the master key, and nothing to whoever cannot read the sealed
+    row. Kept apart from the words, so that a backup can leave the keys out.
+    """
+
+    holder = models.UUIDField(primary_key=True)
+    wrapped = models.BinaryField()
+    master = models.PositiveSmallIntegerField()
+
+    objects = SealKeyQuerySet.as_manager()
+
+    def __str__(self):
+        return f"key of {self.holder}"

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from mentorship.accounts.sealing import masters
+
 CARELESS = """
     select r.rolname, r.rolsuper, r.rolbypassrls,
            exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -37,6 +39,9 @@ def refuse_to_serve() -> None:
     if not settings.DEMO:
         if settings.SECRET_KEY == settings.SAMPLE_SECRET_KEY:
             raise ImproperlyConfigured("Set SECRET_KEY: the sample key is public.")
+        if settings.SAMPLE_SEALING_KEY in settings.SEALING_KEYS:
+            raise ImproperlyConfigured("Set SEALING_KEYS: the sample key is public.")
+        masters()
         if settings.DEBUG:
             raise ImproperlyConfigured("DEBUG shows private words. Switch it off.")
     if breaches := breaches_of_role():

@@ -18,6 +18,7 @@ ROLES = {"default": "web", "publisher": "publisher", "steer": "steer"}
 MARKS = {
     "author": ["app_user()"],
     "pair": ["my_pairs()"],
+    "concern": ["my_concerns()"],
     "facilitators": ["app_user()", "my_facilitated_programs()"],
 }
 AUDIT = "public.accounts_auditentry"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What a notice is about. A person may switch off every kind but `account`."""
+    """What a notice is about. A person may switch off every kind but `account` and
+    `concern`."""
 
     ACCOUNT = "account", _("Your account")
     INVITATION = "invitation", _("Invitations")
@@ -19,16 +20,18 @@ class Kind(models.TextChoices):
     REFLECTION = "reflection", _("Reflections")
     PAIRING = "pairing", _("Pairing and pilot")
     ACKNOWLEDGMENT = "acknowledgment", _("The charter")
+    CARE = "care", _("A hand for your pair")
+    CONCERN = "concern", _("Concerns you handle or raised")
     ANNOUNCEMENT = "announcement", _("Messages from coordinators")
 
     @classmethod
     def optional(cls) -> list["Kind"]:
-        return [kind for kind in cls if kind != cls.ACCOUNT]
+        return [kind for kind in cls if kind not in (cls.ACCOUNT, cls.CONCERN)]
 
     @classmethod
     def reminders(cls) -> list["Kind"]:
         """The kinds that together stay under the charter's weekly cap."""
-        return [cls.CHECK_IN, cls.MILESTONE, cls.REFLECTION]
+        return [cls.CHECK_IN, cls.MILESTONE, cls.REFLECTION, cls.CARE]
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -60,7 +60,8 @@ def promised_in(session, *, by) -> set[tuple]:
         return set()
     with acting_as(by):
         made = ActionWords.objects.filter(item__session=session)
-        return set(made.values_list("text", "item__owner"))
+        made = made.select_related("item")
+        return {(words.text, words.item.owner_id) for words in made}
 
 
 def keep_promise(

@@ -142,8 +142,9 @@ class Around:
         if self.large:
             screen = Screen(market, np.full(len(self.chosen), np.inf))
             nothing = Pool.of(market, *(np.empty(0, np.intp),) * 2, np.empty(0))
-            # Never as far as half a person, or nobody's pairs would be read as somebody's.
-            lower = Prices(at.price, np.maximum(at.surplus - reach, -0.49 * market.whole))
+            # Never down by half a person, or nobody would count as somebody less.
+            lowest = np.maximum(at.surplus - reach, -0.49 * market.whole)
+            lower = Prices(at.price, lowest)
             pool = screen.wanting(nothing, lower, lambda done: None)
             for columns in (self.chosen, market.kept):
                 pool = pool.joined(some_pairs(market, columns))

@@ -20,13 +20,22 @@ revoke execute on function my_pairs() from public;
 grant execute on function my_pairs() to web;
 """
 
-SESSION_WORDS = """
-alter table pairing_sessionwords enable row level security;
-alter table pairing_sessionwords force row level security;
-create policy the_pair on pairing_sessionwords
+WORDS_OF_A_PAIR = "\n".join(
+    f"""
+alter table {table} enable row level security;
+alter table {table} force row level security;
+create policy the_pair on {table} to web
     using (pair_id = any (array(select my_pairs())))
     with check (pair_id = any (array(select my_pairs())));
 """
+    for table in (
+        "pairing_sessionwords",
+        "pairing_agreementwords",
+        "pairing_note",
+        "pairing_link",
+        "pairing_file",
+    )
+)
 
 # The night must learn what two private answers mean together, and nothing else: the
 # owner may read them inside the function below only, and it returns one word.
@@ -74,7 +83,7 @@ create policy the_author on {table} to web
     using (author_id = (select app_user()))
     with check (author_id = (select app_user()));
 """
-    for table in ("pairing_veto", "pairing_sayanswer")
+    for table in ("pairing_veto", "pairing_sayanswer", "pairing_notebookentry")
 )
 
 # A reason for a no is read by whoever gave it and by the program's facilitators, who
@@ -252,7 +261,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(MY_PAIRS, "drop function my_pairs()"),
-        migrations.RunSQL(SESSION_WORDS, migrations.RunSQL.noop),
+        migrations.RunSQL(WORDS_OF_A_PAIR, migrations.RunSQL.noop),
         migrations.RunSQL(PILOT, "drop function pilot_decision(uuid)"),
         migrations.RunSQL(AUTHOR_ONLY, migrations.RunSQL.noop),
         migrations.RunSQL(

@@ -1,12 +1,24 @@
+from .agreement import Agreement, AgreementWords
+from .feed import CalendarFeed
+from .health import HealthReason
 from .inclusion import InclusionCheck
 from .pair import Pair, PilotAnswer, PilotQuestion
 from .round import PairRule, Proposal, Round, Snapshot, Weights
 from .say import DeclineReason, SayAnswer, SayQuestion, Veto, Wish
 from .session import Session, SessionWords
+from .workspace import File, Link, Note, NotebookEntry
 
 __all__ = [
+    "Agreement",
+    "AgreementWords",
+    "CalendarFeed",
     "DeclineReason",
+    "File",
+    "HealthReason",
     "InclusionCheck",
+    "Link",
+    "Note",
+    "NotebookEntry",
     "Pair",
     "PairRule",
     "PilotAnswer",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.fields import SealedTextField
 from mentorship.participants.models import Participant
 
 from .round import Proposal
@@ -87,7 +88,7 @@ class DeclineReason(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     program_id = models.UUIDField()
     code = models.CharField(max_length=10, choices=Code)
-    words = models.CharField(max_length=1000, blank=True)
+    words = SealedTextField(by="author_id", max_length=1000, blank=True)
 
     def __str__(self):
         return "a reason for a no"

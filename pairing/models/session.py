@@ -1,11 +1,11 @@
 import uuid
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.fields import SealedJSONField, SealedTextField
 from mentorship.participants.models import Participant
 
 from .pair import Pair
@@ -45,6 +45,7 @@ class Session(models.Model):
         VIDEO = "video", _("Video")
         PHONE = "phone", _("Phone")
         MESSAGES = "messages", _("Messages")
+        WORKSPACE = "workspace", _("Shared workspace")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="sessions")
@@ -53,6 +54,10 @@ class Session(models.Model):
     held_on = models.DateField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
     channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    # Who waits for the other's answer to a proposed time.
+    proposed_by = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="+"
+    )
     logged_by = models.ForeignKey(
         Participant, models.PROTECT, null=True, related_name="+"
     )
@@ -79,6 +84,10 @@ class Session(models.Model):
                 condition=~Q(state__in=["proposed", "planned"])
                 | Q(starts_at__isnull=False),
                 name="planned_sessions_have_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed") | Q(proposed_by__isnull=False),
+                name="proposed_sessions_say_by_whom",
             ),
             models.CheckConstraint(
                 condition=Q(logged_by__isnull=True, logged_at__isnull=True)
@@ -114,10 +123,11 @@ class SessionWords(models.Model):
         Session, models.CASCADE, primary_key=True, related_name="words"
     )
     pair = models.ForeignKey(Pair, models.CASCADE)
-    topics = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    useful_to_mentor = models.TextField(max_length=4000, blank=True)
-    useful_to_mentee = models.TextField(max_length=4000, blank=True)
-    place = models.CharField(max_length=200, blank=True)
+    topics = SealedJSONField(by="pair_id", default=list, blank=True)
+    useful_to_mentor = SealedTextField(by="pair_id", max_length=4000, blank=True)
+    useful_to_mentee = SealedTextField(by="pair_id", max_length=4000, blank=True)
+    place = SealedTextField(by="pair_id", max_length=200, blank=True)
+    room = SealedTextField(by="pair_id", max_length=300, blank=True)
 
     def __str__(self):
         return "a session's words"

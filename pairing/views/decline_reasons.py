@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from mentorship.accounts.acting import acting_as
+from mentorship.accounts.sealing import open_keys
 from mentorship.charter.models import Program
 from mentorship.charter.permissions import permit
 from mentorship.charter.shell import reader_shell
@@ -26,9 +27,11 @@ def decline_reasons(request, program):
         )
         newest = reasons.order_by("-proposal__declined_at", "pk")
         page = Paginator(newest, A_PAGE).get_page(request.GET.get("page"))
+        found = list(page)
+        open_keys(reason.author_id for reason in found)
         context = {
             **reader_shell(request.user, program, nav="charter"),
             "page": page,
-            "reasons": list(page),
+            "reasons": found,
         }
-    return render(request, "pairing/decline_reasons.html", context)
+        return render(request, "pairing/decline_reasons.html", context)

@@ -105,7 +105,9 @@ def test_a_savepoint_inside_a_block_does_not_end_it():
         with pytest.raises(IntegrityError), transaction.atomic():
             ReflectionWords.objects.create(reflection=words.reflection, author=author)
         with transaction.atomic():
-            ReflectionWords.objects.update(thought="Better now.")
+            better = ReflectionWords.objects.get()
+            better.thought = "Better now."
+            better.save()
         assert ReflectionWords.objects.get().thought == "Better now."
 
 
@@ -131,7 +133,8 @@ def test_nobody_writes_in_another_name():
     author, words = reflect()
     stranger = make.UserFactory()
     with acting_as(stranger):
-        assert ReflectionWords.objects.filter(pk=words.pk).update(thought="x") == 0
+        rows = ReflectionWords.objects.filter(pk=words.pk)
+        assert rows.update(author=stranger) == 0
         assert ReflectionWords.objects.filter(pk=words.pk).delete()[0] == 0
     with acting_as(author):
         assert ReflectionWords.objects.get().thought == "I felt unsure."
@@ -199,6 +202,7 @@ def production(settings):
     settings.DEMO = False
     settings.DEBUG = False
     settings.SECRET_KEY = "a key of our own"
+    settings.SEALING_KEYS = ["1:" + "c0" * 32]
     return settings
 
 
@@ -211,6 +215,21 @@ def test_a_careful_process_serves(production):
 def test_a_sample_key_is_refused(production):
     production.SECRET_KEY = production.SAMPLE_SECRET_KEY
     with pytest.raises(ImproperlyConfigured, match="sample key"):
+        trust.refuse_to_serve()
+
+
+@pytest.mark.django_db
+def test_a_sample_sealing_key_is_refused(production):
+    production.SEALING_KEYS = [production.SAMPLE_SEALING_KEY]
+    with pytest.raises(ImproperlyConfigured, match="SEALING_KEYS"):
+        trust.refuse_to_serve()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("keys", [[], ["1:"], ["c0c0"], ["one:" + "c0" * 32]])
+def test_a_process_without_a_whole_sealing_key_is_refused(production, keys):
+    production.SEALING_KEYS = keys
+    with pytest.raises(ImproperlyConfigured, match="SEALING_KEYS"):
         trust.refuse_to_serve()
 
 

@@ -167,7 +167,7 @@ def test_the_page_takes_the_same_queries_for_any_number(
     for _offer in range(number):
         decline(an_offer(round=round_))
     client.force_login(RoleFactory(program=cohort.program, kind="facilitator").user)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(
             reverse("pairing:decline_reasons", args=[cohort.program_id])
         ).text

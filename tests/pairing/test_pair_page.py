@@ -102,10 +102,10 @@ def test_strangers_find_no_pair(client, pair):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_members_page_takes_twelve_queries(client, pair, rows):
+def test_a_members_page_takes_the_same_queries_for_any_number(client, pair, rows):
     a_full_pair(pair, rows)
     client.force_login(pair.mentor.user)
-    with assertNumQueries(12):
+    with assertNumQueries(13):
         client.get(reverse("pairing:pair", args=[pair.pk]))
 
 

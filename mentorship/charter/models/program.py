@@ -42,6 +42,8 @@ class Program(models.Model):
         _("time zone"), max_length=64, default="UTC", validators=[is_zone]
     )
     languages = ArrayField(models.CharField(max_length=12), default=default_languages)
+    # A link template; {session} becomes each session's own number.
+    video_room = models.CharField(_("video room"), max_length=300, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="adaptations"
     )

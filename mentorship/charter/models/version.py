@@ -52,6 +52,8 @@ PROMISES = (
     "reminders_a_week",
     "concern_reply_days",
     "working_days",
+    "exit_quiet_rhythms",
+    "exit_missed",
 )
 
 
@@ -138,6 +140,17 @@ class CharterVersion(models.Model):
         validators=between(1, 10),
     )
     working_days = ArrayField(models.PositiveSmallIntegerField(), default=weekdays)
+    # Exit criteria: they raise a flag, and never end anything by themselves.
+    exit_quiet_rhythms = models.PositiveSmallIntegerField(
+        _("Ask whether to go on after this many rhythms without a session"),
+        default=3,
+        validators=between(2, 12),
+    )
+    exit_missed = models.PositiveSmallIntegerField(
+        _("Ask whether to go on after this many missed sessions in a row"),
+        default=3,
+        validators=between(2, 12),
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)

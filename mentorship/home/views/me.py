@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from feedback.models import with_questions
 from mentorship.accounts.acting import acting_as
+from mentorship.accounts.sealing import open_keys
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
@@ -28,6 +29,7 @@ def me(request):
             pairs, Prefetch("sessions", Session.objects.with_words())
         )
         fetch_work(pairs)
+        open_keys(pair.pk for pair in pairs)
         places = places_of(user)
         context = {
             "now": timezone.now(),

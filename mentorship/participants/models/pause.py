@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from mentorship.accounts.fields import SealedTextField
+
 from .participant import Participant
 
 
@@ -65,7 +67,7 @@ class PauseReason(models.Model):
         Pause, models.CASCADE, primary_key=True, related_name="reason"
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
-    words = models.CharField(max_length=1000)
+    words = SealedTextField(by="author_id", max_length=1000)
 
     def __str__(self):
         return "a reason for a break"

@@ -1,15 +1,14 @@
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.charter.models import Program
+from mentorship.accounts.fields import SealedJSONField, SealedTextField
 from mentorship.participants.models import Participant
-from pairing.models import Pair, Session
+from pairing.models import Session
 
 
 class ReflectionQuerySet(models.QuerySet):
@@ -71,7 +70,9 @@ class ReflectionWords(models.Model):
         Reflection, models.CASCADE, primary_key=True, related_name="words"
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
-    thought = models.TextField(max_length=4000)
+    thought = SealedTextField(by="author_id", max_length=4000, blank=True)
+    # What a guided reflection asked: {slug of the question: the answer}.
+    answers = SealedJSONField(by="author_id", default=dict, blank=True)
 
     def __str__(self):
         return "a private thought"
@@ -102,76 +103,3 @@ class Pulse(models.Model):
 
     def __str__(self):
         return "a pulse"
-
-
-class CheckInQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """One's own, and those of programs the person coordinates."""
-        coordinated = Program.objects.coordinated_by(user)
-        return self.filter(
-            Q(participant__user=user) | Q(pair__cohort__program__in=coordinated)
-        )
-
-    def answered(self):
-        return self.filter(answered_at__isnull=False)
-
-    def waiting_for(self, user, now):
-        """Questions to this person of the last two weeks without an answer."""
-        since = (now - timedelta(days=14)).date()
-        return self.filter(
-            participant__user=user,
-            answered_at__isnull=True,
-            asked_for__range=(since, now.astimezone(user.tz).date()),
-        )
-
-
-class CheckIn(models.Model):
-    """How it is going, asked now and then. Coordinators can read the answer."""
-
-    class Answer(models.TextChoices):
-        WORTH_IT = "worth it", _("Worth it")
-        FINDING = "finding our way", _("Finding our way")
-        STUCK = "a bit stuck", _("A bit stuck")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, models.CASCADE, related_name="check_ins")
-    participant = models.ForeignKey(
-        Participant, models.CASCADE, related_name="check_ins"
-    )
-    asked_for = models.DateField()
-    answer = models.CharField(max_length=16, choices=Answer, blank=True)
-    answered_at = models.DateTimeField(null=True)
-
-    objects = CheckInQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-asked_for"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["pair", "participant", "asked_for"],
-                name="one_check_in_per_person_and_day",
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="", answered_at__isnull=True)
-                | ~Q(answer="") & Q(answered_at__isnull=False),
-                name="answered_check_ins_say_when",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.asked_for}"
-
-
-def with_questions(pairs, user, now):
-    """Annotate a queryset of pairs with what waits for one person's answer: the ids
-    `reflection_asked` and `check_in_asked`, and the session's day `reflection_day`."""
-    reflections = (
-        Reflection.objects.asked().of(user).filter(session__pair=OuterRef("pk"))
-    )
-    newest = reflections.order_by("-session__held_on")
-    check_ins = CheckIn.objects.waiting_for(user, now).filter(pair=OuterRef("pk"))
-    return pairs.annotate(
-        reflection_asked=Subquery(newest.values("pk")[:1]),
-        reflection_day=Subquery(newest.values("session__held_on")[:1]),
-        check_in_asked=Subquery(check_ins.values("pk")[:1]),
-    )

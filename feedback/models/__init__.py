@@ -1,0 +1,28 @@
+from .check_in import CheckIn, with_questions
+from .concern import Concern, ConcernOwner, ConcernWords
+from .growth import Answer, Asking, Moment, Pack
+from .mutual import FeedbackRequest, FeedbackWords
+from .observation import Observation, ObservationRequest
+from .reflection import Pulse, Reflection, ReflectionWords
+from .review import Review, ReviewWords
+
+__all__ = [
+    "Answer",
+    "Asking",
+    "CheckIn",
+    "Concern",
+    "ConcernOwner",
+    "ConcernWords",
+    "FeedbackRequest",
+    "FeedbackWords",
+    "Moment",
+    "Observation",
+    "ObservationRequest",
+    "Pack",
+    "Pulse",
+    "Reflection",
+    "ReflectionWords",
+    "Review",
+    "ReviewWords",
+    "with_questions",
+]

@@ -1,0 +1,72 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from mentorship.accounts.fields import SealedTextField
+from mentorship.charter.models import Side
+from mentorship.participants.models import Participant
+from pairing.models import Pair, Session
+
+from .milestone import Milestone
+from .outcome import Outcome
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(done_at__isnull=True)
+
+    def visible_to(self, user):
+        """Promises belong to the pair; coordinators see none of them one by one."""
+        return self.filter(pair__in=Pair.objects.of(user))
+
+
+class ActionItem(models.Model):
+    """That somebody promised something small; the words lie elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="promises")
+    session = models.ForeignKey(
+        Session, models.SET_NULL, null=True, related_name="promises"
+    )
+    owner = models.ForeignKey(Participant, models.CASCADE, related_name="promises")
+    for_side = models.CharField(max_length=6, choices=Side)
+    due_on = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("done_at").asc(nulls_first=True), "created_at"]
+
+    def __str__(self):
+        return "a promise"
+
+
+class ActionWords(models.Model):
+    """Confidential: the pair reads it. What was promised."""
+
+    confidential = "pair"
+
+    item = models.OneToOneField(
+        ActionItem, models.CASCADE, primary_key=True, related_name="words"
+    )
+    pair = models.ForeignKey(Pair, models.CASCADE)
+    text = SealedTextField(by="pair_id", max_length=300)
+
+    def __str__(self):
+        return "a promise's words"
+
+
+def fetch_work(pairs: list[Pair], *kinds: str) -> None:
+    """Fetch `outcomes`, `milestones` or `promises` of `pairs`, one query each, unless
+    they are there already. Promises bring their words inside acting_as only."""
+    querysets = {
+        "outcomes": Outcome.objects.select_related("core_outcome"),
+        "milestones": Milestone.objects.all(),
+        "promises": ActionItem.objects.select_related("words", "owner__user"),
+    }
+    lookups = [Prefetch(kind, querysets[kind]) for kind in kinds or querysets]
+    prefetch_related_objects(pairs, *lookups)

@@ -1,0 +1,145 @@
+"""What the page of one's own growth shows; inside acting_as(user) only."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from feedback.growing.asked import competencies, pack_themes
+from feedback.forms import CLARITY, CONFIDENCE, TOGETHER
+from feedback.growing.items import GROWTH
+from feedback.growing.shifts import shifts
+from feedback.models import (
+    Answer,
+    Asking,
+    Moment,
+    ObservationRequest,
+    Pack,
+    Pulse,
+)
+from mentorship.accounts.sealing import open_keys
+from mentorship.participants.models import Participant
+from mentorship.ui import charts
+from mentorship.ui.templatetags.ui import day_words
+
+SESSIONS_SHOWN = 24
+
+
+def growth_page(place: Participant, user, now: datetime) -> dict:
+    """The parts of the page; seven queries however much there is."""
+    askings = list(place.askings.all())
+    answers = answers_of(askings)
+    themes = [*GROWTH, *competencies(place), *packs_answered(place, answers)]
+    open_keys([user.pk])
+    return {
+        "waiting": [one for one in askings if is_waiting(one, now)],
+        "answered": [one for one in askings if one.state == Asking.State.ANSWERED],
+        "charts": both_charts(themes, answers),
+        "pulse": pulse_chart(place),
+        "behaviors": behaviors(place, now),
+    }
+
+
+def is_waiting(asking: Asking, now: datetime) -> bool:
+    """The same word as the queryset's, for one row at hand."""
+    return asking.state == Asking.State.ASKED and asking.is_open(now)
+
+
+def answers_of(askings: list[Asking]) -> dict[str, dict]:
+    """{moment: {key: value}} of what the person has answered."""
+    moments = {one.pk: one.moment for one in askings}
+    found: dict = defaultdict(dict)
+    rows = Answer.objects.filter(asking__in=moments)
+    for asking, item, value in rows.values_list("asking", "item", "value"):
+        found[moments[asking]][item] = value
+    return found
+
+
+def packs_answered(place: Participant, answers: dict) -> list:
+    """The themes of packs at the start, as far as something of them was answered; also
+    of one that has been switched off since."""
+    keys = {key.rsplit(":", 1)[0] for given in answers.values() for key in given}
+    packs = [pack for pack in Pack.objects.all() if pack.key in keys]
+    return pack_themes(packs, Moment.START, place.sides)
+
+
+def both_charts(themes, answers) -> list[dict]:
+    """From the start to now, and the same with today's eyes: what changed between the
+    two is the yardstick."""
+    latest = Moment.END if answers.get(Moment.END) else Moment.MIDDLE
+    ways = [
+        (
+            "then",
+            _("From the start to now"),
+            _("What you said at the start, and what you said last."),
+            _("At the start"),
+            Moment.START,
+            latest,
+        ),
+        (
+            "looking-back",
+            _("Looking back, with today’s eyes"),
+            _("How the start looks from the end. Our own yardstick moves as we learn."),
+            _("Looking back"),
+            Moment.LOOKING_BACK,
+            Moment.END,
+        ),
+    ]
+    found = []
+    for key, title, line, before_words, before, after in ways:
+        rows = shifts(themes, answers.get(before, {}), answers.get(after, {}))
+        if rows:
+            chart = charts.dumbbells(
+                [as_row(row) for row in rows], before=before_words, now=_("Now")
+            )
+            found.append({"key": key, "title": title, "line": line, "chart": chart})
+    return found
+
+
+def as_row(shift):
+    """A shift as a chart takes it: label, places from 0 to 1, and words."""
+    steps = len(shift.words) - 1
+    return (
+        shift.label,
+        (shift.before - 1) / steps,
+        (shift.now - 1) / steps,
+        shift.in_words(shift.before),
+        shift.in_words(shift.now),
+        len(shift.words),
+    )
+
+
+def pulse_chart(place: Participant) -> dict | None:
+    """How the three scales went over the sessions, or None before the second."""
+    pulses = Pulse.objects.filter(reflection__author=place)
+    pulses = pulses.select_related("reflection__session")
+    pulses = pulses.order_by("-reflection__session__held_on")[:SESSIONS_SHOWN]
+    rows = list(pulses)[::-1]
+    if len(rows) < 2:
+        return None
+    scales = (
+        (_("Confidence"), "confidence", CONFIDENCE),
+        (_("Working together"), "together", TOGETHER),
+        (_("Clear about what is next"), "clarity", CLARITY),
+    )
+    return charts.courses(
+        "pulse",
+        days=[day_words(row.reflection.session.held_on) for row in rows],
+        lanes=[
+            (title, [getattr(row, name) for row in rows], words)
+            for title, name, words in scales
+        ],
+        head=_("Session"),
+    )
+
+
+def behaviors(place: Participant, now: datetime) -> list[dict]:
+    """What was looked at, with what oneself and others saw, and the links that wait."""
+    requests = ObservationRequest.objects.filter(participant=place)
+    found: dict = {}
+    for one in requests.select_related("observation").order_by("asked_at"):
+        group = found.setdefault(one.behavior, {"behavior": one.behavior, "seen": []})
+        seen = getattr(one, "observation", None)
+        if seen or now < one.expires_at:
+            group["seen"].append({"request": one, "observation": seen})
+    return [group for group in found.values() if group["seen"]]

@@ -139,7 +139,9 @@ class ObserveForm(forms.Form):
             if not cleaned.get("own") and "own" not in self.errors:
                 self.add_error("own", _("Say in a few words what should be looked at."))
             cleaned["behavior"] = cleaned.get("own", "")
-        if not (cleaned.get("seen") or cleaned.get("invite") or self.errors):
+        if cleaned.get("example") and not cleaned.get("seen") and not self.errors:
+            self.add_error("seen", _("Say how often, and the example is kept with it."))
+        elif not (cleaned.get("seen") or cleaned.get("invite") or self.errors):
             words = _("Answer yourself, ask somebody, or do both.")
             self.add_error("seen", words)
         return cleaned

@@ -34,7 +34,7 @@ def asking(request, asking):
         "form": form,
         "asking": asking,
         "is_open": asking.is_open(now),
-        "given": [(item, given[item.key]) for item in answered(themes, given)],
+        "given": in_words(themes, given),
         "looks_back": asking.moment == Moment.LOOKING_BACK,
         "side": asking.participant.side,
         "nav": "today",
@@ -56,8 +56,14 @@ def own_answers(user, asking) -> dict:
         )
 
 
-def answered(themes, given) -> list:
-    return [item for theme in themes for item in theme.items if item.key in given]
+def in_words(themes, given) -> list:
+    """Each sentence that was answered, with the word chosen."""
+    return [
+        (item.text, item.words[given[item.key] - 1])
+        for theme in themes
+        for item in theme.items
+        if item.key in given
+    ]
 
 
 def keep(request, asking, form, now):
@@ -74,7 +80,8 @@ def keep(request, asking, form, now):
     if asking.state == Asking.State.SKIPPED:
         messages.success(request, _("That is fine. Nobody asks again."))
         return redirect("home:today")
-    messages.success(request, _("Kept, for you alone."))
+    key = f"draft:growth-{asking.pk}"
+    messages.success(request, _("Kept, for you alone."), extra_tags=key)
     back = asking.participant.askings.waiting(now).filter(moment=Moment.LOOKING_BACK)
     if asking.moment == Moment.END and (next_one := back.first()):
         return redirect("feedback:asking", next_one.pk)

@@ -1,6 +1,5 @@
 """What the page of one's own growth shows; inside acting_as(user) only."""
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,15 +8,7 @@ from feedback.growing.asked import competencies, pack_themes
 from feedback.forms import CLARITY, CONFIDENCE, TOGETHER
 from feedback.growing.items import GROWTH
 from feedback.growing.shifts import shifts
-from feedback.models import (
-    Answer,
-    Asking,
-    Moment,
-    ObservationRequest,
-    Pack,
-    Pulse,
-)
-from mentorship.accounts.sealing import open_keys
+from feedback.models import Asking, Moment, ObservationRequest, Pack, Pulse
 from mentorship.participants.models import Participant
 from mentorship.ui import charts
 from mentorship.ui.templatetags.ui import day_words
@@ -25,12 +16,11 @@ from mentorship.ui.templatetags.ui import day_words
 SESSIONS_SHOWN = 24
 
 
-def growth_page(place: Participant, user, now: datetime) -> dict:
-    """The parts of the page; seven queries however much there is."""
-    askings = list(place.askings.all())
+def growth_page(place: Participant, now: datetime) -> dict:
+    """The parts of the page; as many queries however much there is."""
+    askings = list(place.askings.with_answers())
     answers = answers_of(askings)
     themes = [*GROWTH, *competencies(place), *packs_answered(place, answers)]
-    open_keys([user.pk])
     return {
         "waiting": [one for one in askings if is_waiting(one, now)],
         "answered": [one for one in askings if one.state == Asking.State.ANSWERED],
@@ -47,20 +37,19 @@ def is_waiting(asking: Asking, now: datetime) -> bool:
 
 def answers_of(askings: list[Asking]) -> dict[str, dict]:
     """{moment: {key: value}} of what the person has answered."""
-    moments = {one.pk: one.moment for one in askings}
-    found: dict = defaultdict(dict)
-    rows = Answer.objects.filter(asking__in=moments)
-    for asking, item, value in rows.values_list("asking", "item", "value"):
-        found[moments[asking]][item] = value
-    return found
+    return {
+        one.moment: {row["item"]: row["value"] for row in one.given} for one in askings
+    }
 
 
 def packs_answered(place: Participant, answers: dict) -> list:
     """The themes of packs at the start, as far as something of them was answered; also
     of one that has been switched off since."""
     keys = {key.rsplit(":", 1)[0] for given in answers.values() for key in given}
-    packs = [pack for pack in Pack.objects.all() if pack.key in keys]
-    return pack_themes(packs, Moment.START, place.sides)
+    slugs = {key.split(":")[1] for key in keys if key.startswith("pack:")}
+    packs = Pack.objects.filter(slug__in=slugs)  # none asks no database
+    answered = [pack for pack in packs if pack.key in keys]
+    return pack_themes(answered, Moment.START, place.sides)
 
 
 def both_charts(themes, answers) -> list[dict]:

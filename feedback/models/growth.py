@@ -2,8 +2,10 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,9 +74,18 @@ class AskingQuerySet(models.QuerySet):
         """Neither answered nor skipped, and not asked too long ago to count."""
         return self.filter(state=Asking.State.ASKED, asked_at__gt=now - OPEN_FOR)
 
+    def with_answers(self):
+        """Annotate `given`, [{"item", "value"}]; empty outside acting_as."""
+        one = JSONObject(item="answers__item", value="answers__value")
+        answered = Q(answers__isnull=False)
+        return self.annotate(given=JSONBAgg(one, filter=answered, default=[]))
+
 
 class Asking(models.Model):
     """That somebody was asked how they see their own growth, and whether they did."""
+
+    # Annotation of the queryset.
+    given: list[dict]
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")

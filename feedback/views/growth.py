@@ -100,7 +100,7 @@ def growth(request, participant):
     place = get_object_or_404(mine, pk=participant)
     with acting_as(request.user):
         context = {
-            **growth_page(place, request.user, timezone.now()),
+            **growth_page(place, timezone.now()),
             "place": place,
             "side": place.side,
             "nav": "today",

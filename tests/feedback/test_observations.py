@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertNumQueries
 
 from feedback import actions
 from feedback.models import Observation, ObservationRequest
@@ -208,3 +209,15 @@ def test_what_is_missing_is_said(own, place, said, words):
     assert response.status_code == 422
     assert words in response.content.decode()
     assert not ObservationRequest.objects.exists()
+
+
+def test_three_observations_take_as_many_queries_as_one(own, place):
+    address = reverse("feedback:growth", args=[place.pk])
+    answers(invite(place))
+    own.get(address)
+    with assertNumQueries(12):
+        own.get(address)
+    for _ in range(2):
+        answers(invite(place))
+    with assertNumQueries(12):
+        own.get(address)

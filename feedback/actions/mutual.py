@@ -84,7 +84,9 @@ def answered(
     """Lock the request, and keep that it was answered. Raises NotYourFeedback or
     FeedbackIsGiven."""
     waiting = FeedbackRequest.objects.asked().select_for_update(of=("self",))
-    waiting = waiting.select_related("asker__user", "giver__user", "pair__cohort__program")
+    waiting = waiting.select_related(
+        "asker__user", "giver__user", "pair__cohort__program"
+    )
     request = waiting.filter(pk=request.pk).first()
     if request is None:
         raise FeedbackIsGiven

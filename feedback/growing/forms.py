@@ -104,7 +104,9 @@ class ObserveForm(forms.Form):
     )
     own = forms.CharField(
         label=gettext_lazy("In your own words"),
-        help_text=gettext_lazy("Something that others can see: “Opens a point herself”"),
+        help_text=gettext_lazy(
+            "Something that others can see: “Opens a point herself”"
+        ),
         max_length=200,
         required=False,
     )
@@ -159,7 +161,9 @@ class FeedbackForm(forms.Form):
     )
     suggestion = forms.CharField(
         label=gettext_lazy("One suggestion"),
-        help_text=gettext_lazy("About what they do, not who they are. You may be wrong."),
+        help_text=gettext_lazy(
+            "About what they do, not who they are. You may be wrong."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         required=False,

@@ -74,10 +74,14 @@ def words_problems(words) -> list[str]:
         )
         and len({len(names) for names in words.values()}) == 1
     )
-    return [] if fits else [
-        f"Add [words] with {FEWEST_WORDS} to {MOST_WORDS} names of answers for each "
-        "language, the lowest first, as many in every language."
-    ]
+    return (
+        []
+        if fits
+        else [
+            f"Add [words] with {FEWEST_WORDS} to {MOST_WORDS} names of answers for each "
+            "language, the lowest first, as many in every language."
+        ]
+    )
 
 
 def item_problems(row, number: int) -> list[str]:

@@ -51,9 +51,7 @@ def visible_asking(user, pk):
 def own_answers(user, asking) -> dict:
     """{key: value} of what the person has answered."""
     with acting_as(user):
-        return dict(
-            Answer.objects.filter(asking=asking).values_list("item", "value")
-        )
+        return dict(Answer.objects.filter(asking=asking).values_list("item", "value"))
 
 
 def in_words(themes, given) -> list:

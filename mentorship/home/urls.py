@@ -9,7 +9,5 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
     path("pairs/<uuid:pair>/log/", log.log, name="log"),
-    path(
-        "places/<uuid:participant>/growth/observe/", observe.observe, name="observe"
-    ),
+    path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
 ]

@@ -125,9 +125,7 @@ def test_items_join_the_askings_of_their_side_and_moment(pack):
     mentors = Asking.objects.create(participant=pair.mentor, moment="middle")
     assert "pack:working-together:1:aims" in keys(mentees)
     assert not [key for key in keys(mentors) if key.startswith("pack:")]
-    elsewhere = Asking.objects.create(
-        participant=PairFactory().mentee, moment="middle"
-    )
+    elsewhere = Asking.objects.create(participant=PairFactory().mentee, moment="middle")
     assert not [key for key in keys(elsewhere) if key.startswith("pack:")]
 
 

@@ -41,8 +41,10 @@ def see_growth(
     places = cohort.participants.filter(user__email__in=addresses)
     for place in places.select_related("user", "cohort"):
         for moment, day in moments.items():
-            asking = Asking.objects.create(
-                participant=place, moment=moment, asked_at=story.at(day, 6)
+            asking, _asked = Asking.objects.get_or_create(
+                participant=place,
+                moment=moment,
+                defaults={"asked_at": story.at(day, 6)},
             )
             values = answers(story, asking)
             at = story.at(day + timedelta(days=2), 17)

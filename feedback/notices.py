@@ -46,7 +46,7 @@ def check_in(
 GROWTH_WAITS = timedelta(days=14)
 
 
-def growth_asked(asking: Asking, *, at: datetime) -> Notice:
+def growth_asked(asking: Asking, *, most_a_week: int | None, at: datetime) -> Notice:
     """How do you see your own growth? Once for each moment, never again."""
     place = asking.participant
     return Notice(
@@ -58,7 +58,7 @@ def growth_asked(asking: Asking, *, at: datetime) -> Notice:
             "path": reverse("feedback:asking", args=[asking.pk]),
             "program": place.cohort.program.name,
             "moment": asking.moment,
-            "reminders_a_week": place.most_a_week,
+            "reminders_a_week": most_a_week,
         },
         due_at=at,
         not_after=at + GROWTH_WAITS,

@@ -1,5 +1,6 @@
 """How people see their own growth: asked at five moments, answered once, or not."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -35,10 +36,11 @@ def ask_growth(now: datetime) -> int:
     after the end, by `answer_asking`."""
     asked = 0
     for moment, pairs in due_pairs(now).items():
-        places = who_is_due(pairs, moment, now)
+        places = list(who_is_due(pairs, moment, now))
         rows = [Asking(participant=one, moment=moment, asked_at=now) for one in places]
         Asking.objects.bulk_create(rows, ignore_conflicts=True)
-        Notice.objects.queue(wanted(rows, now))
+        caps = {one.pk: one.most_a_week for one in places}
+        Notice.objects.queue(wanted(rows, caps, now))
         asked += len(rows)
     return asked
 
@@ -87,16 +89,20 @@ def who_is_due(pairs: QuerySet, moment: str, now: datetime) -> QuerySet:
     )
 
 
-def wanted(rows: list[Asking], now: datetime) -> list[Notice]:
+def wanted(rows: list[Asking], caps: dict, now: datetime) -> list[Notice]:
     """One word to each who was asked just now; another night may have been first."""
     ours = Asking.objects.filter(pk__in=[row.pk for row in rows])
     kept = set(ours.values_list("pk", flat=True))
-    return [notices.growth_asked(row, at=now) for row in rows if row.pk in kept]
+    return [
+        notices.growth_asked(row, most_a_week=caps[row.participant_id], at=now)
+        for row in rows
+        if row.pk in kept
+    ]
 
 
 @transaction.atomic
 def answer_asking(
-    asking: Asking, *, by, values: dict[str, int | None], at: datetime
+    asking: Asking, *, by, values: Mapping[str, int | None], at: datetime
 ) -> Asking:
     """Keep {key: value}, for the writer alone, instead of what was said before under
     these keys; nothing at all is a skip. Raises NotYourAsking or AskingIsClosed."""

@@ -28,14 +28,14 @@ def ask_feedback(pair: Pair, *, by, at: datetime) -> FeedbackRequest:
     """Ask the partner for feedback; asking again before they answer is asking once.
     Raises NotYourFeedback or PairHasEnded."""
     running = Pair.objects.running().select_for_update(no_key=True, of=("self",))
-    pair = running.with_people().select_related("cohort__program").filter(pk=pair.pk)
-    pair = pair.first()
-    if pair is None:
+    running = running.with_people().select_related("cohort__program")
+    found = running.filter(pk=pair.pk).first()
+    if found is None:
         raise PairHasEnded
-    asker, giver = pair.place_of(by), pair.partner_of(by)
-    if asker is None:
+    asker, giver = found.place_of(by), found.partner_of(by)
+    if asker is None or giver is None:
         raise NotYourFeedback
-    request, is_new = pair.feedback_requests.get_or_create(
+    request, is_new = found.feedback_requests.get_or_create(
         asker=asker,
         state=FeedbackRequest.State.ASKED,
         defaults={"giver": giver, "asked_at": at},

@@ -78,6 +78,7 @@ def answer_invitation(
     waiting = ObservationRequest.objects.select_for_update(of=("self",)).open(at)
     request = one(waiting, token)
     about = request.participant.user
+    assert about is not None  # the link works for active accounts only
     with acting_as(about):
         Observation.objects.create(
             request=request, author=about, seen=seen, example=example

@@ -8,12 +8,21 @@ answers of two moments can be laid side by side.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Moment
 
-AGREE = (_("Not at all"), _("A little"), _("Partly"), _("Mostly"), _("Fully"))
-OFTEN = (
+Words = str | Promise
+
+AGREE: Sequence[Words] = (
+    _("Not at all"),
+    _("A little"),
+    _("Partly"),
+    _("Mostly"),
+    _("Fully"),
+)
+OFTEN: Sequence[Words] = (
     _("Not yet"),
     _("Rarely"),
     _("Now and then"),
@@ -27,8 +36,8 @@ class Item:
     """One sentence to agree with; `words` are the names of 1, 2, 3 and so on."""
 
     key: str
-    text: str
-    words: Sequence[str] = AGREE
+    text: Words
+    words: Sequence[Words] = AGREE
 
 
 @dataclass(frozen=True)
@@ -37,9 +46,9 @@ class Theme:
     item where every one stands for itself."""
 
     key: str
-    title: str
+    title: Words
     items: Sequence[Item]
-    hint: str = ""
+    hint: Words = ""
     each: bool = False
 
 

@@ -74,14 +74,12 @@ def words_problems(words) -> list[str]:
         )
         and len({len(names) for names in words.values()}) == 1
     )
-    return (
-        []
-        if fits
-        else [
-            f"Add [words] with {FEWEST_WORDS} to {MOST_WORDS} names of answers for each "
-            "language, the lowest first, as many in every language."
-        ]
-    )
+    if fits:
+        return []
+    return [
+        f"Add [words] with {FEWEST_WORDS} to {MOST_WORDS} names of answers for every "
+        "language, the lowest first, as many in every language."
+    ]
 
 
 def item_problems(row, number: int) -> list[str]:
@@ -107,7 +105,7 @@ def item_problems(row, number: int) -> list[str]:
 
 
 def is_text(value, most: int) -> bool:
-    fits = isinstance(value, str) and 0 < len(value.strip()) and len(value) <= most
+    fits = isinstance(value, str) and len(value.strip()) > 0 and len(value) <= most
     return fits and "\x00" not in value
 
 

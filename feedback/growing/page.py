@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from feedback.growing.asked import competencies, pack_themes
 from feedback.forms import CLARITY, CONFIDENCE, TOGETHER
+from feedback.growing.asked import competencies, pack_themes
 from feedback.growing.items import GROWTH
 from feedback.growing.shifts import shifts
 from feedback.models import Asking, Moment, ObservationRequest, Pack, Pulse

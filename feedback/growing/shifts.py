@@ -1,21 +1,21 @@
 """What has shifted between two moments, in one person's own answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from feedback.growing.items import Item, Theme
+from feedback.growing.items import Item, Theme, Words
 
 
 @dataclass(frozen=True)
 class Shift:
     """Where somebody put themself before and now, from 1 to the number of words."""
 
-    label: str
+    label: Words
     before: float
     now: float
-    words: tuple[str, ...]
+    words: Sequence[Words]
 
-    def in_words(self, value: float) -> str:
+    def in_words(self, value: float) -> Words:
         """The nearest of the words; half-way is the higher one."""
         return self.words[int(value + 0.5) - 1]
 
@@ -27,12 +27,12 @@ def shifts(themes: Iterable[Theme], before: dict, now: dict) -> list[Shift]:
     for label, items in lines(themes):
         keys = [one.key for one in items if one.key in before and one.key in now]
         if keys:
-            words = tuple(items[0].words)
+            words = items[0].words
             found.append(Shift(label, mean(before, keys), mean(now, keys), words))
     return found
 
 
-def lines(themes: Iterable[Theme]) -> Iterator[tuple[str, list[Item]]]:
+def lines(themes: Iterable[Theme]) -> Iterator[tuple[Words, list[Item]]]:
     """What stands on a line of its own: a theme, or each item of one."""
     for theme in themes:
         if theme.each:

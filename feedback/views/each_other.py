@@ -1,4 +1,4 @@
-"""Feedback to each other: what was asked and given between two people, and writing it."""
+"""Feedback to each other: what two people asked for and gave, and writing it."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

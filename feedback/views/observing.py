@@ -1,4 +1,4 @@
-"""What a colleague sees at work, through a link that works once and without signing in."""
+"""What a colleague sees at work, through a link that works once, without an account."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render

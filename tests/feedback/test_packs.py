@@ -67,7 +67,7 @@ def test_a_pack_says_who_confirmed_which_license_when(pack, operator):
 
 def test_nothing_is_loaded_without_the_words_of_its_license(operator, file):
     for said in ([], ["--confirm-license", "MIT"]):
-        with pytest.raises(CommandError, match='--confirm-license "CC BY 4.0"'):
+        with pytest.raises(CommandError, match=r'--confirm-license "CC BY 4\.0"'):
             call_command("load_measures", file, "--by", operator.email, *said)
     assert not Pack.objects.exists()
 

@@ -18,7 +18,12 @@ from .days import Days
 from .story import Story, local_part
 
 # Where people put themselves at each moment, roughly: they look back more strictly.
-USUAL = {Moment.START: 3, Moment.MIDDLE: 3, Moment.END: 4, Moment.LOOKING_BACK: 2}
+USUAL: dict[str, int] = {
+    Moment.START: 3,
+    Moment.MIDDLE: 3,
+    Moment.END: 4,
+    Moment.LOOKING_BACK: 2,
+}
 MANAGER = ObservationRequest.By.MANAGER
 
 
@@ -53,7 +58,7 @@ def see_growth(
 
 def answers(story: Story, asking: Asking) -> dict[str, int]:
     """{key: value}; now and then a sentence is left out, as people do."""
-    dice = story.dice("growth", asking.participant.user.email, asking.moment)
+    dice = story.dice("mirror", asking.participant.user.email, asking.moment)
     usual = USUAL[asking.moment]
     keys = [item.key for theme in themes_of(asking) for item in theme.items]
     drawn = {key: usual + dice.choice((-1, 0, 0, 1)) for key in keys}

@@ -1,4 +1,4 @@
-"""Naming a behavior, seeing oneself, and inviting one colleague to say what they see."""
+"""Naming a behavior, seeing oneself in it, and asking one colleague what they see."""
 
 from django.contrib import messages
 from django.db import transaction

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from feedback.forms import CLARITY, CONFIDENCE, TOGETHER
 from feedback.growing.asked import competencies, pack_themes
-from feedback.growing.items import GROWTH
+from feedback.growing.items import FIT, GROWTH
 from feedback.growing.shifts import shifts
 from feedback.models import Asking, Moment, ObservationRequest, Pack, Pulse
 from mentorship.participants.models import Participant
@@ -14,6 +14,7 @@ from mentorship.ui import charts
 from mentorship.ui.templatetags.ui import day_words
 
 SESSIONS_SHOWN = 24
+LOW = 2  # "a little" or less
 
 
 def growth_page(place: Participant, now: datetime) -> dict:
@@ -25,6 +26,7 @@ def growth_page(place: Participant, now: datetime) -> dict:
         "waiting": [one for one in askings if is_waiting(one, now)],
         "answered": [one for one in askings if one.state == Asking.State.ANSWERED],
         "charts": both_charts(themes, answers),
+        "is_hard": is_hard(answers),
         "pulse": pulse_chart(place),
         "behaviors": behaviors(place, now),
     }
@@ -40,6 +42,12 @@ def answers_of(askings: list[Asking]) -> dict[str, dict]:
     return {
         one.moment: {row["item"]: row["value"] for row in one.given} for one in askings
     }
+
+
+def is_hard(answers: dict) -> bool:
+    """Whether time or fit was a trouble when last asked: for the writer alone."""
+    given = answers.get(Moment.END) or answers.get(Moment.MIDDLE, {})
+    return any(given.get(item.key, LOW + 1) <= LOW for item in FIT.items)
 
 
 def packs_answered(place: Participant, answers: dict) -> list:

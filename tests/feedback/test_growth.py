@@ -24,6 +24,7 @@ from tests.factories import (
     CoreOutcomeFactory,
     PairFactory,
     ReflectionFactory,
+    RoleFactory,
     SessionFactory,
 )
 
@@ -302,9 +303,22 @@ def test_the_page_shows_both_ways_of_looking_in_words(client, pair):
 
 def test_nobody_but_the_person_has_the_page(client, pair):
     grown(pair)
-    for other in (pair.mentor.user,):
+    coordinator = RoleFactory(program=pair.cohort.program).user
+    for other in (pair.mentor.user, coordinator):
         client.force_login(other)
         assert client.get(growth_url(pair.mentee)).status_code == 404
+
+
+@pytest.mark.parametrize(("value", "told"), [(2, True), (3, False)])
+def test_little_time_or_fit_is_met_with_a_word_to_the_writer_alone(
+    client, pair, value, told
+):
+    answer(ask(pair, Moment.MIDDLE), fit_time=value)
+    for person, hears in ((pair.mentee, told), (pair.mentor, False)):
+        client.force_login(person.user)
+        words = page(client, growth_url(person))
+        assert ("time or fit is not quite right" in words) == hears
+    assert not Notice.objects.exists()
 
 
 def test_pulses_are_drawn_from_the_second_session_on(client, pair):

@@ -134,6 +134,17 @@ PAGES = [
     mentees("milestones:milestone", "milestone"),
     mentees("feedback:reflect", "reflection"),
     mentees("feedback:check_in", "check_in"),
+    # Growth, and feedback to each other
+    mentees("feedback:asking", "asking"),
+    Page("feedback:asking", "grown", ("looking_back",)),
+    mentees("feedback:growth", "place"),
+    Page("feedback:growth", "grown", ("grown_place",)),
+    mentees("home:observe", "place"),
+    Page("feedback:observe", "", ("link_for_a_colleague",)),
+    Page("feedback:observe", "", ("a-link-of-nobody",), status=410),
+    coordinators("feedback:measures", "program"),
+    mentees("feedback:each_other", "pair"),
+    mentees("feedback:give", "asked_for_feedback"),
     # Figures
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),

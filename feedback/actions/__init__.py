@@ -11,15 +11,25 @@ from .reflections import (
     skip_reflection,
     write_reflection,
 )
+from .reviews import (
+    ReviewHasChanged,
+    ReviewIsDone,
+    open_midpoints,
+    write_review,
+)
 
 __all__ = [
     "NotYourCheckIn",
     "NotYourReflection",
+    "ReviewHasChanged",
+    "ReviewIsDone",
     "add_to_reflection",
     "answer_check_in",
     "ask_check_ins",
     "ask_reflections",
     "forget_check_ins",
+    "open_midpoints",
     "skip_reflection",
     "write_reflection",
+    "write_review",
 ]

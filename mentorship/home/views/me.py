@@ -16,7 +16,7 @@ from mentorship.accounts.sealing import open_keys
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
-from pairing.models import Pair, Proposal, SayQuestion, Session
+from pairing.models import Pair, Proposal, SayQuestion, Session, waiting_for_afterwards
 
 
 @require_GET
@@ -28,6 +28,7 @@ def me(request):
         prefetch_related_objects(
             pairs, Prefetch("sessions", Session.objects.with_words())
         )
+        prefetch_related_objects(pairs, "agreements")
         fetch_work(pairs)
         open_keys(pair.pk for pair in pairs)
         places = places_of(user)
@@ -38,6 +39,7 @@ def me(request):
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",
             "offers": offers_to(user, places),
+            "completed": list(waiting_for_afterwards(user)),
             "unready": [place for place in places if not is_ready(place)],
             "free": [place for place in places if is_free(place, pairs)],
             "says": [p.asked_for_say for p in places if p.asked_for_say],

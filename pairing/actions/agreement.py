@@ -32,8 +32,8 @@ def propose_agreement(
     for name, value in facts.items():
         setattr(proposal, name, value)
     proposal.version += 1
-    proposal.written_by, proposal.written_at = pair.place_of(by), at
     side = pair.side_of(by)
+    proposal.written_by, proposal.written_at = getattr(pair, side), at
     for each in ("mentor", "mentee"):
         setattr(proposal, f"{each}_agreed_at", at if each == side else None)
     proposal.save()

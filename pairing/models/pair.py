@@ -15,7 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Ceil
+from django.db.models.functions import Cast, Ceil, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,12 @@ class PairQuerySet(models.QuerySet):
     def completed(self):
         """Closed by both, in their own time."""
         return self.filter(ending=Pair.Ending.COMPLETED)
+
+    def with_agreement(self):
+        """Annotate `agreed_at`, when the agreement in force was agreed by both."""
+        force = Q(agreements__state="agreed")
+        last = Greatest("agreements__mentor_agreed_at", "agreements__mentee_agreed_at")
+        return self.annotate(agreed_at=Max(last, filter=force))
 
     def due_to_close(self, now):
         """Active pairs whose cohort's closing day has come and who have not been asked

@@ -18,16 +18,16 @@ def charter_says(words):
     return {"words": words}
 
 
-def standing(pair, user=None) -> dict:
+def standing(pair, user) -> dict:
     """The agreement in force, the proposal, and whether it waits for this person."""
     prefetch_related_objects([pair], "agreements")
     rows = list(pair.agreements.all())
     proposal = next((row for row in rows if row.is_proposed), None)
     current = next((row for row in rows if row.state == "agreed"), None)
-    side = pair.side_of(user) if user else ""
+    side = pair.side_of(user)
     return {
         "pair": pair,
-        "partner": pair.partner_of(user) if user else None,
+        "partner": pair.partner_of(user),
         "proposal": proposal,
         "current": current,
         "rhythm": rhythm(current.rhythm_days) if current else "",
@@ -51,8 +51,9 @@ def agreement_prompt(pair, user):
 
 @register.inclusion_tag("pairing/_agreement_facts.html")
 def agreement_facts(pair):
-    """That there is an agreement, and its rhythm: what coordinators see."""
-    return standing(pair)
+    """That there is an agreement, and its rhythm: what coordinators see; needs
+    `with_agreement`."""
+    return {"pair": pair, "rhythm": rhythm(pair.rhythm_days)}
 
 
 @register.inclusion_tag("pairing/_closing_prompt.html")

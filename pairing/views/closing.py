@@ -60,21 +60,11 @@ def closing(request, cohort):
     """How far a cohort's pairs are with closing, and who would like to go on."""
     cohort = cohort_to_pair(request, cohort)
     if request.method == "POST":
-        now = timezone.now()
-        asked = actions.ask_all_to_close(cohort, by=request.user, at=now)
-        words = ngettext(
-            "%(n)d pair was asked. Nothing ends by itself.",
-            "%(n)d pairs were asked. Nothing ends by itself.",
-            asked,
-        )
-        told = words % {"n": asked} if asked else _("Every active pair was asked.")
-        messages.success(request, told)
-        return redirect("pairing:closing", cohort.pk)
-    pairs = Pair.objects.filter(cohort=cohort)
+        return ask_all(request, cohort)
     active = Q(state=Pair.State.ACTIVE)
     context = {
         **coordinator_shell(cohort, nav="pairs"),
-        "how_many": pairs.aggregate(
+        "how_many": Pair.objects.filter(cohort=cohort).aggregate(
             to_ask=Count("pk", filter=active & Q(closing_asked_at=None)),
             asked=Count("pk", filter=active & Q(closing_asked_at__isnull=False)),
             closing=Count("pk", filter=Q(state=Pair.State.CLOSING)),
@@ -83,6 +73,18 @@ def closing(request, cohort):
         "wishes": Afterwards.objects.of_cohort(cohort),
     }
     return render(request, "pairing/closing.html", context)
+
+
+def ask_all(request, cohort):
+    asked = actions.ask_all_to_close(cohort, by=request.user, at=timezone.now())
+    words = ngettext(
+        "%(n)d pair was asked. Nothing ends by itself.",
+        "%(n)d pairs were asked. Nothing ends by itself.",
+        asked,
+    )
+    told = words % {"n": asked} if asked else _("Every active pair was asked before.")
+    messages.success(request, told)
+    return redirect("pairing:closing", cohort.pk)
 
 
 def page(user, pair) -> dict:

@@ -33,14 +33,14 @@ def contents(agreement: Agreement) -> dict:
 def lines(agreement: Agreement) -> list[tuple[str, str]]:
     """(label, words) of everything that was settled; inside acting_as."""
     pair, said = agreement.pair, contents(agreement)
-    return [(LABELS[name], in_words(name, said[name], pair)) for name in LABELS]
+    return [(str(LABELS[name]), in_words(name, said[name], pair)) for name in LABELS]
 
 
 def changes(old: dict, new: dict, pair) -> list[tuple[str, str, str]]:
     """(label, before, now) of each of `contents` that differs."""
     return [
-        (LABELS[name], in_words(name, old[name], pair), in_words(name, new[name], pair))
-        for name in LABELS
+        (str(label), in_words(name, old[name], pair), in_words(name, new[name], pair))
+        for name, label in LABELS.items()
         if old[name] != new[name]
     ]
 

@@ -8,7 +8,7 @@ from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots, end_pairs, leave_pair
 from pairing.models import Pair
 
-from . import check_ins, declared, growth, joining, meetings, pairs, say
+from . import check_ins, declared, growth, joining, meetings, pairs, say, stretches
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -19,6 +19,8 @@ SWITCHES = "nadia.chowdhury"
 JOINS_LATE = "ottilie.brandl"
 STOPS_EARLY = "karolina.mazur"
 LEAVES_KESTREL = "petar.iliev"
+
+CLOSE_IN_WORDS = 4
 
 Stage = Cohort.Stage
 State = Participant.State
@@ -110,8 +112,12 @@ def part(story: Story, pair: Pair, day: date) -> None:
 
 
 def say_goodbye(story: Story, cohort: Cohort, days: Days) -> None:
-    """Everyone who stayed finishes."""
+    """Everyone who stayed finishes, a few of them with a closing of their own."""
     move(story, cohort, Stage.CLOSING)
+    wanted = wanted_skills(cohort)
+    for pair in pairs.pairs_of(cohort)[:CLOSE_IN_WORDS]:
+        day = days.alumni_on - timedelta(days=4)
+        stretches.close(Talk(story, pair, wanted), day)
     at = story.at(days.alumni_on - timedelta(days=3), 16)
     ending = Pair.Ending.COMPLETED
     end_pairs(pairs.pairs_of(cohort), ending=ending, by=story.coordinator, at=at)

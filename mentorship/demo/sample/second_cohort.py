@@ -7,7 +7,7 @@ from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots
 
-from . import check_ins, declared, growth, joining, meetings, pairs, say
+from . import check_ins, declared, growth, joining, meetings, pairs, say, stretches
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -19,6 +19,7 @@ DAYS_QUIET = {LINH: 24, "ana.lourenco": 27}
 ONE_SIDED = "priya.raghunathan"
 LATE_MENTOR, LATE_MENTEE = "ebele.nwosu", "noor.haddad"
 WITH_A_LATE_STEP = "chidi.okonjo"
+WITHOUT_AN_AGREEMENT = (LATE_MENTEE, "davit.khachatryan")
 STUCK = ("ana.lourenco", "davit.khachatryan")
 HAS_NOT_AGREED = "dmitri.sokolov"
 WAIT_FOR_A_MATCH = ("tomasz.wisniewski", "meiling.chou")
@@ -86,6 +87,8 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         first = pair.started_on + timedelta(days=4)
         met_on = meeting_days(talk.dice("days"), first, last_day(talk), talk.rhythm)
         meetings.meet(talk, met_on, one_sided=name == ONE_SIDED)
+        if name not in WITHOUT_AN_AGREEMENT:
+            stretches.agree_on_ways(talk, met_on[0] + timedelta(days=1))
         growth.move_along(talk, story.today, late=late_step(talk))
         if name == LINH:
             plan_for_linh(talk)

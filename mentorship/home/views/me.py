@@ -28,7 +28,6 @@ def me(request):
         prefetch_related_objects(
             pairs, Prefetch("sessions", Session.objects.with_words())
         )
-        prefetch_related_objects(pairs, "agreements")
         fetch_work(pairs)
         open_keys(pair.pk for pair in pairs)
         places = places_of(user)
@@ -39,7 +38,7 @@ def me(request):
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",
             "offers": offers_to(user, places),
-            "completed": list(waiting_for_afterwards(user)),
+            "completed": waiting_for_afterwards(user),
             "unready": [place for place in places if not is_ready(place)],
             "free": [place for place in places if is_free(place, pairs)],
             "says": [p.asked_for_say for p in places if p.asked_for_say],
@@ -50,9 +49,9 @@ def me(request):
 
 
 def running_pairs(user):
-    """The person's pairs that run, with what their sections need; one query."""
+    """The person's pairs that run, with what their sections need; two queries."""
     mine = Pair.objects.of(user).running().with_people().with_pilot_question(user)
-    mine = mine.select_related("cohort__program")
+    mine = mine.select_related("cohort__program").prefetch_related("agreements")
     return with_questions(mine, user, timezone.now())
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,11 +11,12 @@ from feedback.actions import ReviewHasChanged, ReviewIsDone
 from feedback.forms import ReviewForm
 from feedback.models import Review
 from mentorship.accounts.acting import acting_as
+from mentorship.charter.permissions import permit
 from mentorship.home.actions import hold_review
 from milestones.forms import ProgressForm
 from pairing.actions import PairHasEnded, PairIsOver
+from pairing.models import Pair
 from pairing.permissions import can_read_words, can_work_in
-from pairing.views.endings import fetch_pair
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,8 +24,10 @@ def review(request, pair, kind):
     """Hold a midpoint or closing review, or read one that is done."""
     if kind not in Review.Kind.values:
         raise Http404
+    visible = Pair.objects.visible_to(request.user).with_people()
+    pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
     allowed = can_work_in if request.method == "POST" else can_read_words
-    pair = fetch_pair(request.user, pair, allowed)
+    permit(allowed(request.user, pair))
     with acting_as(request.user):
         reviews = pair.reviews.filter(kind=kind).select_related("words")
         found = reviews.first() or Review(pair=pair, kind=kind, version=0)

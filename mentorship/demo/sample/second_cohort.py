@@ -20,6 +20,7 @@ ONE_SIDED = "priya.raghunathan"
 LATE_MENTOR, LATE_MENTEE = "ebele.nwosu", "noor.haddad"
 WITH_A_LATE_STEP = "chidi.okonjo"
 WITHOUT_AN_AGREEMENT = (LATE_MENTEE, "davit.khachatryan")
+HELD_MIDPOINT_EARLY = "chidi.okonjo"
 STUCK = ("ana.lourenco", "davit.khachatryan")
 HAS_NOT_AGREED = "dmitri.sokolov"
 WAIT_FOR_A_MATCH = ("tomasz.wisniewski", "meiling.chou")
@@ -90,6 +91,9 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         if name not in WITHOUT_AN_AGREEMENT:
             stretches.agree_on_ways(talk, met_on[0] + timedelta(days=1))
         growth.move_along(talk, story.today, late=late_step(talk))
+        if name == HELD_MIDPOINT_EARLY:
+            day = story.today - timedelta(days=6)
+            stretches.look_back(talk, "midpoint", day, "on the way")
         if name == LINH:
             plan_for_linh(talk)
         elif name not in DAYS_QUIET:

@@ -40,14 +40,13 @@ def look_back(talk: Talk, kind: str, day: date, how: str) -> None:
     seen = {str(o.pk): {"how": how, "words": dice.choice(said[how])} for o in outcomes}
     part = "changes" if kind == "midpoint" else "continues"
     shared = {part: talk.fill(dice.choice(said[part]))}
-    version = 0
-    for place in (talk.pair.mentee, talk.pair.mentor):
-        side = "mentee" if place == talk.pair.mentee else "mentor"
-        own = {f"thanks_from_{side}": talk.fill(dice.choice(said["thanks"]))}
+    version, first = 0, dice.randrange(len(said["thanks"]))
+    for turn, side in enumerate(("mentee", "mentor"), first - 1):
+        own = {f"thanks_from_{side}": talk.fill(said["thanks"][turn])}
         held = hold_review(
             talk.pair,
             kind=kind,
-            by=place.user,
+            by=getattr(talk.pair, side).user,
             at=talk.story.at(day, 16),
             version=version,
             seen=seen,

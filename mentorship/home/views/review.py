@@ -94,7 +94,8 @@ def keep(request, pair, found, forms):
     except (ReviewIsDone, PairHasEnded, PairIsOver):
         messages.info(request, _("It was closed meanwhile. Nothing was changed."))
         return redirect("pairing:pair", pair.pk)
-    messages.success(request, told(pair, request.user, held))
+    key = f"draft:review-{held.kind}-{pair.pk}"
+    messages.success(request, told(pair, request.user, held), extra_tags=key)
     if held.done_at and held.kind == Review.Kind.CLOSING:
         return redirect("pairing:afterwards", pair.pk)
     return redirect("pairing:pair", pair.pk)

@@ -280,6 +280,8 @@ def test_both_done_on_the_page_leads_to_what_comes_next(client, closing):
     form = {field(closing, "how"): "there", "version": first.version, "done": "1"}
     answer = client.post(url(closing, "closing"), form)
     assert answer.url == reverse("pairing:afterwards", args=[closing.pk])
+    again = client.post(url(closing, "closing"), form)
+    assert again.url == url(closing, "closing")
     assert client.get(url(closing, "closing")).status_code == 200
 
 

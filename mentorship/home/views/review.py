@@ -26,20 +26,27 @@ def review(request, pair, kind):
         raise Http404
     visible = Pair.objects.visible_to(request.user).with_people()
     pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
-    allowed = can_work_in if request.method == "POST" else can_read_words
-    permit(allowed(request.user, pair))
+    permit(can_read_words(request.user, pair))
     with acting_as(request.user):
         reviews = pair.reviews.filter(kind=kind).select_related("words")
         found = reviews.first() or Review(pair=pair, kind=kind, version=0)
-        if found.done_at or not pair.is_running:
-            context = {**page(request.user, pair, found), "seen": seen_in(pair, found)}
-            return render(request, "home/review_held.html", context)
+        if found.done_at or not can_work_in(request.user, pair):
+            return show_held(request, pair, found)
         if kind == Review.Kind.CLOSING and pair.state != "closing":
             return redirect("pairing:close", pair.pk)
         forms = filled_in(request, pair, found)
         if request.method == "POST" and all_valid(forms):
             return keep(request, pair, found, forms)
         return show(request, pair, found, forms)
+
+
+def show_held(request, pair, found):
+    """A review that is over, to read; whoever sends it once more is told so."""
+    if request.method == "POST":
+        messages.info(request, _("It was closed before. Nothing was changed."))
+        return redirect("home:review", pair.pk, found.kind)
+    context = {**page(request.user, pair, found), "seen": seen_in(pair, found)}
+    return render(request, "home/review_held.html", context)
 
 
 def filled_in(request, pair, found) -> dict:

@@ -20,6 +20,7 @@ from django.urls import get_resolver, reverse
 
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.invitations import token_for
+from pairing import links
 from tests.world import ROLES, a_world
 
 STATUS = {
@@ -104,9 +105,15 @@ def unsubscribing(program) -> str:
     return UNSUBSCRIBE.sign_object(signed)
 
 
+def answering(program) -> str:
+    return links.token_for(program.over.pk, program.participant.user_id)
+
+
 COHORT, IMPORT = ("cohort_id", "cohort"), ("pk", "import")
 # The doors, for those who are outside.
 DOOR = "ok go go go go go go go go go"
+LINK = "ok ban ok ban ban ban ban ban ban ban"
+LINK_FOREIGN = "ok ban ban ban ban ban ban ban ban ban"
 GONE = "go go go go go go go go go go"
 INSIDE = "in go go go go go go go go go"
 NO_WAY = "in ban ban ban ban ban ban ban ban ban"
@@ -137,6 +144,24 @@ ROWS = [
     Row("home:me", (), EVERYONE),
     page("home:cohort", "cohort"),
     pair_form("home:log", "pair"),
+    # The mentee logged the session; for her nothing waits.
+    Row(
+        "home:answer",
+        ("session",),
+        "in ok go no ban no no no no no",
+        FOREIGN_PAIR,
+        post="in bad go no ban no no no no no",
+        post_foreign=FOREIGN_PAIR,
+    ),
+    # The mentee's own link: open without signing in, and to nobody else who is.
+    Row(
+        "home:answer_by_link",
+        (("token", answering),),
+        LINK,
+        LINK_FOREIGN,
+        post=LINK.replace("ok", "bad"),
+        post_foreign=LINK_FOREIGN.replace("ok", "bad"),
+    ),
     # Programs, charter, cohorts
     Row("charter:programs", (), EVERYONE),
     Row(

@@ -24,6 +24,8 @@ COUNTS = {
     "home:me": ("mentee", 13),
     "home:cohort": ("coordinator", 10),
     "home:log": ("mentee", 10),
+    "home:answer": ("mentor", 3),
+    "home:answer_by_link": ("mentee", 3),
     "charter:programs": ("mentee", 4),
     "charter:create": ("coordinator", 3),
     "charter:charter": ("coordinator", 10),

@@ -68,6 +68,9 @@ def a_program() -> Program:
     planned = pair.sessions.create(
         state="planned", starts_at=timezone.now() + timedelta(days=3)
     )
+    over = pair.sessions.create(
+        state="planned", starts_at=timezone.now() - timedelta(hours=2), minutes=45
+    )
     round_ = make.RoundFactory(cohort=cohort, by=coordinator)
     proposal = make.ProposalFactory(
         round=round_,
@@ -103,6 +106,7 @@ def a_program() -> Program:
         "pair": pair,
         "session": session,
         "planned": planned,
+        "over": over,
         "round": round_,
         "busy": cohort.busy_times.create(
             starts_on=timezone.now().date(), ends_on=timezone.now().date()

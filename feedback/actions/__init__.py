@@ -8,6 +8,7 @@ from .reflections import (
     NotYourReflection,
     add_to_reflection,
     ask_reflections,
+    forget_reflections,
     skip_reflection,
     write_reflection,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "ask_check_ins",
     "ask_reflections",
     "forget_check_ins",
+    "forget_reflections",
     "skip_reflection",
     "write_reflection",
 ]

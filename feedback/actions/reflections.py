@@ -26,6 +26,12 @@ def ask_reflections(session, *, at: datetime) -> None:
     )
 
 
+def forget_reflections(session) -> None:
+    """Ask nobody to look back on a session that was not held after all. What somebody
+    wrote stays theirs."""
+    Reflection.objects.asked().filter(session=session).delete()
+
+
 @transaction.atomic
 def write_reflection(
     reflection: Reflection,

@@ -48,7 +48,7 @@ def filled_in(request, reflection):
         "useful": UsefulForm(data),
         "own": ReflectionForm(data, **own_words(request.user, reflection)),
     }
-    if can_confirm(request.user, session):
+    if session.is_held and can_confirm(request.user, session):
         facts = {
             "held_on": session.held_on,
             "channel": session.channel,

@@ -6,10 +6,21 @@ from typing import Any
 
 from django.db import transaction
 
-from feedback.actions import add_to_reflection, ask_reflections, skip_reflection
+from feedback.actions import (
+    add_to_reflection,
+    ask_reflections,
+    forget_reflections,
+    skip_reflection,
+)
 from feedback.models import Reflection
 from milestones.actions import Promised, promise
-from pairing.actions import LoggedAlready, SentBefore, join_session, log_session
+from pairing.actions import (
+    LoggedAlready,
+    SentBefore,
+    answer_session,
+    join_session,
+    log_session,
+)
 from pairing.models import Pair, Session
 
 
@@ -43,6 +54,19 @@ def log_conversation(
             return logged
     except SentBefore as before:
         return before.session
+
+
+@transaction.atomic
+def say_how_it_went(session: Session, **said) -> Session:
+    """Keep one side's word on a session, as pairing's answer_session takes it. Both are
+    asked to look back on one that was held, and on no other. Raises what that raises.
+    """
+    session = answer_session(session, **said)
+    if session.is_held:
+        ask_reflections(session, at=said["at"])
+    else:
+        forget_reflections(session)
+    return session
 
 
 def logged_or_joined(pair, *, by, at, session: dict, same: str) -> Session:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator, log, me, today
+from mentorship.home.views import answer, answer_by_link, coordinator, log, me, today
 
 app_name = "home"
 
@@ -9,4 +9,10 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
     path("pairs/<uuid:pair>/log/", log.log, name="log"),
+    path("sessions/<uuid:session>/answer/", answer.answer, name="answer"),
+    path(
+        "how-it-went/<str:token>/",
+        answer_by_link.answer_by_link,
+        name="answer_by_link",
+    ),
 ]

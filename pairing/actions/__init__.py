@@ -1,3 +1,4 @@
+from .answers import answer_session, miss_session
 from .asking import ask_for_wishes
 from .changes import (
     AboutYourself,
@@ -54,7 +55,6 @@ from .sessions import (
     confirm_session,
     join_session,
     log_session,
-    miss_session,
     move_session,
     plan_session,
     write_words,
@@ -89,6 +89,7 @@ __all__ = [
     "adopt",
     "answer_pilot",
     "answer_say",
+    "answer_session",
     "ask_for_wishes",
     "ask_pilot_questions",
     "ask_to_replan",

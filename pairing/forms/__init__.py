@@ -6,6 +6,7 @@ from .pilot import PilotForm
 from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .session import (
     TOPICS,
+    AnswerForm,
     CorrectionForm,
     LogForm,
     PlanForm,
@@ -16,6 +17,7 @@ from .what_counts import WhatCountsForm
 
 __all__ = [
     "TOPICS",
+    "AnswerForm",
     "CompareForm",
     "CorrectionForm",
     "DeclineForm",

@@ -113,6 +113,17 @@ class Session(models.Model):
     def is_held(self) -> bool:
         return self.state == self.State.HELD
 
+    @property
+    def is_told(self) -> bool:
+        """Whether one of the two has said how it went."""
+        return self.state in (self.State.HELD, self.State.MISSED)
+
+    def waits_for_word(self, now) -> bool:
+        """Planned and past, or told by one of the two alone."""
+        if self.is_told:
+            return self.confirmed_at is None
+        return self.state == self.State.PLANNED and self.starts_at <= now
+
 
 class SessionWords(models.Model):
     """Confidential: the pair reads it. Topic, place, and what was useful to each."""

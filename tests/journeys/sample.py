@@ -25,6 +25,7 @@ from mentorship.participants.actions.imports import (
 from mentorship.participants.invitations import token_for
 from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import guess_columns, read_sheet
+from pairing import links
 from pairing.actions import plan_session, propose
 from pairing.models import (
     Pair,
@@ -231,6 +232,28 @@ class Sample:
             channel="in person",
             place="Ward 4 meeting room",
         )
+
+    @cached_property
+    def to_confirm(self):
+        """A session that the mentee logged a moment ago."""
+        return make.SessionFactory(pair=self.pair)
+
+    @cached_property
+    def asked_by_link(self):
+        """The link in a mail about a session that is just over."""
+        over = self.pair.sessions.create(
+            state="planned",
+            starts_at=self.now - timedelta(hours=2),
+            minutes=45,
+            channel="video",
+        )
+        return links.token_for(over.pk, self.mentee.pk)
+
+    @cached_property
+    def told_by_link(self):
+        """The same, once the partner has said how it went."""
+        told = make.SessionFactory(pair=self.pair, logged_by=self.pair.mentor)
+        return links.token_for(told.pk, self.mentee.pk)
 
     @cached_property
     def outcome(self):

@@ -18,6 +18,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from feedback.models import Pulse
+from mentorship.accounts.acting import acting_as
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.invitations import token_for
 from pairing import links
@@ -107,6 +109,16 @@ def unsubscribing(program) -> str:
 
 def answering(program) -> str:
     return links.token_for(program.over.pk, program.participant.user_id)
+
+
+def low_reflection(program):
+    """The mentee's, with a scale answered low."""
+    reflection = program.reflection
+    author = program.participant.user
+    with acting_as(author):
+        defaults = {"author": author, "together": 2}
+        Pulse.objects.get_or_create(reflection=reflection, defaults=defaults)
+    return reflection.pk
 
 
 COHORT, IMPORT = ("cohort_id", "cohort"), ("pk", "import")
@@ -454,6 +466,12 @@ ROWS = [
         "in no no no no no no no no no",
         post="in no go no no no no no no no",
         post_foreign="in no no no no no no no no no",
+    ),
+    Row(
+        "feedback:suggestion",
+        (("reflection", low_reflection),),
+        "in no ok no no no no no no no",
+        "in no no no no no no no no no",
     ),
     Row(
         "feedback:check_in",

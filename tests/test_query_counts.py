@@ -23,7 +23,7 @@ MOST_TOGETHER = 20
 COUNTS = {
     "home:me": ("mentee", 13),
     "home:cohort": ("coordinator", 10),
-    "home:log": ("mentee", 10),
+    "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
     "home:answer_by_link": ("mentee", 3),
     "charter:programs": ("mentee", 4),
@@ -81,6 +81,7 @@ COUNTS = {
     "milestones:milestone_new": ("mentee", 4),
     "milestones:milestone": ("mentee", 4),
     "feedback:reflect": ("mentee", 9),
+    "feedback:suggestion": ("mentee", 10),
     "feedback:check_in": ("mentee", 3),
     "insights:report": ("coordinator", 9),
     "insights:learning": ("coordinator", 6),

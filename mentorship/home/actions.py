@@ -13,7 +13,7 @@ from feedback.actions import (
     skip_reflection,
 )
 from feedback.models import Reflection
-from milestones.actions import Promised, promise
+from milestones.actions import Promised, keep_promises, promise
 from pairing.actions import (
     LoggedAlready,
     SentBefore,
@@ -31,14 +31,15 @@ def log_conversation(
     at: datetime,
     session: dict,
     same: str = "",
-    thought: str = "",
-    pulse: dict | None = None,
+    private: dict | None = None,
     promises: Sequence[Promised] = (),
+    kept: Sequence[str] = (),
 ) -> Session:
     """Log a session, keep the writer's own reflection and the promises: all or none.
 
     `session` is what pairing's log_session takes. `same` answers "the same session?"
-    with yes or no. A form that was sent before gives its session again. Raises
+    with yes or no, `private` is what add_to_reflection takes, and `kept` names promises
+    from before. A form that was sent before gives its session again. Raises
     LoggedAlready when that question is open, and PairHasEnded.
     """
     try:
@@ -46,10 +47,11 @@ def log_conversation(
             logged = logged_or_joined(pair, by=by, at=at, session=session, same=same)
             ask_reflections(logged, at=at)
             mine = Reflection.objects.of(by).get(session=logged)
-            if thought or session.get("useful") or any((pulse or {}).values()):
-                add_to_reflection(mine, by=by, at=at, thought=thought, pulse=pulse)
+            if private or session.get("useful"):
+                add_to_reflection(mine, by=by, at=at, **(private or {}))
             else:
                 skip_reflection(mine, by=by, at=at)
+            keep_promises(pair, kept, by=by, at=at)
             promise(pair, promises, by=by, at=at, session=logged)
             return logged
     except SentBefore as before:

@@ -14,7 +14,13 @@ from .outcomes import (
     replace_outcome,
     write_outcome,
 )
-from .promises import NotYourPromise, Promised, keep_promise, promise
+from .promises import (
+    NotYourPromise,
+    Promised,
+    keep_promise,
+    keep_promises,
+    promise,
+)
 
 __all__ = [
     "MilestoneHasChanged",
@@ -27,6 +33,7 @@ __all__ = [
     "edit_milestone",
     "edit_outcome",
     "keep_promise",
+    "keep_promises",
     "let_go_of",
     "promise",
     "reach_outcome",

@@ -142,6 +142,15 @@ def promises_of(context, session, pair, user):
     }
 
 
+@register.inclusion_tag("milestones/_carried.html")
+def carried(pair, user):
+    """How many promises of one's own go along into the next session."""
+    fetch_work([pair], "promises")
+    place = pair.place_of(user)
+    mine = [p for p in pair.promises.all() if place and p.owner_id == place.pk]
+    return {"count": sum(1 for p in mine if not p.done_at)}
+
+
 def recent(items):
     """Everything open, and the last three that were kept."""
     items = list(items)
@@ -157,9 +166,8 @@ def promises_waiting(pair_id, person):
     if not n:
         return ""
     return ngettext(
-        "%(n)s small promise of yours is still open. You can tick it when you log more.",
-        "%(n)s small promises of yours are still open. You can tick them when you log "
-        "more.",
+        "%(n)s small promise of yours is still open. You can tick it on your page.",
+        "%(n)s small promises of yours are still open. You can tick them on your page.",
         n,
     ) % {"n": n}
 

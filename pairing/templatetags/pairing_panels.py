@@ -29,6 +29,7 @@ def next_session(pair, user):
         "pair": pair,
         "session": pair.next_session,
         "partner": pair.partner_of(user),
+        "user": user,
     }
 
 

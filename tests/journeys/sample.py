@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from feedback.actions import write_reflection
 from feedback.models import CheckIn, Reflection
 from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
@@ -266,6 +267,15 @@ class Sample:
     @cached_property
     def reflection(self):
         return Reflection.objects.of(self.mentee).first()
+
+    @cached_property
+    def low(self):
+        """A reflection of the mentee's with low answers."""
+        session = make.SessionFactory(pair=self.pair, held_on=self.now.date())
+        reflection = make.ReflectionFactory(session=session, author=self.place)
+        scales = {"confidence": 4, "together": 2, "clarity": 2}
+        answered = {"by": self.mentee, "at": self.now, "pulse": scales}
+        return write_reflection(reflection, **answered)
 
     @cached_property
     def check_in(self):

@@ -142,6 +142,7 @@ PAGES = [
     mentees("milestones:milestone_new", "pair"),
     mentees("milestones:milestone", "milestone"),
     mentees("feedback:reflect", "reflection"),
+    mentees("feedback:suggestion", "low"),
     mentees("feedback:check_in", "check_in"),
     # Figures
     Page("insights:report", "steering", ("program",)),

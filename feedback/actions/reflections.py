@@ -98,6 +98,7 @@ def written(reflection: Reflection) -> tuple[str, dict]:
 
 
 def without_empty(answers: dict) -> dict:
+    """Only what was answered."""
     return {name: answer for name, answer in answers.items() if answer}
 
 

@@ -36,21 +36,24 @@ def answer_session(
     if not (seen and session.waits_for_word(at)):
         raise SessionHasChanged(session)
     before = facts(session)
-    teller = session.logged_by_id
     session.minutes = minutes or session.minutes
     session.channel = channel or session.channel
     session.held_on = held_on or session.held_on or planned_day(session, by)
     session.state = Session.State.HELD if minutes else Session.State.MISSED
-    if teller == place.pk and facts(session) == before:
-        return session
-    if teller not in (None, place.pk) and session.state == before[0]:
+    if session.logged_by_id != place.pk or facts(session) != before:
+        take_word(session, place, at, agrees=session.state == before[0])
+    return session
+
+
+def take_word(session: Session, place, at: datetime, agrees: bool) -> None:
+    """Save one side's word: it confirms the partner's, or is the one that counts."""
+    if agrees and session.logged_by_id not in (None, place.pk):
         session.confirmed_by, session.confirmed_at = place, at
     else:
         session.logged_by, session.logged_at = place, at
     session.version += 1
     session.save()
     Notice.objects.about(session).cancel()
-    return session
 
 
 def facts(session: Session) -> tuple:

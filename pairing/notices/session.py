@@ -61,7 +61,8 @@ def how_did_it_go(session: Session, pair: Pair) -> list[Notice]:
     """To both, once the time is over: two taps say how it went. The link is signed
     when the mail is written, so that no list of notices holds a key."""
     charter = pair.cohort.program.in_force
-    over = session.starts_at + timedelta(minutes=session.minutes or 0)
+    starts_at: datetime = session.starts_at
+    asks_at = starts_at + timedelta(minutes=session.minutes or 0) + AFTERWARDS
     return [
         Notice(
             recipient=place.user,
@@ -77,8 +78,8 @@ def how_did_it_go(session: Session, pair: Pair) -> list[Notice]:
                 "starts_at": session.starts_at.isoformat(),
                 "reminders_a_week": charter and charter.reminders_a_week,
             },
-            due_at=over + AFTERWARDS,
-            not_after=over + AFTERWARDS + LATEST,
+            due_at=asks_at,
+            not_after=asks_at + LATEST,
             program_id=pair.cohort.program_id,
             cohort_id=pair.cohort_id,
             about_kind=Session._meta.label_lower,

@@ -106,6 +106,12 @@ def keep(request, pair, session, own, kept, promises):
     except PairHasEnded:
         messages.info(request, _("Your pair has ended meanwhile. Nothing was saved."))
         return redirect("home:today")
+    return saved(request, logged, own)
+
+
+def saved(request, logged, own):
+    """Say so, and go home; after a low answer to a suggestion for the writer alone."""
+    pair = logged.pair
     told = _("Saved. %(partner)s can read what was useful and is asked to confirm.")
     partner = pair.partner_of(request.user).short_name
     key = f"draft:session-{pair.pk}"

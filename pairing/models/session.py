@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -112,6 +113,11 @@ class Session(models.Model):
     @property
     def is_held(self) -> bool:
         return self.state == self.State.HELD
+
+    @property
+    def ends_at(self):
+        """When a planned session is over."""
+        return self.starts_at + timedelta(minutes=self.minutes or 0)
 
     @property
     def is_told(self) -> bool:

@@ -61,8 +61,7 @@ def how_did_it_go(session: Session, pair: Pair) -> list[Notice]:
     """To both, once the time is over: two taps say how it went. The link is signed
     when the mail is written, so that no list of notices holds a key."""
     charter = pair.cohort.program.in_force
-    starts_at: datetime = session.starts_at
-    asks_at = starts_at + timedelta(minutes=session.minutes or 0) + AFTERWARDS
+    asks_at = session.ends_at + AFTERWARDS
     return [
         Notice(
             recipient=place.user,

@@ -90,6 +90,8 @@ def how(session):
     """The way and the length: "Video, 30 min"."""
     if not session.minutes:
         return session.get_channel_display()
+    if not session.channel:
+        return _("%(minutes)s min") % {"minutes": session.minutes}
     return _("%(channel)s, %(minutes)s min") % {
         "channel": session.get_channel_display(),
         "minutes": session.minutes,

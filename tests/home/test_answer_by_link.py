@@ -124,6 +124,12 @@ def test_confirming_keeps_the_partners_length_to_the_minute(phone, pair, session
     assert stands(session) == ("held", 50, pair.mentor, pair.mentee)
 
 
+def test_a_session_planned_without_a_way_is_told_by_its_length(phone, session, url):
+    Session.objects.filter(pk=session.pk).update(channel="")
+    phone.post(url, {"answer": "30"})
+    assert "<p>30 min. " in phone.get(url).content.decode()
+
+
 def test_taking_a_session_back_asks_nobody_to_look_back(phone, pair, session, url):
     phone.post(address(session, pair.mentor), {"answer": "60"})
     phone.post(url, {"answer": "no"})

@@ -8,7 +8,6 @@ from pairing.models import Pair
 
 from .story import Story, local_part
 
-
 QUESTIONS = ("helped", "changed", "next_step")
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mentorship.home.views import answer, answer_by_link, coordinator, log, me, today
+from mentorship.home.views import coordinator, log, me, observe, today
 
 app_name = "home"
 
@@ -15,4 +16,5 @@ urlpatterns = [
         answer_by_link.answer_by_link,
         name="answer_by_link",
     ),
+    path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
 ]

@@ -1,7 +1,14 @@
 from django.urls import path
 
-from feedback.views import check_in, reflection, suggestion
-from feedback.views import check_in, each_other, growth, measures, observing, reflection
+from feedback.views import (
+    check_in,
+    each_other,
+    growth,
+    measures,
+    observing,
+    reflection,
+    suggestion,
+)
 
 app_name = "feedback"
 

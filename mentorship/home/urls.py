@@ -1,7 +1,14 @@
 from django.urls import path
 
-from mentorship.home.views import answer, answer_by_link, coordinator, log, me, today
-from mentorship.home.views import coordinator, log, me, observe, today
+from mentorship.home.views import (
+    answer,
+    answer_by_link,
+    coordinator,
+    log,
+    me,
+    observe,
+    today,
+)
 
 app_name = "home"
 

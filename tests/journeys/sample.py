@@ -10,9 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.actions import write_reflection
-from feedback.models import CheckIn, Reflection
-from feedback.actions import invite_observer
+from feedback.actions import invite_observer, write_reflection
 from feedback.models import Asking, CheckIn, FeedbackRequest, Moment, Reflection
 from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft

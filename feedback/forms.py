@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from feedback.low import low_scales
 from feedback.models import CheckIn, Review
 from mentorship.ui.widgets import RadioCards, Slider
 
@@ -28,9 +29,19 @@ class Scale(forms.IntegerField):
         )
 
 
-class ReflectionForm(forms.Form):
-    """A private thought and three scales, all of it optional."""
+def question(label):
+    """A question of the minute after a session, for its writer alone."""
+    area = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, widget=area, max_length=2000, required=False)
 
+
+class ReflectionForm(forms.Form):
+    """A private thought, three questions and three scales, all of it optional."""
+
+    QUESTIONS = ("helped", "changed", "next_step")
+    helped = question(_("What helped?"))
+    changed = question(_("What is different now?"))
+    next_step = question(_("What is your next step?"))
     thought = forms.CharField(
         label=_("A thought to keep: what surprised you?"),
         widget=forms.Textarea(
@@ -45,6 +56,7 @@ class ReflectionForm(forms.Form):
 
     def __init__(self, *args, last=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.last = last
         for name, words in SCALES.items():
             answer = getattr(last, name, None)
             if answer:
@@ -60,8 +72,25 @@ class ReflectionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in SCALES}
 
     @property
+    def questions(self):
+        return [self[name] for name in self.QUESTIONS]
+
+    @property
+    def private(self) -> dict:
+        """Everything that is for its writer alone, as the actions take it."""
+        answers = {name: self.cleaned_data[name] for name in self.QUESTIONS}
+        thought = self.cleaned_data["thought"]
+        return {"thought": thought, "answers": answers, "pulse": self.pulse}
+
+    @property
     def says_something(self) -> bool:
-        return bool(self.cleaned_data["thought"] or any(self.pulse.values()))
+        words = [self.cleaned_data[name] for name in ("thought", *self.QUESTIONS)]
+        return any(words) or any(self.pulse.values())
+
+    @property
+    def is_low(self) -> bool:
+        """Whether a scale asks for a suggestion to the writer."""
+        return bool(low_scales(self.pulse, self.last))
 
 
 class CheckInForm(forms.Form):

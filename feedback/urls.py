@@ -1,11 +1,24 @@
 from django.urls import path
 
-from feedback.views import check_in, each_other, growth, measures, observing, reflection
+from feedback.views import (
+    check_in,
+    each_other,
+    growth,
+    measures,
+    observing,
+    reflection,
+    suggestion,
+)
 
 app_name = "feedback"
 
 urlpatterns = [
     path("reflections/<uuid:reflection>/", reflection.reflect, name="reflect"),
+    path(
+        "reflections/<uuid:reflection>/suggestion/",
+        suggestion.suggestion,
+        name="suggestion",
+    ),
     path("check-ins/<uuid:check_in>/", check_in.check_in, name="check_in"),
     path("growth/<uuid:asking>/", growth.asking, name="asking"),
     path("places/<uuid:participant>/growth/", growth.growth, name="growth"),

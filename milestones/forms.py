@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.charter.models import CoreOutcome
 from mentorship.ui.templatetags.ui import day_words
-from mentorship.ui.widgets import Chips, DateInput, RadioCards
+from mentorship.ui.widgets import CheckCards, Chips, DateInput, RadioCards
 from milestones.models import Milestone, Outcome, Progress
 from milestones.wording import missing_parts
 
@@ -195,6 +195,9 @@ class PromiseForm(forms.Form):
     )
     owner = forms.ChoiceField(label=gettext_lazy("Who does it?"), required=False)
     for_side = forms.ChoiceField(label=gettext_lazy("For whom?"), required=False)
+    due_on = forms.DateField(
+        label=gettext_lazy("Until when?"), widget=DateInput, required=False
+    )
 
     def __init__(self, *args, pair, side, **kwargs):
         super().__init__(*args, **kwargs)
@@ -205,6 +208,12 @@ class PromiseForm(forms.Form):
         self.fields["owner"].initial = side
         self.fields["for_side"].initial = side
 
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on and due_on < timezone.localdate():
+            raise forms.ValidationError(_("Choose a day to come, or leave it out."))
+        return due_on
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("text"):
@@ -212,6 +221,44 @@ class PromiseForm(forms.Form):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, _("Choose one of you two."))
         return cleaned
+
+
+class StillOpen(forms.MultipleChoiceField):
+    """Any of one's open promises. One that was ticked elsewhere is simply kept."""
+
+    def to_python(self, value):
+        return [one for one in super().to_python(value) if self.valid_value(one)]
+
+
+class KeptForm(forms.Form):
+    """Which of one's open promises are kept by now; inside acting_as."""
+
+    kept = StillOpen(
+        label=gettext_lazy("Which of yours did you keep?"),
+        widget=CheckCards,
+        required=False,
+    )
+
+    def __init__(self, *args, promises, place, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = [(item, item.words.text) for item in promises if hasattr(item, "words")]
+        mine = [(item, text) for item, text in words if item.owner_id == place.pk]
+        self.partners = [text for item, text in words if item.owner_id != place.pk]
+        field = self.fields["kept"]
+        field.choices = [(str(item.pk), text) for item, text in mine]
+        field.widget.hints = {str(item.pk): when(item) for item, _text in mine}
+
+    @property
+    def mine(self) -> list:
+        return self.fields["kept"].choices
+
+
+def when(item) -> str:
+    """Since when, or until when, a promise is open."""
+    if item.due_on:
+        return _("until %(day)s") % {"day": day_words(item.due_on)}
+    day = day_words(timezone.localtime(item.created_at).date())
+    return _("from %(day)s") % {"day": day}
 
 
 class BasePromiseFormSet(forms.BaseFormSet):

@@ -18,8 +18,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from feedback.models import Pulse
+from mentorship.accounts.acting import acting_as
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.invitations import token_for
+from pairing import links
 from tests.world import ROLES, a_world
 
 STATUS = {
@@ -104,6 +107,20 @@ def unsubscribing(program) -> str:
     return UNSUBSCRIBE.sign_object(signed)
 
 
+def answering(program) -> str:
+    return links.token_for(program.over.pk, program.participant.user_id)
+
+
+def low_reflection(program):
+    """The mentee's, with a scale answered low."""
+    reflection = program.reflection
+    author = program.participant.user
+    with acting_as(author):
+        defaults = {"author": author, "together": 2}
+        Pulse.objects.get_or_create(reflection=reflection, defaults=defaults)
+    return reflection.pk
+
+
 def seen_by_a_colleague(program) -> str:
     return program.token
 
@@ -111,6 +128,8 @@ def seen_by_a_colleague(program) -> str:
 COHORT, IMPORT = ("cohort_id", "cohort"), ("pk", "import")
 # The doors, for those who are outside.
 DOOR = "ok go go go go go go go go go"
+LINK = "ok ban ok ban ban ban ban ban ban ban"
+LINK_FOREIGN = "ok ban ban ban ban ban ban ban ban ban"
 GONE = "go go go go go go go go go go"
 INSIDE = "in go go go go go go go go go"
 NO_WAY = "in ban ban ban ban ban ban ban ban ban"
@@ -141,6 +160,24 @@ ROWS = [
     Row("home:me", (), EVERYONE),
     page("home:cohort", "cohort"),
     pair_form("home:log", "pair"),
+    # The mentee logged the session; for her nothing waits.
+    Row(
+        "home:answer",
+        ("session",),
+        "in ok go no ban no no no no no",
+        FOREIGN_PAIR,
+        post="in bad go no ban no no no no no",
+        post_foreign=FOREIGN_PAIR,
+    ),
+    # The mentee's own link: open without signing in, and to nobody else who is.
+    Row(
+        "home:answer_by_link",
+        (("token", answering),),
+        LINK,
+        LINK_FOREIGN,
+        post=LINK.replace("ok", "bad"),
+        post_foreign=LINK_FOREIGN.replace("ok", "bad"),
+    ),
     # Programs, charter, cohorts
     Row("charter:programs", (), EVERYONE),
     Row(
@@ -462,6 +499,12 @@ ROWS = [
         "in no no no no no no no no no",
         post="in no go no no no no no no no",
         post_foreign="in no no no no no no no no no",
+    ),
+    Row(
+        "feedback:suggestion",
+        (("reflection", low_reflection),),
+        "in no ok no no no no no no no",
+        "in no no no no no no no no no",
     ),
     Row(
         "feedback:check_in",

@@ -23,7 +23,9 @@ MOST_TOGETHER = 20
 COUNTS = {
     "home:me": ("mentee", 15),
     "home:cohort": ("coordinator", 10),
-    "home:log": ("mentee", 10),
+    "home:log": ("mentee", 11),
+    "home:answer": ("mentor", 3),
+    "home:answer_by_link": ("mentee", 3),
     "charter:programs": ("mentee", 4),
     "charter:create": ("coordinator", 3),
     "charter:charter": ("coordinator", 10),
@@ -85,6 +87,7 @@ COUNTS = {
     "milestones:milestone_new": ("mentee", 4),
     "milestones:milestone": ("mentee", 4),
     "feedback:reflect": ("mentee", 9),
+    "feedback:suggestion": ("mentee", 10),
     "feedback:check_in": ("mentee", 3),
     "feedback:asking": ("mentee", 10),
     "feedback:growth": ("mentee", 11),

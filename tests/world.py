@@ -78,6 +78,9 @@ def a_program() -> Program:
     planned = pair.sessions.create(
         state="planned", starts_at=timezone.now() + timedelta(days=3)
     )
+    over = pair.sessions.create(
+        state="planned", starts_at=timezone.now() - timedelta(hours=2), minutes=45
+    )
     round_ = make.RoundFactory(cohort=cohort, by=coordinator)
     proposal = make.ProposalFactory(
         round=round_,
@@ -114,6 +117,7 @@ def a_program() -> Program:
         "completed": completed,
         "session": session,
         "planned": planned,
+        "over": over,
         "round": round_,
         "busy": cohort.busy_times.create(
             starts_on=timezone.now().date(), ends_on=timezone.now().date()

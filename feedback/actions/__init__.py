@@ -33,6 +33,7 @@ from .reflections import (
     NotYourReflection,
     add_to_reflection,
     ask_reflections,
+    forget_reflections,
     skip_reflection,
     write_reflection,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "find_invitation",
     "forget_askings",
     "forget_check_ins",
+    "forget_reflections",
     "forget_requests",
     "give_feedback",
     "invite_observer",

@@ -26,6 +26,12 @@ def ask_reflections(session, *, at: datetime) -> None:
     )
 
 
+def forget_reflections(session) -> None:
+    """Ask nobody to look back on a session that was not held after all. What somebody
+    wrote stays theirs."""
+    Reflection.objects.asked().filter(session=session).delete()
+
+
 @transaction.atomic
 def write_reflection(
     reflection: Reflection,
@@ -33,22 +39,26 @@ def write_reflection(
     by,
     at: datetime,
     thought: str = "",
+    answers: dict | None = None,
     pulse: dict | None = None,
 ) -> Reflection:
-    """Keep a private thought and up to three answers of 1 to 5, for the writer alone.
-    Later words replace earlier ones. Raises NotYourReflection."""
+    """Keep a private thought, answers {slug of a question: words} and up to three of 1
+    to 5, for the writer alone. Later words replace earlier ones; what was answered to
+    other questions stays. Raises NotYourReflection."""
     settle(reflection, Reflection.State.WRITTEN, by=by, at=at)
-    answers = {name: (pulse or {}).get(name) for name in SCALES}
+    scales = {name: (pulse or {}).get(name) for name in SCALES}
     with acting_as(by):
-        if thought:
+        answers = {**written(reflection)[1], **(answers or {})}
+        words = {"thought": thought, "answers": without_empty(answers)}
+        if any(words.values()):
             ReflectionWords.objects.update_or_create(
-                reflection=reflection, defaults={"author": by, "thought": thought}
+                reflection=reflection, defaults={"author": by, **words}
             )
         else:
             ReflectionWords.objects.filter(reflection=reflection).delete()
-        if any(answers.values()):
+        if any(scales.values()):
             Pulse.objects.update_or_create(
-                reflection=reflection, defaults={"author": by, **answers}
+                reflection=reflection, defaults={"author": by, **scales}
             )
         else:
             Pulse.objects.filter(reflection=reflection).delete()
@@ -62,24 +72,41 @@ def add_to_reflection(
     by,
     at: datetime,
     thought: str = "",
+    answers: dict | None = None,
     pulse: dict | None = None,
 ) -> Reflection:
-    """The same beside what was written before: a thought comes after the earlier one,
-    and what is left out stays. Raises NotYourReflection."""
-    given = {name: answer for name, answer in (pulse or {}).items() if answer}
+    """The same beside what was written before: words come after the earlier ones, and
+    what is left out stays. Raises NotYourReflection."""
     with acting_as(by):
-        words = ReflectionWords.objects.filter(reflection=reflection).first()
+        earlier, answered = written(reflection)
         before = Pulse.objects.filter(reflection=reflection).values(*SCALES).first()
-    earlier = words.thought if words else ""
-    if earlier and not earlier.endswith(thought):
-        thought = f"{earlier}\n\n{thought}"
+    more = without_empty(answers or {})
     return write_reflection(
         reflection,
         by=by,
         at=at,
-        thought=thought or earlier,
-        pulse={**(before or {}), **given},
+        thought=joined(earlier, thought),
+        answers={slug: joined(answered.get(slug, ""), more[slug]) for slug in more},
+        pulse={**(before or {}), **without_empty(pulse or {})},
     )
+
+
+def written(reflection: Reflection) -> tuple[str, dict]:
+    """The thought and the answers so far; inside acting_as."""
+    words = ReflectionWords.objects.filter(reflection=reflection).first()
+    return (words.thought, words.answers) if words else ("", {})
+
+
+def without_empty(answers: dict) -> dict:
+    """Only what was answered."""
+    return {name: answer for name, answer in answers.items() if answer}
+
+
+def joined(earlier: str, later: str) -> str:
+    """Later words under the earlier ones, unless they are the same."""
+    if not earlier or earlier.endswith(later):
+        return earlier or later
+    return f"{earlier}\n\n{later}"
 
 
 def skip_reflection(reflection: Reflection, *, by, at: datetime) -> Reflection:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from feedback.forms import ReflectionForm
 from feedback.models import CheckIn, Reflection
 from mentorship.accounts.acting import acting_as
 
@@ -36,4 +37,17 @@ def own_reflection(session, user):
     """One's own private part of a session, for its writer alone."""
     with acting_as(user):
         mine = Reflection.objects.of(user).filter(session=session)
-        return {"reflection": mine.select_related("words").first()}
+        reflection = mine.select_related("words").first()
+        return {"reflection": reflection, "words": private_words(reflection)}
+
+
+def private_words(reflection):
+    """[(question, answer)] of what somebody kept for themself; a thought has none."""
+    words = getattr(reflection, "words", None)
+    if words is None:
+        return []
+    fields = ReflectionForm.base_fields
+    answered = [
+        (fields[q].label, words.answers.get(q)) for q in ReflectionForm.QUESTIONS
+    ]
+    return [(label, text) for label, text in [("", words.thought), *answered] if text]

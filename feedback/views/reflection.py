@@ -48,7 +48,7 @@ def filled_in(request, reflection):
         "useful": UsefulForm(data),
         "own": ReflectionForm(data, **own_words(request.user, reflection)),
     }
-    if can_confirm(request.user, session):
+    if session.is_held and can_confirm(request.user, session):
         facts = {
             "held_on": session.held_on,
             "channel": session.channel,
@@ -65,13 +65,11 @@ def own_words(user, reflection):
         before = Pulse.objects.filter(reflection__author=reflection.author)
         before = before.exclude(reflection=reflection)
         last = before.order_by("-reflection__session__held_on").first()
+        words = getattr(mine, "words", None)
+        own = {"thought": words.thought, **words.answers} if words else {}
     pulse = getattr(mine, "pulse", None)
-    words = getattr(mine, "words", None)
     initial = {name: getattr(pulse, name, None) for name in SCALES}
-    return {
-        "initial": {**initial, "thought": getattr(words, "thought", "")},
-        "last": last,
-    }
+    return {"initial": initial | own, "last": last}
 
 
 def keep(request, reflection, useful, own, facts=None):
@@ -85,10 +83,7 @@ def keep(request, reflection, useful, own, facts=None):
             if words:
                 join_session(session, by=by, at=now, useful=words)
             if own.says_something or words:
-                thought, pulse = own.cleaned_data["thought"], own.pulse
-                actions.write_reflection(
-                    reflection, by=by, at=now, thought=thought, pulse=pulse
-                )
+                actions.write_reflection(reflection, by=by, at=now, **own.private)
             else:
                 actions.skip_reflection(reflection, by=by, at=now)
     except (SessionHasChanged, NotYours):
@@ -98,6 +93,8 @@ def keep(request, reflection, useful, own, facts=None):
         return redirect("feedback:reflect", reflection.pk)
     key = f"draft:reflection-{reflection.pk}"
     messages.success(request, _("Kept. Thank you."), extra_tags=key)
+    if own.is_low:
+        return redirect("feedback:suggestion", reflection.pk)
     return redirect("home:today")
 
 

@@ -9,12 +9,19 @@ from django.db import transaction
 from feedback.actions import (
     add_to_reflection,
     ask_reflections,
+    forget_reflections,
     skip_reflection,
     write_review,
 )
 from feedback.models import Reflection, Review
-from milestones.actions import Promised, note_progress, promise
-from pairing.actions import LoggedAlready, SentBefore, join_session, log_session
+from milestones.actions import Promised, keep_promises, note_progress, promise
+from pairing.actions import (
+    LoggedAlready,
+    SentBefore,
+    answer_session,
+    join_session,
+    log_session,
+)
 from pairing.models import Pair, Session
 
 
@@ -25,14 +32,15 @@ def log_conversation(
     at: datetime,
     session: dict,
     same: str = "",
-    thought: str = "",
-    pulse: dict | None = None,
+    private: dict | None = None,
     promises: Sequence[Promised] = (),
+    kept: Sequence[str] = (),
 ) -> Session:
     """Log a session, keep the writer's own reflection and the promises: all or none.
 
     `session` is what pairing's log_session takes. `same` answers "the same session?"
-    with yes or no. A form that was sent before gives its session again. Raises
+    with yes or no, `private` is what add_to_reflection takes, and `kept` names promises
+    from before. A form that was sent before gives its session again. Raises
     LoggedAlready when that question is open, and PairHasEnded.
     """
     try:
@@ -40,14 +48,28 @@ def log_conversation(
             logged = logged_or_joined(pair, by=by, at=at, session=session, same=same)
             ask_reflections(logged, at=at)
             mine = Reflection.objects.of(by).get(session=logged)
-            if thought or session.get("useful") or any((pulse or {}).values()):
-                add_to_reflection(mine, by=by, at=at, thought=thought, pulse=pulse)
+            if private or session.get("useful"):
+                add_to_reflection(mine, by=by, at=at, **(private or {}))
             else:
                 skip_reflection(mine, by=by, at=at)
+            keep_promises(pair, kept, by=by, at=at)
             promise(pair, promises, by=by, at=at, session=logged)
             return logged
     except SentBefore as before:
         return before.session
+
+
+@transaction.atomic
+def say_how_it_went(session: Session, **said) -> Session:
+    """Keep one side's word on a session, as pairing's answer_session takes it. Both are
+    asked to look back on one that was held, and on no other. Raises what that raises.
+    """
+    session = answer_session(session, **said)
+    if session.is_held:
+        ask_reflections(session, at=said["at"])
+    else:
+        forget_reflections(session)
+    return session
 
 
 def logged_or_joined(pair, *, by, at, session: dict, same: str) -> Session:

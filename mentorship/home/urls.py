@@ -1,6 +1,15 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator, log, me, observe, review, today
+from mentorship.home.views import (
+    answer,
+    answer_by_link,
+    coordinator,
+    log,
+    me,
+    observe,
+    review,
+    today,
+)
 
 app_name = "home"
 
@@ -9,6 +18,12 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
     path("pairs/<uuid:pair>/log/", log.log, name="log"),
+    path("sessions/<uuid:session>/answer/", answer.answer, name="answer"),
+    path(
+        "how-it-went/<str:token>/",
+        answer_by_link.answer_by_link,
+        name="answer_by_link",
+    ),
     path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
     path("pairs/<uuid:pair>/review/<str:kind>/", review.review, name="review"),
 ]

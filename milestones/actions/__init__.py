@@ -15,7 +15,13 @@ from .outcomes import (
     write_outcome,
 )
 from .progress import note_progress
-from .promises import NotYourPromise, Promised, keep_promise, promise
+from .promises import (
+    NotYourPromise,
+    Promised,
+    keep_promise,
+    keep_promises,
+    promise,
+)
 
 __all__ = [
     "MilestoneHasChanged",
@@ -28,6 +34,7 @@ __all__ = [
     "edit_milestone",
     "edit_outcome",
     "keep_promise",
+    "keep_promises",
     "let_go_of",
     "note_progress",
     "promise",

@@ -17,6 +17,10 @@ class ActionItemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(done_at__isnull=True)
 
+    def with_words(self):
+        """Together with the words, which only the pair sees, inside acting_as."""
+        return self.select_related("words")
+
     def visible_to(self, user):
         """Promises belong to the pair; coordinators see none of them one by one."""
         return self.filter(pair__in=Pair.objects.of(user))

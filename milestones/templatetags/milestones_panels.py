@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from mentorship.ui import charts
-from milestones.models import fetch_work
+from milestones.models import ActionItem, fetch_work
 from milestones.permissions import can_write
 
 register = template.Library()
@@ -142,11 +142,34 @@ def promises_of(context, session, pair, user):
     }
 
 
+@register.inclusion_tag("milestones/_carried.html")
+def carried(pair, user):
+    """How many promises of one's own go along into the next session."""
+    fetch_work([pair], "promises")
+    place = pair.place_of(user)
+    mine = [p for p in pair.promises.all() if place and p.owner_id == place.pk]
+    return {"count": sum(1 for p in mine if not p.done_at)}
+
+
 def recent(items):
     """Everything open, and the last three that were kept."""
     items = list(items)
     kept = sorted((p for p in items if p.done_at), key=lambda p: p.done_at)
     return [p for p in items if not p.done_at] + kept[-3:][::-1]
+
+
+@register.simple_tag
+def promises_waiting(pair_id, person):
+    """How many promises of one person are open in a pair, for a mail: the number in a
+    sentence and no words of theirs, or nothing."""
+    n = ActionItem.objects.open().filter(pair=pair_id, owner__user=person).count()
+    if not n:
+        return ""
+    return ngettext(
+        "%(n)s small promise of yours is still open. You can tick it on your page.",
+        "%(n)s small promises of yours are still open. You can tick them on your page.",
+        n,
+    ) % {"n": n}
 
 
 @register.inclusion_tag("milestones/_promise_counts.html")

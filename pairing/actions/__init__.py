@@ -1,4 +1,5 @@
 from .agreement import AgreementHasChanged, agree, propose_agreement
+from .answers import answer_session, miss_session
 from .asking import ask_for_wishes
 from .changes import (
     AboutYourself,
@@ -65,7 +66,6 @@ from .sessions import (
     join_session,
     lock_running,
     log_session,
-    miss_session,
     move_session,
     plan_session,
     write_words,
@@ -103,6 +103,7 @@ __all__ = [
     "agree",
     "answer_pilot",
     "answer_say",
+    "answer_session",
     "ask_all_to_close",
     "ask_for_wishes",
     "ask_pilot_questions",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from mentorship.accounts.acting import acting_as
 from mentorship.outbox.models import Notice
@@ -70,6 +71,7 @@ def plan_session(
     if is_new:
         write_words(session, by=by, place=place)
         Notice.objects.queue(notices.session_planned(session, pair, by=by, at=at))
+        Notice.objects.queue(notices.how_did_it_go(session, pair))
     return session
 
 
@@ -94,6 +96,7 @@ def move_session(
     write_words(session, by=by, place=place)
     Notice.objects.about(session).cancel()
     Notice.objects.queue(notices.session_moved(session, pair, by=by, at=at))
+    Notice.objects.queue(notices.how_did_it_go(session, pair))
     return session
 
 
@@ -109,22 +112,6 @@ def cancel_session(session: Session, *, by, at: datetime, version: int) -> Sessi
     about.cancel()
     if about.exclude(state=Notice.State.CANCELED).exists():
         Notice.objects.queue(notices.session_canceled(session, pair, by=by, at=at))
-    return session
-
-
-@transaction.atomic
-def miss_session(session: Session, *, by, at: datetime) -> Session:
-    """Say that a planned session did not happen; no reason is asked. Raises
-    SessionHasChanged when it is not planned any more or its time is still to come."""
-    lock_running(session.pair)
-    session = locked(session)
-    if session.state == Session.State.MISSED:
-        return session
-    if session.state != Session.State.PLANNED or session.starts_at > at:
-        raise SessionHasChanged(session)
-    session.state = Session.State.MISSED
-    raise_version(session)
-    Notice.objects.about(session).cancel()
     return session
 
 
@@ -237,11 +224,13 @@ def raise_version(session: Session) -> None:
 
 
 def planned_one(pair: Pair, planned: UUID | None, day: date, by) -> Session | None:
-    """The planned session meant by a log: the one named, else the first of that day
-    in the writer's zone."""
+    """The planned session meant by a log: the one named, even if the partner said that
+    it did not happen, else the first of that day in the writer's zone."""
     midnight = datetime.combine(day, datetime.min.time(), tzinfo=by.tz)
     still_planned = pair.sessions.planned().order_by("starts_at")
-    if planned and (named := still_planned.filter(pk=planned).first()):
+    unconfirmed = Q(state=Session.State.MISSED, confirmed_by=None)
+    either = pair.sessions.filter(Q(state=Session.State.PLANNED) | unconfirmed)
+    if planned and (named := either.filter(pk=planned).first()):
         return named
     next_midnight = datetime.combine(
         day + timedelta(days=1), datetime.min.time(), tzinfo=by.tz

@@ -7,6 +7,7 @@ from .pilot import PilotForm
 from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .session import (
     TOPICS,
+    AnswerForm,
     CorrectionForm,
     LogForm,
     PlanForm,
@@ -19,6 +20,7 @@ __all__ = [
     "TOPICS",
     "AfterwardsForm",
     "AgreementForm",
+    "AnswerForm",
     "CompareForm",
     "CorrectionForm",
     "DeclineForm",

@@ -19,7 +19,13 @@ from mentorship.ui.widgets import (
 )
 from pairing.models import Session
 
-ICONS = {"in person": "cup", "video": "video", "phone": "phone", "messages": "chat"}
+ICONS = {
+    "in person": "cup",
+    "video": "video",
+    "phone": "phone",
+    "messages": "chat",
+    "workspace": "doc",
+}
 LENGTHS = {
     15: gettext_lazy("15 min"),
     30: gettext_lazy("30 min"),
@@ -48,7 +54,7 @@ class WayForm(forms.Form):
         widget=Chips(icons=ICONS),
         error_messages={
             "required": gettext_lazy("Choose how you met."),
-            "invalid_choice": gettext_lazy("Choose one of the four ways."),
+            "invalid_choice": gettext_lazy("Choose one of the ways."),
         },
     )
     minutes = forms.TypedChoiceField(
@@ -165,6 +171,40 @@ class LogForm(UsefulForm, WayForm):
                 % {"day": day_words(self.pair.started_on)}
             )
         return held_on
+
+
+class AnswerForm(forms.Form):
+    """How a session went, in one tap: about how long it was, or that it was not."""
+
+    NO = "no"
+    answer = forms.ChoiceField(
+        label=gettext_lazy("About how long did you talk?"),
+        choices=[*LENGTHS.items(), (NO, gettext_lazy("We did not meet"))],
+        widget=Chips,
+        error_messages={
+            "required": gettext_lazy(
+                "Choose about how long, or that you did not meet."
+            ),
+            "invalid_choice": gettext_lazy("Choose one of the answers."),
+        },
+    )
+
+    def __init__(self, *args, session, **kwargs):
+        length = str(nearest_length(session.minutes or 45))
+        said = length if session.is_held else self.NO
+        initial = {"answer": said} if session.is_told else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.session = session
+
+    @property
+    def minutes(self) -> int | None:
+        """The length, to the minute where the partner said one like it; None for "we
+        did not meet"."""
+        answer = self.cleaned_data["answer"]
+        if answer == self.NO:
+            return None
+        kept = self.session.is_held and "answer" not in self.changed_data
+        return self.session.minutes if kept else int(answer)
 
 
 class CorrectionForm(WayForm):

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -112,6 +113,22 @@ class Session(models.Model):
     @property
     def is_held(self) -> bool:
         return self.state == self.State.HELD
+
+    @property
+    def ends_at(self):
+        """When a planned session is over."""
+        return self.starts_at + timedelta(minutes=self.minutes or 0)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether one of the two has said how it went."""
+        return self.state in (self.State.HELD, self.State.MISSED)
+
+    def waits_for_word(self, now) -> bool:
+        """Planned and past, or told by one of the two alone."""
+        if self.is_told:
+            return self.confirmed_at is None
+        return self.state == self.State.PLANNED and self.starts_at <= now
 
 
 class SessionWords(models.Model):

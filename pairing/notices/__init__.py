@@ -11,13 +11,19 @@ from .pilot import (
     pilot_switched,
 )
 from .say import say_opened, say_reminders
-from .session import session_canceled, session_moved, session_planned
+from .session import (
+    how_did_it_go,
+    session_canceled,
+    session_moved,
+    session_planned,
+)
 
 __all__ = [
     "agreement_proposed",
     "agreement_settled",
     "closing_asked",
     "closing_begun",
+    "how_did_it_go",
     "nudged",
     "offers_closed",
     "offers_made",

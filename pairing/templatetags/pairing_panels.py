@@ -3,17 +3,23 @@
 Panels read `pair.sessions.all()`; a page with several pairs fetches it beforehand.
 """
 
+from datetime import timedelta
+
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.ui.templatetags.ui import day_words, zone_words
-from pairing import openness
+from pairing import links, openness
 from pairing.forms.session import ICONS, TOPICS
+from pairing.permissions import can_confirm
 
 register = template.Library()
+
+ASKED_FOR = timedelta(days=14)
 
 
 @register.inclusion_tag("pairing/_next_session.html")
@@ -23,6 +29,7 @@ def next_session(pair, user):
         "pair": pair,
         "session": pair.next_session,
         "partner": pair.partner_of(user),
+        "user": user,
     }
 
 
@@ -32,6 +39,21 @@ def unlogged(context, pair):
     return {
         "pair": pair,
         "sessions": pair.unlogged,
+        "csrf_token": context["csrf_token"],
+    }
+
+
+@register.inclusion_tag("pairing/_to_confirm.html", takes_context=True)
+def to_confirm(context, pair, user):
+    """The partner's newest word on a session, to confirm in one tap; silence is fine,
+    so that an old one is not shown."""
+    since = timezone.now() - ASKED_FOR
+    told = [s for s in pair.sessions.all() if can_confirm(user, s)]
+    told = [s for s in told if s.logged_at >= since]
+    return {
+        "pair": pair,
+        "session": max(told, key=lambda s: s.logged_at, default=None),
+        "partner": pair.partner_of(user),
         "csrf_token": context["csrf_token"],
     }
 
@@ -68,6 +90,8 @@ def how(session):
     """The way and the length: "Video, 30 min"."""
     if not session.minutes:
         return session.get_channel_display()
+    if not session.channel:
+        return _("%(minutes)s min") % {"minutes": session.minutes}
     return _("%(channel)s, %(minutes)s min") % {
         "channel": session.get_channel_display(),
         "minutes": session.minutes,
@@ -121,3 +145,9 @@ def clock_and_zone(moment):
         "when": wall_words(local),
         "zone": zone_words(local),
     }
+
+
+@register.simple_tag
+def answer_path(session_id, person):
+    """Where one person says how a session went without signing in, signed just now."""
+    return reverse("home:answer_by_link", args=[links.token_for(session_id, person.pk)])

@@ -9,7 +9,12 @@ from mentorship.charter.permissions import permit
 from pairing import actions
 from pairing.forms import PlanForm, nearest_length
 from pairing.models import Pair, Session
-from pairing.permissions import can_change_plan, can_read_words, can_work_in
+from pairing.permissions import (
+    can_change_plan,
+    can_confirm,
+    can_read_words,
+    can_work_in,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,6 +165,7 @@ def session(request, session):
     with acting_as(request.user):
         context = {
             "session": with_words.get(pk=session.pk),
+            "may_confirm": can_confirm(request.user, session),
             "pair": pair,
             "partner": pair.partner_of(request.user),
             "side": pair.side_of(request.user),

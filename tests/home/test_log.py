@@ -16,6 +16,7 @@ from feedback.models import Pulse, Reflection, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import AuditEntry
 from mentorship.outbox.models import Notice
+from milestones.actions import Promised, promise
 from milestones.models import ActionItem, ActionWords
 from pairing.models import Session, SessionWords
 from tests.factories import (
@@ -230,7 +231,7 @@ def test_another_session_on_the_same_day_is_another_one(client, pair, url, mente
         ("held_on", "", "on which day"),
         ("held_on", "99999-99-99", "valid date"),
         ("channel", "", "how you met"),
-        ("channel", "owl", "one of the four"),
+        ("channel", "owl", "one of the ways"),
         ("minutes", "", "how long"),
         ("minutes", "31", "one of the lengths"),
         ("topics", [], "at least one thing"),
@@ -241,6 +242,8 @@ def test_another_session_on_the_same_day_is_another_one(client, pair, url, mente
         ("confidence", "high", "point on the line"),
         ("promises-0-text", "x" * 301, "300"),
         ("promises-0-owner", "everybody", "valid choice"),
+        ("promises-0-due_on", "2001-01-01", "a day to come"),
+        ("helped", "x" * 2001, "2000"),
         ("form_id", "none", "valid UUID"),
         ("promises-TOTAL_FORMS", "x", "ManagementForm"),
         ("useful", "nul \x00", "Null characters"),
@@ -307,18 +310,84 @@ def test_scales_are_left_out_until_somebody_moves_them(client, url, mentee):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_takes_ten_queries(client, pair, url, mentee, rows):
+def test_the_page_takes_eleven_queries(client, pair, url, mentee, rows):
     core = pair.outcomes.get().core_outcome
     for n in range(rows):
         SessionFactory(pair=pair, held_on=TODAY - timedelta(days=n))
         OutcomeFactory(pair=pair, core_outcome=core, title=f"Other {n}")
-    with assertNumQueries(10):
+    with assertNumQueries(11):
         client.get(url)
 
 
 def test_the_first_log_takes_one_more_for_the_charter(client, url, mentee):
-    with assertNumQueries(11):
+    with assertNumQueries(12):
         client.get(url)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_promises_from_before_take_one_more_for_their_key(
+    client, pair, url, mentee, rows
+):
+    SessionFactory(pair=pair, held_on=TODAY)
+    for n in range(rows):
+        promise(pair, [Promised(f"Promise {n}", "mentee", "mentee")], by=mentee, at=NOW)
+    with assertNumQueries(12):
+        client.get(url)
+
+
+def an_open_promise(pair, owner):
+    made = [Promised(f"{owner} {CANARY}", owner, "mentee", TODAY)]
+    return promise(pair, made, by=pair.mentee.user, at=NOW)[0]
+
+
+def test_open_promises_come_along_and_ones_own_are_ticked(client, pair, url, mentee):
+    mine, theirs = an_open_promise(pair, "mentee"), an_open_promise(pair, "mentor")
+    page = client.get(url).content.decode()
+    assert f"mentee {CANARY}" in page
+    assert f"mentor {CANARY}" in page
+    assert f'value="{mine.pk}"' in page
+    assert f'value="{theirs.pk}"' not in page
+
+    form = the_four_answers(kept=[str(mine.pk), str(theirs.pk), "x", "\x00"])
+    assert [client.post(url, form).status_code for _ in range(2)] == [302, 302]
+
+    assert list(ActionItem.objects.open()) == [theirs]
+
+
+def test_open_promises_are_counted_on_the_next_sessions_card(client, pair, mentee):
+    an_open_promise(pair, "mentee")
+    an_open_promise(pair, "mentor")
+    pair.sessions.create(state="planned", starts_at=NOW + timedelta(days=2))
+    page = client.get(reverse("home:me")).content.decode()
+    assert "1 small promise of yours goes along" in page
+
+
+def test_a_promise_may_have_a_day(client, pair, url, mentee):
+    client.post(url, everything(**{"promises-0-due_on": TODAY.isoformat()}))
+    assert ActionItem.objects.get().due_on == TODAY
+
+
+def test_the_minute_more_is_kept_for_its_writer(client, pair, url, mentee):
+    client.post(url, everything(helped="The silence", next_step="Ask first"))
+    with acting_as(mentee):
+        answers = ReflectionWords.objects.get().answers
+    assert answers == {"helped": "The silence", "next_step": "Ask first"}
+    page = client.get(reverse("pairing:session", args=[Session.objects.get().pk]))
+    assert "The silence" in page.content.decode()
+    client.force_login(pair.mentor.user)
+    page = client.get(reverse("pairing:session", args=[Session.objects.get().pk]))
+    assert "The silence" not in page.content.decode()
+
+
+def test_a_low_answer_leads_to_a_suggestion_and_a_good_one_home(
+    client, pair, url, mentee
+):
+    low = client.post(url, everything())
+    mine = Reflection.objects.of(mentee).get()
+    assert low.url == reverse("feedback:suggestion", args=[mine.pk])
+    day = (TODAY - timedelta(days=1)).isoformat()
+    fine = client.post(url, everything(held_on=day, clarity="4"))
+    assert fine.url == reverse("home:today")
 
 
 def test_coordinators_and_strangers_log_nothing(client, pair, url):

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.actions import invite_observer
+from feedback.actions import invite_observer, write_reflection
 from feedback.models import Asking, CheckIn, FeedbackRequest, Moment, Reflection
 from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
@@ -26,6 +26,7 @@ from mentorship.participants.actions.imports import (
 from mentorship.participants.invitations import token_for
 from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import guess_columns, read_sheet
+from pairing import links
 from pairing.actions import begin_closing, plan_session, propose
 from pairing.models import (
     Pair,
@@ -257,6 +258,28 @@ class Sample:
         )
 
     @cached_property
+    def to_confirm(self):
+        """A session that the mentee logged a moment ago."""
+        return make.SessionFactory(pair=self.pair)
+
+    @cached_property
+    def asked_by_link(self):
+        """The link in a mail about a session that is just over."""
+        over = self.pair.sessions.create(
+            state="planned",
+            starts_at=self.now - timedelta(hours=2),
+            minutes=45,
+            channel="video",
+        )
+        return links.token_for(over.pk, self.mentee.pk)
+
+    @cached_property
+    def told_by_link(self):
+        """The same, once the partner has said how it went."""
+        told = make.SessionFactory(pair=self.pair, logged_by=self.pair.mentor)
+        return links.token_for(told.pk, self.mentee.pk)
+
+    @cached_property
     def outcome(self):
         return self.pair.outcomes.filter(side="mentee", state="agreed").first()
 
@@ -267,6 +290,15 @@ class Sample:
     @cached_property
     def reflection(self):
         return Reflection.objects.of(self.mentee).first()
+
+    @cached_property
+    def low(self):
+        """A reflection of the mentee's with low answers."""
+        session = make.SessionFactory(pair=self.pair, held_on=self.now.date())
+        reflection = make.ReflectionFactory(session=session, author=self.place)
+        scales = {"confidence": 4, "together": 2, "clarity": 2}
+        answered = {"by": self.mentee, "at": self.now, "pulse": scales}
+        return write_reflection(reflection, **answered)
 
     @cached_property
     def check_in(self):

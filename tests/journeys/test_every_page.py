@@ -47,6 +47,11 @@ PAGES = [
     coordinators("home:cohort", "to_pair"),
     coordinators("home:cohort", "closed"),
     mentees("home:log", "pair"),
+    Page("home:answer", "mentor", ("to_confirm",)),
+    Page("home:answer_by_link", "", ("asked_by_link",)),
+    Page("home:answer_by_link", "", ("told_by_link",)),
+    Page("home:answer_by_link", "", ("a-link-of-nobody",), status=404),
+    Page("home:answer_by_link", "coordinator", ("asked_by_link",), status=403),
     # Programs, charter, cohorts
     coordinators("charter:programs"),
     Page("charter:programs", "administrator"),
@@ -145,6 +150,7 @@ PAGES = [
     mentees("milestones:milestone_new", "pair"),
     mentees("milestones:milestone", "milestone"),
     mentees("feedback:reflect", "reflection"),
+    mentees("feedback:suggestion", "low"),
     mentees("feedback:check_in", "check_in"),
     # Growth, and feedback to each other
     mentees("feedback:asking", "asking"),

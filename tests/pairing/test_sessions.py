@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mentorship.accounts.acting import acting_as
-from mentorship.outbox.models import Notice
+from mentorship.outbox.models import Kind, Notice
 from pairing import actions
 from pairing.models import Session, SessionWords
 from tests.factories import PairFactory, SessionFactory
@@ -53,8 +53,13 @@ def words_of(session, reader):
 
 
 def told(person):
-    found = Notice.objects.unsent().filter(recipient=person)
+    found = Notice.objects.unsent().filter(recipient=person, kind=Kind.SESSION)
     return [notice.template for notice in found]
+
+
+def asked_afterwards():
+    found = Notice.objects.unsent().filter(template="pairing/how_did_it_go")
+    return {notice.recipient: notice.due_at for notice in found}
 
 
 def test_planning_tells_the_partner_and_not_oneself(pair):
@@ -68,7 +73,36 @@ def test_planning_tells_the_partner_and_not_oneself(pair):
 def test_planning_the_same_time_twice_is_one_session(pair):
     assert plan(pair) == plan(pair)
     assert pair.sessions.count() == 1
-    assert Notice.objects.count() == 1
+    assert told(pair.mentor.user) == ["pairing/session_planned"]
+
+
+def test_both_are_asked_how_it_went_soon_after_the_end(pair):
+    plan(pair)
+    soon_after = SOON + timedelta(minutes=45 + 15)
+    assert asked_afterwards() == dict.fromkeys(
+        [pair.mentor.user, pair.mentee.user], soon_after
+    )
+
+
+def test_a_moved_session_is_asked_about_after_its_new_end(pair):
+    session, later = plan(pair), SOON + timedelta(days=1)
+    way = {"starts_at": later, "minutes": 30, "channel": "phone"}
+    actions.move_session(session, by=pair.mentee.user, at=NOW, version=1, **way)
+    assert set(asked_afterwards().values()) == {later + timedelta(minutes=30 + 15)}
+
+
+@pytest.mark.parametrize("what", ["logged", "canceled", "missed", "ended"])
+def test_nobody_is_asked_about_what_is_settled(pair, what):
+    session, by, after = plan(pair), pair.mentor.user, SOON + timedelta(hours=1)
+    if what == "logged":
+        log(pair, by=by, at=after, planned=session.pk)
+    elif what == "canceled":
+        actions.cancel_session(session, by=by, at=NOW, version=1)
+    elif what == "missed":
+        actions.miss_session(session, by=by, at=after)
+    else:
+        actions.end_pairs([pair], ending="completed", by=by, at=NOW)
+    assert asked_afterwards() == {}
 
 
 def test_moving_replaces_what_the_partner_hears(pair):

@@ -93,8 +93,11 @@ class Diary:
         own = {"reflection": reflection, "author": author.user}
         dice = self.talk.dice("pulse", side, number)
         self.private[side].append(Pulse(**own, **feelings(dice, number, self.count)))
-        if thought := self.talk.thought(side, number):
-            self.private[side].append(ReflectionWords(**own, thought=thought))
+        thought = self.talk.thought(side, number)
+        answers = self.talk.minute(side, number)
+        if thought or answers:
+            words = ReflectionWords(**own, thought=thought, answers=answers)
+            self.private[side].append(words)
 
     def answer(self, session, side: str, number: int) -> bool:
         """The other one confirms and looks back, skips, or says nothing at all;
@@ -136,6 +139,7 @@ class Diary:
             session=session,
             owner=getattr(talk.pair, side),
             for_side=helps,
+            due_on=day + timedelta(days=5) if number % 2 else None,
             done_at=talk.story.at(day, 12) if kept else None,
             created_at=session.logged_at,
         )

@@ -8,6 +8,8 @@ from pairing.models import Pair
 
 from .story import Story, local_part
 
+QUESTIONS = ("helped", "changed", "next_step")
+
 
 def wanted_skills(cohort) -> dict:
     """{user id: slug of the first skill they want} of everyone in the cohort."""
@@ -83,6 +85,14 @@ class Talk:
         start = 0 if self.has_own_words else self.dice("start").randrange(len(talks))
         topic, to_mentee = talks[(start + number) % len(talks)]
         return [topic, to_mentee, notes[(start + number) % len(notes)]]
+
+    def minute(self, side: str, number: int) -> dict:
+        """What one side answered to itself in the minute after that session."""
+        dice = self.dice("minute", side, number)
+        if dice.random() > 0.3:
+            return {}
+        said = dice.choice(self.story.words["minutes"])
+        return {slug: text for slug, text in zip(QUESTIONS, said, strict=True) if text}
 
     def thought(self, side: str, number: int) -> str:
         """What one side keeps to itself after that session, or nothing."""

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from feedback.forms import ReflectionForm
-from feedback.models import Pulse
+from feedback.models import Pulse, Reflection
 from mentorship.accounts.acting import acting_as
 from mentorship.charter.permissions import permit
 from mentorship.home.actions import log_conversation
 from milestones.actions import Promised
-from milestones.forms import PromiseFormSet
+from milestones.forms import KeptForm, PromiseFormSet
+from milestones.models import ActionItem
 from pairing.actions import LoggedAlready, PairHasEnded
 from pairing.forms import LogForm, nearest_length
 from pairing.models import Pair
@@ -30,13 +31,19 @@ def log(request, pair):
 
 
 def filled_in(request, pair):
-    """The page's three forms, with what is usual for the pair."""
+    """The page's four forms, with what is usual for the pair."""
     data, side = request.POST or None, pair.side_of(request.user)
     titles = pair.outcomes.current().values_list("title", flat=True)
     usual = {} if data else expected(pair, request.GET.get("session", ""))
+    with acting_as(request.user):
+        still_open = ActionItem.objects.open().with_words().filter(pair=pair)
+        place = pair.place_of(request.user)
+        kept = KeptForm(data, promises=still_open, place=place)
+        last = last_pulse(pair)
     return {
         "session": LogForm(data, pair=pair, titles=list(titles), initial=usual),
-        "own": ReflectionForm(data, last=last_pulse(request.user, pair)),
+        "own": ReflectionForm(data, last=last),
+        "kept": kept,
         "promises": PromiseFormSet(
             data, prefix="promises", form_kwargs={"pair": pair, "side": side}
         ),
@@ -73,37 +80,45 @@ def session_minutes(pair):
     return charter.session_minutes if charter else 45
 
 
-def last_pulse(user, pair):
-    """The person's own last answers, to show beside the scales."""
-    with acting_as(user):
-        mine = Pulse.objects.filter(reflection__session__pair=pair)
-        return mine.order_by("-reflection__session__held_on").first()
+def last_pulse(pair):
+    """The person's own last answers, to show beside the scales; inside acting_as."""
+    mine = Pulse.objects.filter(reflection__session__pair=pair)
+    return mine.order_by("-reflection__session__held_on").first()
 
 
-def keep(request, pair, session, own, promises):
+def keep(request, pair, session, own, kept, promises):
     answers = dict(session.cleaned_data)
     same = answers.pop("same")
     try:
-        log_conversation(
+        logged = log_conversation(
             pair,
             by=request.user,
             at=timezone.now(),
             session=answers,
             same=same,
-            thought=own.cleaned_data["thought"],
-            pulse=own.pulse,
+            private=own.private if own.says_something else None,
+            kept=kept.cleaned_data["kept"],
             promises=[Promised(**promise) for promise in promises.promised()],
         )
     except LoggedAlready as already:
-        forms = {"session": session, "own": own, "promises": promises}
+        forms = {"session": session, "own": own, "kept": kept, "promises": promises}
         return show(request, pair, forms, already=already.session)
     except PairHasEnded:
         messages.info(request, _("Your pair has ended meanwhile. Nothing was saved."))
         return redirect("home:today")
+    return saved(request, logged, own)
+
+
+def saved(request, logged, own):
+    """Say so, and go home; after a low answer to a suggestion for the writer alone."""
+    pair = logged.pair
     told = _("Saved. %(partner)s can read what was useful and is asked to confirm.")
     partner = pair.partner_of(request.user).short_name
     key = f"draft:session-{pair.pk}"
     messages.success(request, told % {"partner": partner}, extra_tags=key)
+    if own.is_low:
+        mine = Reflection.objects.of(request.user).get(session=logged)
+        return redirect("feedback:suggestion", mine.pk)
     return redirect("home:today")
 
 

@@ -12,6 +12,7 @@ from .changes import (
     undo,
 )
 from .endings import PairIsOver, end_pairs, leave_pair
+from .feed import make_feed, revoke_feed
 from .inclusion import look_at_inclusion, take_inclusion_checks
 from .nudge import WroteToday, nudge
 from .offers import (
@@ -44,6 +45,15 @@ from .say import (
     veto,
     veto_stands,
 )
+from .scheduling import (
+    NotYoursToAccept,
+    ProposedAlready,
+    TimeHasPassed,
+    accept_time,
+    counter_time,
+    drop_proposal,
+    propose_time,
+)
 from .sessions import (
     LoggedAlready,
     NotYours,
@@ -70,6 +80,7 @@ __all__ = [
     "NotAVeto",
     "NotNow",
     "NotYours",
+    "NotYoursToAccept",
     "NothingToPropose",
     "NothingToUndo",
     "OfferIsGone",
@@ -79,13 +90,16 @@ __all__ = [
     "PilotIsOver",
     "PlanHasChanged",
     "PlanIsInWork",
+    "ProposedAlready",
     "RoundHasChanged",
     "SentBefore",
     "SessionHasChanged",
+    "TimeHasPassed",
     "VetoIsUsed",
     "VetoStands",
     "WroteToday",
     "accept_offer",
+    "accept_time",
     "adopt",
     "answer_pilot",
     "answer_say",
@@ -96,8 +110,10 @@ __all__ = [
     "cancel_session",
     "change",
     "confirm_session",
+    "counter_time",
     "decide_pilots",
     "decline_offer",
+    "drop_proposal",
     "end_pairs",
     "expire_offers",
     "free_the_place",
@@ -106,16 +122,19 @@ __all__ = [
     "leave_pair",
     "log_session",
     "look_at_inclusion",
+    "make_feed",
     "mend",
     "miss_session",
     "move_session",
     "nudge",
     "plan_session",
     "propose",
+    "propose_time",
     "publish_round",
     "rank_mentors",
     "reopen",
     "replan",
+    "revoke_feed",
     "set_aside",
     "side_of",
     "sweep_rounds",

@@ -9,7 +9,14 @@ from .pilot import (
     pilot_switched,
 )
 from .say import say_opened, say_reminders
-from .session import session_canceled, session_moved, session_planned
+from .session import (
+    proposal_dropped,
+    session_canceled,
+    session_moved,
+    session_off,
+    session_planned,
+    time_proposed,
+)
 
 __all__ = [
     "nudged",
@@ -22,9 +29,12 @@ __all__ = [
     "pilot_continues",
     "pilot_reminder",
     "pilot_switched",
+    "proposal_dropped",
     "say_opened",
     "say_reminders",
     "session_canceled",
     "session_moved",
+    "session_off",
     "session_planned",
+    "time_proposed",
 ]

@@ -57,18 +57,18 @@ def told(person):
     return [notice.template for notice in found]
 
 
-def test_planning_tells_the_partner_and_not_oneself(pair):
+def test_planning_goes_to_both_so_that_both_calendars_have_it(pair):
     session = plan(pair, place="Ground-floor café")
     assert session.state == "planned"
     assert told(pair.mentor.user) == ["pairing/session_planned"]
-    assert told(pair.mentee.user) == []
+    assert told(pair.mentee.user) == ["pairing/session_planned"]
     assert words_of(session, pair.mentor.user).place == "Ground-floor café"
 
 
 def test_planning_the_same_time_twice_is_one_session(pair):
     assert plan(pair) == plan(pair)
     assert pair.sessions.count() == 1
-    assert Notice.objects.count() == 1
+    assert Notice.objects.count() == 2
 
 
 def test_moving_replaces_what_the_partner_hears(pair):

@@ -1,5 +1,7 @@
 """A session as calendars see it: the two people, the time, and no words of theirs."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -7,6 +9,8 @@ from mentorship.outbox.calendar import Event
 from pairing.models import Session
 
 USUAL_MINUTES = 45
+# How far a feed looks back and ahead.
+WINDOW = timedelta(days=90), timedelta(days=365)
 
 
 def facts_of(session: Session) -> dict:

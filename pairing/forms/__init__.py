@@ -4,7 +4,9 @@ from .decline import DeclineForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
 from .say import LimitsForm, SayForm, VetoForm, WishesForm
+from .scheduling import SlotForm, length_asked
 from .session import (
+    LENGTHS,
     TOPICS,
     CorrectionForm,
     LogForm,
@@ -15,6 +17,7 @@ from .session import (
 from .what_counts import WhatCountsForm
 
 __all__ = [
+    "LENGTHS",
     "TOPICS",
     "CompareForm",
     "CorrectionForm",
@@ -26,10 +29,12 @@ __all__ = [
     "PlanForm",
     "RuleForm",
     "SayForm",
+    "SlotForm",
     "UsefulForm",
     "VetoForm",
     "WhatCountsForm",
     "WishesForm",
     "change_form",
+    "length_asked",
     "nearest_length",
 ]

@@ -19,7 +19,13 @@ from mentorship.ui.widgets import (
 )
 from pairing.models import Session
 
-ICONS = {"in person": "cup", "video": "video", "phone": "phone", "messages": "chat"}
+ICONS = {
+    "in person": "cup",
+    "video": "video",
+    "phone": "phone",
+    "messages": "chat",
+    "workspace": "doc",
+}
 LENGTHS = {
     15: gettext_lazy("15 min"),
     30: gettext_lazy("30 min"),
@@ -48,7 +54,7 @@ class WayForm(forms.Form):
         widget=Chips(icons=ICONS),
         error_messages={
             "required": gettext_lazy("Choose how you met."),
-            "invalid_choice": gettext_lazy("Choose one of the four ways."),
+            "invalid_choice": gettext_lazy("Choose one of the ways."),
         },
     )
     minutes = forms.TypedChoiceField(

@@ -68,6 +68,11 @@ def a_program() -> Program:
     planned = pair.sessions.create(
         state="planned", starts_at=timezone.now() + timedelta(days=3)
     )
+    proposed = pair.sessions.create(
+        state="proposed",
+        proposed_by=mentor,
+        starts_at=timezone.now() + timedelta(days=5),
+    )
     round_ = make.RoundFactory(cohort=cohort, by=coordinator)
     proposal = make.ProposalFactory(
         round=round_,
@@ -103,6 +108,7 @@ def a_program() -> Program:
         "pair": pair,
         "session": session,
         "planned": planned,
+        "proposed": proposed,
         "round": round_,
         "busy": cohort.busy_times.create(
             starts_on=timezone.now().date(), ends_on=timezone.now().date()

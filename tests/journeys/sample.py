@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from django.core.management import call_command
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -231,6 +232,21 @@ class Sample:
             channel="in person",
             place="Ward 4 meeting room",
         )
+
+    @cached_property
+    def proposed(self):
+        """A time that her mentor proposes."""
+        return self.pair.sessions.proposed().get()
+
+    @cached_property
+    def pair_far_apart(self):
+        zones = {"mentor__user__zone": F("mentee__user__zone")}
+        running = self.cohort.pairs.running().with_people()
+        return running.exclude(**zones).first()
+
+    @cached_property
+    def far_apart(self):
+        return self.pair_far_apart.mentee.user
 
     @cached_property
     def outcome(self):

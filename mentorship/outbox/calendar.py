@@ -85,13 +85,15 @@ def component(event: Event, method: str, at: datetime) -> VEvent:
     found.add("dtend", starts_at + timedelta(minutes=event.minutes))
     found.add("summary", one_line(event.summary))
     found.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    found["organizer"] = person(event.organizer, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    found["organizer"] = person(
+        event.organizer, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    )
     for name, address in event.attendees:
         # Nobody reads what calendars answer: the answer is given on our pages.
         asked = {"role": "REQ-PARTICIPANT", "partstat": "NEEDS-ACTION", "rsvp": "FALSE"}
         found.add("attendee", person(name, address, **asked))
-    if event.location:
-        found.add("location", one_line(event.location))
+    if location := one_line(event.location):
+        found.add("location", location)
     if event.url:
         found.add("url", event.url)
         found.add("description", event.url)  # some calendars show no URL

@@ -30,9 +30,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_safe
 def calendar(request, secret):
     """The feed that calendar programs fetch. Whoever has the secret has the feed."""
-    feed = get_object_or_404(
-        CalendarFeed.objects.behind(secret).select_related("user")
-    )
+    feed = get_object_or_404(CalendarFeed.objects.behind(secret).select_related("user"))
     now = timezone.now()
     before, after = WINDOW
     sessions = Session.objects.in_calendar_of(feed.user, now - before, now + after)

@@ -25,11 +25,13 @@ def find_time(request, pair):
     pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
     permit(can_work_in(request.user, pair))
     now = timezone.now()
-    form = sent_form(request, now, usual(pair))
+    # While one waits for an answer, the page proposes another one instead.
+    waiting = pair.sessions.proposed().filter(starts_at__gt=now).first()
+    version = waiting.version if waiting else None
+    form = sent_form(request, now, {**usual(pair), "version": version})
     if form.is_bound and form.is_valid():
         return send(request, pair, actions.propose_time, pair, form, now)
-    waiting = pair.sessions.proposed().filter(starts_at__gt=now).first()
-    return show(request, pair, form, now, waiting=waiting)
+    return show(request, pair, form, now, session=waiting)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +74,7 @@ def send(request, pair, action, thing, form, now):
     return redirect("pairing:pair", pair.pk)
 
 
-def show(request, pair, form, now, session=None, waiting=None):
+def show(request, pair, form, now, session=None):
     """The times that suit both, and below them a form for any other."""
     stands = form.initial
     minutes = length_asked(request.GET.get("minutes", ""), stands["minutes"])
@@ -88,7 +90,6 @@ def show(request, pair, form, now, session=None, waiting=None):
         "pair": pair,
         "partner": partner,
         "session": session,
-        "waiting": waiting,
         "other_zone": partner.user and partner.user.zone != request.user.zone,
         "nav": "pair",
     }

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -240,13 +239,14 @@ class Sample:
 
     @cached_property
     def pair_far_apart(self):
-        zones = {"mentor__user__zone": F("mentee__user__zone")}
-        running = self.cohort.pairs.running().with_people()
-        return running.exclude(**zones).first()
+        """Its mentee has moved to where the clocks are four and a half hours ahead."""
+        pair = self.cohort.pairs.running().with_people().last()
+        User.objects.filter(pk=pair.mentee.user_id).update(zone="Asia/Kolkata")
+        return pair
 
     @cached_property
     def far_apart(self):
-        return self.pair_far_apart.mentee.user
+        return User.objects.get(pk=self.pair_far_apart.mentee.user_id)
 
     @cached_property
     def outcome(self):

@@ -24,9 +24,7 @@ def pair(db):
 
 def propose(pair, by=None, **fields):
     known = {"at": NOW, "starts_at": SOON, "minutes": 45, "channel": "workspace"}
-    return actions.propose_time(
-        pair, by=by or pair.mentee.user, **{**known, **fields}
-    )
+    return actions.propose_time(pair, by=by or pair.mentee.user, **{**known, **fields})
 
 
 def counter(session, by, **fields):

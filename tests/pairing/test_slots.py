@@ -46,11 +46,11 @@ def test_in_the_week_when_one_zone_has_changed_its_clocks_the_hours_still_fit():
     one = [(3, time(14), time(15), LONDON)]
     other = [(3, time(9), time(10), NEW_YORK)]
     found = slots(one, other, now=now, minutes=60)
-    # Thursdays 12, 19 and 26 March: 14:00 in London is 10:00 in New York.
+    # Thursdays 12 and 19 March: 14:00 in London is 10:00 in New York.
     assert found == []
     wider = slots(one, [(3, time(9), time(11), NEW_YORK)], now=now, minutes=60)
-    assert walls(wider, LONDON) == ["Thu 14:00"] * 3
-    assert walls(wider, NEW_YORK) == ["Thu 10:00"] * 3
+    assert walls(wider, LONDON) == ["Thu 14:00"] * 2
+    assert walls(wider, NEW_YORK) == ["Thu 10:00"] * 2
 
 
 def test_the_same_wall_time_is_offered_before_and_after_a_clock_change():

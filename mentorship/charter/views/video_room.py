@@ -19,7 +19,9 @@ def video_room(request, program):
     sent = request.POST if request.method == "POST" else None
     form = VideoRoomForm(sent, initial={"video_room": program.video_room})
     if form.is_valid():
-        actions.set_video_room(program, form.cleaned_data["video_room"], by=request.user)
+        actions.set_video_room(
+            program, form.cleaned_data["video_room"], by=request.user
+        )
         messages.success(request, _("Saved. It counts for invitations from now on."))
         return redirect("charter:programs")
     context = {**program_shell(program, "programs"), "form": form}

@@ -14,7 +14,8 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mentorship.charter.permissions import permit
-from mentorship.outbox.calendar import PUBLISH, render as rendered
+from mentorship.outbox.calendar import PUBLISH
+from mentorship.outbox.calendar import render as rendered
 from pairing import actions
 from pairing.appointments import WINDOW, event_of
 from pairing.models import CalendarFeed, Session

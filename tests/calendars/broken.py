@@ -11,7 +11,7 @@ GOOD = render(
             sequence=2,
             starts_at=datetime(2027, 5, 13, 14, 0, tzinfo=UTC),
             minutes=45,
-            summary="Rising Leads: Zoë, Þórdís, 小林 and another name, long enough to fold",
+            summary="Rising Leads: Zoë, Þórdís, 小林 and another name that folds",
             organizer="Rising Leads",
             attendees=(("Zoë Þórdís", "zoe@kestrel.example"),),
             url="https://mentors.kestrel.example/pairs/1/",

@@ -1,6 +1,7 @@
 """Times that suit two people: across zones, over clock changes, spread over days."""
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -72,7 +73,7 @@ def test_one_shared_day_still_gives_several_times_that_do_not_overlap():
     found = slots(tuesdays, tuesdays, minutes=60)
     assert len(found) == 5
     assert {moment.weekday() for moment in found} == {1}
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert other - one >= timedelta(minutes=60)
 
 

@@ -37,7 +37,7 @@ def create_program(*, name, by, at, zone="UTC", coordinator="", languages=None):
 
 @transaction.atomic
 def set_video_room(program, template: str, *, by) -> None:
-    """Where sessions by video meet; invitations sent before keep the address they had."""
+    """Where sessions by video meet; invitations sent before keep what they said."""
     if template == program.video_room:
         return
     program.video_room = template

@@ -43,8 +43,9 @@ class VideoRoomForm(forms.Form):
         max_length=250,
         required=False,
         help_text=_(
-            "For example https://meet.example.org/{session}. Each session puts a number "
-            "that cannot be guessed in place of {session}. Leave it empty to use none."
+            "For example https://meet.example.org/{session}. Each session puts a "
+            "number that cannot be guessed in place of {session}. Leave it empty to "
+            "use none."
         ),
         widget=forms.URLInput(attrs={"autocomplete": "off", "inputmode": "url"}),
     )

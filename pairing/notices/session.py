@@ -55,8 +55,8 @@ def to_both(
     method: str = "",
     **more,
 ) -> list[Notice]:
-    """A notice to each of the two who is still there; `own` says that its reader did
-    it. With a `method` it brings the session to their calendars."""
+    """A notice to each of the two who is still there. With a `method` it brings the
+    session to their calendars."""
     calendar = {"calendar": {"method": method, **facts_of(session)}} if method else {}
     return [
         Notice(
@@ -64,17 +64,7 @@ def to_both(
             kind=Kind.SESSION,
             template=f"pairing/{template}",
             key=f"{template}:{session.pk}:{session.sequence}:{place.user_id}",
-            context={
-                "path": reverse("pairing:pair", args=[pair.pk]),
-                "partner": pair.partner_of(place.user).short_name,
-                "own": place.user == by,
-                "program": pair.cohort.program.name,
-                "starts_at": session.starts_at.isoformat(),
-                "minutes": session.minutes,
-                "channel": session.channel,
-                **calendar,
-                **more,
-            },
+            context={**words_to(place.user, session, pair, by), **calendar, **more},
             due_at=at,
             not_after=session.starts_at,
             program_id=pair.cohort.program_id,
@@ -84,3 +74,16 @@ def to_both(
         for place in pair.members
         if place.user
     ]
+
+
+def words_to(reader, session: Session, pair: Pair, by) -> dict:
+    """What a mail names; `own` says that its reader did it."""
+    return {
+        "path": reverse("pairing:pair", args=[pair.pk]),
+        "partner": pair.partner_of(reader).short_name,
+        "own": reader == by,
+        "program": pair.cohort.program.name,
+        "starts_at": session.starts_at.isoformat(),
+        "minutes": session.minutes,
+        "channel": session.channel,
+    }

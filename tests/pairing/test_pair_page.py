@@ -163,7 +163,7 @@ def test_both_clocks_are_shown_when_they_differ(client, pair):
         ("on", "9999-12-31", "within a year"),
         ("on", "soon", "valid date"),
         ("at", "", "required"),
-        ("channel", "pigeon", "one of the four"),
+        ("channel", "pigeon", "one of the ways"),
         ("minutes", "12", "one of the lengths"),
         ("place", "x" * 201, "200"),
     ],

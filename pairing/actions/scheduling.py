@@ -110,7 +110,8 @@ def accept_time(session: Session, *, by, at: datetime, version: int) -> Session:
     session.version += 1
     session.save()
     Notice.objects.about(session).cancel()
-    Notice.objects.queue(notices.session_planned(session, pair, by=by, at=at))
+    told = notices.session_planned(session, pair, by=by, at=at, agreed=True)
+    Notice.objects.queue(told)
     return session
 
 

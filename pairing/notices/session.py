@@ -10,9 +10,13 @@ from pairing.appointments import facts_of
 from pairing.models import Pair, Session
 
 
-def session_planned(session: Session, pair: Pair, *, by, at: datetime) -> list[Notice]:
-    """To both: when, how long and how, and into their calendars."""
-    return to_both("session_planned", session, pair, by=by, at=at, method=REQUEST)
+def session_planned(
+    session: Session, pair: Pair, *, by, at: datetime, agreed: bool = False
+) -> list[Notice]:
+    """To both: when, how long and how, and into their calendars. `agreed` says that
+    one has proposed and the other accepted."""
+    told = {"by": by, "at": at, "method": REQUEST, "agreed": agreed}
+    return to_both("session_planned", session, pair, **told)
 
 
 def session_moved(session: Session, pair: Pair, *, by, at: datetime) -> list[Notice]:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -40,7 +40,9 @@ def calendar(request, secret):
     etag = f'"{hashlib.sha256(repr(events).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        text = rendered(events, method=PUBLISH, at=now, name=_("Mentoring"))
+        with translation.override(feed.user.language):
+            name = _("Mentoring")
+        text = rendered(events, method=PUBLISH, at=now, name=name)
         response = HttpResponse(text, content_type=CALENDAR)
     response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=3600"

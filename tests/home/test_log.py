@@ -230,7 +230,7 @@ def test_another_session_on_the_same_day_is_another_one(client, pair, url, mente
         ("held_on", "", "on which day"),
         ("held_on", "99999-99-99", "valid date"),
         ("channel", "", "how you met"),
-        ("channel", "owl", "one of the four"),
+        ("channel", "owl", "one of the ways"),
         ("minutes", "", "how long"),
         ("minutes", "31", "one of the lengths"),
         ("topics", [], "at least one thing"),

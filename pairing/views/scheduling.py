@@ -84,8 +84,9 @@ def show(request, pair, form, now, session=None):
         "form": form if own else PlanForm(now=now, initial=stands),
         "slot_errors": [] if own else form.errors,
         "times": times_for(pair, reader=request.user, minutes=minutes, now=now),
-        "minutes": minutes,
-        "channel": stands["channel"] or Session.Channel.VIDEO,
+        "usual": Session(
+            minutes=minutes, channel=stands["channel"] or Session.Channel.VIDEO
+        ),
         "lengths": LENGTHS.items(),
         "pair": pair,
         "partner": partner,

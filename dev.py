@@ -3,6 +3,7 @@
 
     python3 dev.py demo [--fresh] [--port N]    run the sample program
     python3 dev.py test [pytest options]        run the tests
+    python3 dev.py test --all                   those that take long as well
 
 RECIPROCAL_VENV and RECIPROCAL_STATE move the environment and the data out of the
 checkout. Standard library only.
@@ -33,9 +34,14 @@ def main(arguments) -> None:
         locks, run = ["requirements.lock"], ["manage.py", "demo", *options]
         os.environ["DEMO"] = "1"
     elif command == "test":
-        locks, run = ["requirements-test.lock"], ["-m", "pytest", *options]
+        locks = ["requirements-test.lock"]
         if chromium():
             locks.append("requirements-browser.lock")
+        if "--all" in options:
+            options.remove("--all")
+            options = ["-m", "full or not full", *options]
+            locks.append("requirements-calendars.lock")
+        run = ["-m", "pytest", *options]
     else:
         sys.exit(__doc__)
     try:

@@ -6,6 +6,7 @@ from pairing.views import (
     closing,
     decline_reasons,
     endings,
+    feed,
     inclusion,
     nudge,
     offers,
@@ -14,6 +15,7 @@ from pairing.views import (
     pilot,
     rounds,
     say,
+    scheduling,
     session,
     what_counts,
     workbench,
@@ -90,4 +92,13 @@ urlpatterns = [
     path("sessions/<uuid:session>/move/", session.move, name="move"),
     path("sessions/<uuid:session>/cancel/", session.cancel, name="cancel"),
     path("sessions/<uuid:session>/missed/", session.missed, name="missed"),
+    path("pairs/<uuid:pair>/time/", scheduling.find_time, name="find_time"),
+    path("sessions/<uuid:session>/counter/", scheduling.counter, name="counter"),
+    path("sessions/<uuid:session>/accept/", scheduling.accept, name="accept"),
+    path("sessions/<uuid:session>/decline/", scheduling.decline, name="decline"),
+    path(
+        "sessions/<uuid:session>/calendar.ics", feed.session_file, name="session_file"
+    ),
+    path("calendar/<slug:secret>.ics", feed.calendar, name="calendar"),
+    path("settings/calendar/", feed.feed, name="feed"),
 ]

@@ -17,12 +17,14 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from feedback.models import Pulse
 from mentorship.accounts.acting import acting_as
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.invitations import token_for
 from pairing import links
+from pairing.actions import make_feed
 from tests.world import ROLES, a_world
 
 STATUS = {
@@ -100,6 +102,10 @@ def pair_button(name, *parts, **more):
 
 def invitation(program) -> str:
     return token_for(program.invited)
+
+
+def calendar(program) -> str:
+    return make_feed(program.participant.user, at=timezone.now())
 
 
 def unsubscribing(program) -> str:
@@ -477,6 +483,15 @@ ROWS = [
     pair_form("pairing:move", ("session", "planned")),
     pair_button("pairing:cancel", ("session", "planned")),
     pair_button("pairing:missed", ("session", "planned")),
+    # Finding a time, and calendars
+    pair_form("pairing:find_time", "pair"),
+    pair_form("pairing:counter", ("session", "proposed")),
+    pair_button("pairing:accept", ("session", "proposed")),
+    pair_button("pairing:decline", ("session", "proposed")),
+    Row("pairing:session_file", (("session", "planned"),), PAIR, FOREIGN_PAIR),
+    Row("pairing:calendar", (("secret", calendar),), OPEN, OPEN, NEVER, NEVER),
+    Row("pairing:feed", (), EVERYONE, post=EVERYONE),
+    form("charter:video_room", "program", post=STAFF_GO, post_foreign=FOREIGN_GO),
     pair_form("milestones:outcome_new", "pair", fixed={"side": "mentee"}),
     pair_form("milestones:outcome", "outcome"),
     pair_button("milestones:outcome_close", "outcome"),

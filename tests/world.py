@@ -81,6 +81,11 @@ def a_program() -> Program:
     over = pair.sessions.create(
         state="planned", starts_at=timezone.now() - timedelta(hours=2), minutes=45
     )
+    proposed = pair.sessions.create(
+        state="proposed",
+        proposed_by=mentor,
+        starts_at=timezone.now() + timedelta(days=5),
+    )
     round_ = make.RoundFactory(cohort=cohort, by=coordinator)
     proposal = make.ProposalFactory(
         round=round_,
@@ -118,6 +123,7 @@ def a_program() -> Program:
         "session": session,
         "planned": planned,
         "over": over,
+        "proposed": proposed,
         "round": round_,
         "busy": cohort.busy_times.create(
             starts_on=timezone.now().date(), ends_on=timezone.now().date()

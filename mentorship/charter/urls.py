@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import charter, cohorts, programs
+from .views import charter, cohorts, programs, video_room
 
 app_name = "charter"
 
@@ -13,6 +13,7 @@ of_program = [
     path("roles/", programs.roles, name="roles"),
     path("roles/<uuid:role>/take/", programs.take, name="take_role"),
     path("cohorts/new/", cohorts.create, name="create_cohort"),
+    path("video-room/", video_room.video_room, name="video_room"),
     path("log/", programs.log, name="audit"),
 ]
 

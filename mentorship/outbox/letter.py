@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -13,7 +12,9 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from . import calendar
 from .models import Kind, Notice
+from .site import host
 
 ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 UNSUBSCRIBE = signing.Signer(salt="outbox.unsubscribe")
@@ -38,7 +39,19 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
         headers=headers_of(notice),
     )
     mail.attach_alternative(html, "text/html")
+    if facts := notice.context.get("calendar"):
+        attach_invitation(mail, facts)
     return mail
+
+
+def attach_invitation(mail: EmailMultiAlternatives, facts: dict) -> None:
+    """Add an appointment, its update or its end: as an alternative, which most mail
+    programs offer to the calendar, and as a file for those that see only files."""
+    method, event = facts["method"], calendar.Event.of(facts, attended=True)
+    text = calendar.render([event], method=method, at=timezone.now())
+    # Django names the charset itself; named here it would be there twice.
+    mail.attach_alternative(text, f"text/calendar; method={method}")
+    mail.attach("invite.ics", text.encode(), "application/ics")
 
 
 def words_for(notice: Notice) -> dict:
@@ -98,10 +111,6 @@ def message_id(notice: Notice) -> str:
     """The same for every attempt, so that a mail system can drop a twin."""
     digest = hashlib.sha256(notice.key.encode()).hexdigest()[:40]
     return f"<{notice.kind}.{digest}@{host()}>"
-
-
-def host() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def unsubscribe_url(user_id, kind: str) -> str:

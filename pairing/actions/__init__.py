@@ -23,6 +23,7 @@ from .closing import (
     say_what_next,
 )
 from .endings import PairIsOver, end_pairs, leave_pair
+from .feed import make_feed, revoke_feed
 from .inclusion import look_at_inclusion, take_inclusion_checks
 from .nudge import WroteToday, nudge
 from .offers import (
@@ -55,6 +56,15 @@ from .say import (
     veto,
     veto_stands,
 )
+from .scheduling import (
+    NotYoursToAccept,
+    ProposedAlready,
+    TimeHasPassed,
+    accept_time,
+    counter_time,
+    drop_proposal,
+    propose_time,
+)
 from .sessions import (
     LoggedAlready,
     NotYours,
@@ -82,6 +92,7 @@ __all__ = [
     "NotAVeto",
     "NotNow",
     "NotYours",
+    "NotYoursToAccept",
     "NothingToPropose",
     "NothingToUndo",
     "OfferIsGone",
@@ -91,14 +102,17 @@ __all__ = [
     "PilotIsOver",
     "PlanHasChanged",
     "PlanIsInWork",
+    "ProposedAlready",
     "RoundHasChanged",
     "SentBefore",
     "SessionHasChanged",
     "StillAPilot",
+    "TimeHasPassed",
     "VetoIsUsed",
     "VetoStands",
     "WroteToday",
     "accept_offer",
+    "accept_time",
     "adopt",
     "agree",
     "answer_pilot",
@@ -115,8 +129,10 @@ __all__ = [
     "change",
     "complete_pair",
     "confirm_session",
+    "counter_time",
     "decide_pilots",
     "decline_offer",
+    "drop_proposal",
     "end_pairs",
     "expire_offers",
     "free_the_place",
@@ -127,6 +143,7 @@ __all__ = [
     "lock_to_complete",
     "log_session",
     "look_at_inclusion",
+    "make_feed",
     "mend",
     "miss_session",
     "move_session",
@@ -134,10 +151,12 @@ __all__ = [
     "plan_session",
     "propose",
     "propose_agreement",
+    "propose_time",
     "publish_round",
     "rank_mentors",
     "reopen",
     "replan",
+    "revoke_feed",
     "say_what_next",
     "set_aside",
     "side_of",

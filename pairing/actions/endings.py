@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from mentorship.accounts.models import User
 from mentorship.outbox.models import Notice
@@ -10,6 +11,8 @@ from pairing import notices
 from pairing.hours import first_shared_minute
 from pairing.models import Pair, Session
 from pairing.signals import pairs_ended
+
+from .sessions import to_whom_it_is_news
 
 
 class PairIsOver(Exception):
@@ -25,15 +28,35 @@ def end_pairs(pairs: list[Pair], *, ending: str, by, at: datetime) -> list[Pair]
     Pair.objects.filter(pk__in=ended).update(
         state=Pair.State.ENDED, ending=ending, ended_at=at, ended_by=by
     )
-    planned = Session.objects.planned().filter(pair__in=ended)
-    sessions = list(planned.values_list("pk", flat=True))
-    planned.update(state=Session.State.CANCELED)
-    for model, gone in ((Session, sessions), (Pair, ended)):
-        Notice.objects.filter(
-            about_kind=model._meta.label_lower, about_id__in=gone
-        ).cancel()
+    Notice.objects.filter(
+        about_kind=Pair._meta.label_lower, about_id__in=ended
+    ).cancel()
+    cancel_sessions(ended, at)
     pairs_ended.send(Pair, pairs=ended)
     return [pair for pair in pairs if pair.pk in ended]
+
+
+def cancel_sessions(ended: set, at: datetime) -> None:
+    """Call off what ended pairs had planned or proposed. What is in people's calendars
+    leaves them at the minute that suits both, never before they hear of the end."""
+    people = "pair__mentor__user", "pair__mentee__user", "pair__cohort__program"
+    open_ones = Session.objects.to_come().filter(pair__in=ended)
+    sessions = list(open_ones.select_related(*people))
+    if not sessions:
+        return
+    open_ones.update(
+        state=Session.State.CANCELED,
+        sequence=F("sequence") + 1,
+        version=F("version") + 1,
+    )
+    told = []
+    for session in sessions:
+        session.sequence += 1
+        if session.state == Session.State.PLANNED and session.starts_at > at:
+            users = [place.user for place in session.pair.members if place.user]
+            minute = first_shared_minute(at, users)
+            told += notices.session_off(session, session.pair, at=minute)
+    Notice.objects.queue(to_whom_it_is_news(sessions, told))
 
 
 @transaction.atomic

@@ -56,8 +56,8 @@ def plan_session(
     channel: str,
     place: str = "",
 ) -> Session:
-    """Plan the next session and tell the partner. The same time again is the same
-    session. Raises PairHasEnded."""
+    """Plan the next session and tell both. The same time again is the same session.
+    Raises PairHasEnded."""
     lock_running(pair)
     session, is_new = pair.sessions.planned().get_or_create(
         starts_at=starts_at,
@@ -87,7 +87,7 @@ def move_session(
     channel: str,
     place: str = "",
 ) -> Session:
-    """Change a planned session and tell the partner. Raises SessionHasChanged when
+    """Change a planned session and tell both. Raises SessionHasChanged when
     `version` is not the newest, and PairHasEnded."""
     pair = session.pair
     session = lock_planned(session, version)
@@ -102,17 +102,32 @@ def move_session(
 
 @transaction.atomic
 def cancel_session(session: Session, *, by, at: datetime, version: int) -> Session:
-    """Call a planned session off. The partner is told unless they never heard of it.
-    Raises SessionHasChanged, PairHasEnded."""
+    """Call a planned session off. Whoever never heard of it is not told. Raises
+    SessionHasChanged, PairHasEnded."""
     pair = session.pair
     session = lock_planned(session, version)
     session.state = Session.State.CANCELED
     raise_version(session)
-    about = Notice.objects.about(session)
-    about.cancel()
-    if about.exclude(state=Notice.State.CANCELED).exists():
-        Notice.objects.queue(notices.session_canceled(session, pair, by=by, at=at))
+    told = notices.session_canceled(session, pair, by=by, at=at)
+    Notice.objects.queue(to_whom_it_is_news([session], told))
     return session
+
+
+def to_whom_it_is_news(sessions: Sequence[Session], told: list[Notice]) -> list[Notice]:
+    """Cancel what is still to be said about canceled sessions. Of what is `told`
+    instead, the notices to people who know of the session: they had a mail about it,
+    or its time was found by the two together."""
+    kind, ids = Session._meta.label_lower, [session.pk for session in sessions]
+    about = Notice.objects.filter(about_kind=kind, about_id__in=ids)
+    about.cancel()
+    heard = about.exclude(state=Notice.State.CANCELED)
+    knows = set(heard.values_list("about_id", "recipient"))
+    agreed = {session.pk for session in sessions if session.proposed_by_id}
+    return [
+        notice
+        for notice in told
+        if notice.about_id in agreed or (notice.about_id, notice.recipient_id) in knows
+    ]
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from .decline import DeclineForm
 from .nudge import NudgeForm
 from .pilot import PilotForm
 from .say import LimitsForm, SayForm, VetoForm, WishesForm
+from .scheduling import SlotForm, length_asked
 from .session import (
+    LENGTHS,
     TOPICS,
     AnswerForm,
     CorrectionForm,
@@ -17,6 +19,7 @@ from .session import (
 from .what_counts import WhatCountsForm
 
 __all__ = [
+    "LENGTHS",
     "TOPICS",
     "AfterwardsForm",
     "AgreementForm",
@@ -31,10 +34,12 @@ __all__ = [
     "PlanForm",
     "RuleForm",
     "SayForm",
+    "SlotForm",
     "UsefulForm",
     "VetoForm",
     "WhatCountsForm",
     "WishesForm",
     "change_form",
+    "length_asked",
     "nearest_length",
 ]

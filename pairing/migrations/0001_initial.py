@@ -1428,6 +1428,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")),
+                fields=("pair",),
+                name="one_proposed_time_per_pair",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="veto",
             constraint=models.CheckConstraint(
                 condition=models.Q(("participant", models.F("other")), _negated=True),

@@ -284,6 +284,15 @@ class Pair(models.Model):
         return min(self._planned(past=False), key=_start, default=None)
 
     @property
+    def proposed_session(self):
+        """The session whose time one of the two has proposed, if that is to come."""
+        now = timezone.now()
+        for session in self.sessions.all():
+            if session.state == "proposed" and session.starts_at > now:
+                return session
+        return None
+
+    @property
     def unlogged(self) -> list:
         """Planned sessions whose time has passed and of which nobody has said how
         they went, the oldest first."""

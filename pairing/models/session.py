@@ -30,6 +30,31 @@ class SessionQuerySet(models.QuerySet):
     def planned(self):
         return self.filter(state=Session.State.PLANNED)
 
+    def proposed(self):
+        return self.filter(state=Session.State.PROPOSED)
+
+    def to_come(self):
+        """Planned, or proposed and not answered."""
+        return self.filter(state__in=[Session.State.PLANNED, Session.State.PROPOSED])
+
+    def taking_time_of(self, users, first, last):
+        """Planned sessions of any of these people, in whichever pair, that start
+        between two moments."""
+        return self.planned().filter(
+            Q(pair__mentor__user__in=users) | Q(pair__mentee__user__in=users),
+            starts_at__range=(first, last),
+        )
+
+    def in_calendar_of(self, user, first, last):
+        """What a person's calendar shows: their sessions with a time, to come or held,
+        that start between two moments. With the two people and the program."""
+        people = "pair__mentor__user", "pair__mentee__user", "pair__cohort__program"
+        return self.filter(
+            Q(pair__mentor__user=user) | Q(pair__mentee__user=user),
+            state__in=[Session.State.PLANNED, Session.State.HELD],
+            starts_at__range=(first, last),
+        ).select_related(*people)
+
 
 class Session(models.Model):
     """A conversation of a pair, however it was held. Its words lie elsewhere."""
@@ -103,6 +128,11 @@ class Session(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["logged_by", "form_id"], name="a_session_is_sent_once"
+            ),
+            models.UniqueConstraint(
+                fields=["pair"],
+                condition=Q(state="proposed"),
+                name="one_proposed_time_per_pair",
             ),
         ]
         indexes = [models.Index(fields=["pair", "held_on"], name="sessions_of_a_pair")]

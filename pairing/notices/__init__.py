@@ -13,9 +13,12 @@ from .pilot import (
 from .say import say_opened, say_reminders
 from .session import (
     how_did_it_go,
+    proposal_dropped,
     session_canceled,
     session_moved,
+    session_off,
     session_planned,
+    time_proposed,
 )
 
 __all__ = [
@@ -35,9 +38,12 @@ __all__ = [
     "pilot_continues",
     "pilot_reminder",
     "pilot_switched",
+    "proposal_dropped",
     "say_opened",
     "say_reminders",
     "session_canceled",
     "session_moved",
+    "session_off",
     "session_planned",
+    "time_proposed",
 ]

@@ -14,23 +14,46 @@ from django.utils.translation import ngettext
 
 from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing import links, openness
+from pairing.appointments import video_room
 from pairing.forms.session import ICONS, TOPICS
-from pairing.permissions import can_confirm
+from pairing.permissions import can_confirm, can_work_in
 
 register = template.Library()
 
 ASKED_FOR = timedelta(days=14)
 
 
-@register.inclusion_tag("pairing/_next_session.html")
-def next_session(pair, user):
-    """The next session on a deep ground, or the invitation to plan one."""
+@register.inclusion_tag("pairing/_next_session.html", takes_context=True)
+def next_session(context, pair, user):
+    """The next session on a deep ground, or the invitation to find a time; and the
+    time that one of the two has proposed."""
+    return {
+        **proposed_time(context, pair, user),
+        "session": pair.next_session,
+    }
+
+
+@register.inclusion_tag("pairing/_proposed_time.html", takes_context=True)
+def proposed_time(context, pair, user, session=None):
+    """A proposed time, for one of the two to answer and the other to change; nothing
+    without one."""
+    proposed = session or pair.proposed_session
+    place = pair.place_of(user)
     return {
         "pair": pair,
-        "session": pair.next_session,
         "partner": pair.partner_of(user),
         "user": user,
+        "proposed": proposed,
+        "own": bool(proposed and place and proposed.proposed_by_id == place.pk),
+        "can_work": can_work_in(user, pair),
+        "csrf_token": context["csrf_token"],
     }
+
+
+@register.filter
+def room(session):
+    """The address of the session's video room, or ""."""
+    return video_room(session)
 
 
 @register.inclusion_tag("pairing/_unlogged.html", takes_context=True)

@@ -280,6 +280,22 @@ class Sample:
         return links.token_for(told.pk, self.mentee.pk)
 
     @cached_property
+    def proposed(self):
+        """A time that her mentor proposes."""
+        return self.pair.sessions.proposed().get()
+
+    @cached_property
+    def pair_far_apart(self):
+        """Its mentee has moved to where the clocks are four and a half hours ahead."""
+        pair = self.cohort.pairs.running().with_people().last()
+        User.objects.filter(pk=pair.mentee.user_id).update(zone="Asia/Kolkata")
+        return pair
+
+    @cached_property
+    def far_apart(self):
+        return User.objects.get(pk=self.pair_far_apart.mentee.user_id)
+
+    @cached_property
     def outcome(self):
         return self.pair.outcomes.filter(side="mentee", state="agreed").first()
 

@@ -317,22 +317,28 @@ def test_the_pilot_begins_and_the_coordinator_sees_who_needs_a_hand(story, new_p
 
 # --------------------------------------------------------------- 24 March: they meet
 @on("2026-03-24")
-def test_amara_plans_a_session_and_only_ingrid_learns_where(story, new_page):
+def test_amara_proposes_a_session_and_only_her_mentor_learns_where(story, new_page):
     story.night(date(2026, 3, 24))
     page = story.window(new_page, person(MENTEE), "phone")
 
-    page.get_by_role("link", name="Plan a session").click()
+    page.get_by_role("link", name="Find a time").click()
     page.get_by_label("Day").fill("2026-03-26")
-    page.get_by_label("Time").fill("14:30")
+    page.get_by_label("Time", exact=True).fill("14:30")
     page.get_by_text("In person", exact=True).click()
-    page.get_by_text("45 min", exact=True).click()
+    page.locator("label").get_by_text("45 min", exact=True).click()
     page.get_by_label("Where, or the link").fill(PLACE)
-    page.get_by_role("button", name="Plan the session").click()
+    page.get_by_role("button", name="Propose this time").click()
 
     story.deliver()
-    assert story.mails_to(person(MENTOR), "planned a session")
+    assert story.mails_to(person(MENTOR), "proposes a time")
     page = story.window(new_page, person(MENTOR), "phone")
     assert page.get_by_text(PLACE).first.is_visible()
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_text("It is in your plan and in both calendars").wait_for()
+
+    story.deliver()
+    for who in (MENTOR, MENTEE):
+        assert story.mails_to(person(who), "is planned")
 
 
 @on("2026-03-26", 16)

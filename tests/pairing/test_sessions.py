@@ -62,11 +62,11 @@ def asked_afterwards():
     return {notice.recipient: notice.due_at for notice in found}
 
 
-def test_planning_tells_the_partner_and_not_oneself(pair):
+def test_planning_goes_to_both_so_that_both_calendars_have_it(pair):
     session = plan(pair, place="Ground-floor café")
     assert session.state == "planned"
     assert told(pair.mentor.user) == ["pairing/session_planned"]
-    assert told(pair.mentee.user) == []
+    assert told(pair.mentee.user) == ["pairing/session_planned"]
     assert words_of(session, pair.mentor.user).place == "Ground-floor café"
 
 

@@ -14,6 +14,7 @@ from .program import (
     LastCoordinator,
     create_program,
     give_role,
+    set_video_room,
     take_role,
 )
 from .version import (
@@ -47,6 +48,7 @@ __all__ = [
     "publish_charter",
     "save_draft",
     "set_rhythm",
+    "set_video_room",
     "start_draft",
     "take_role",
     "what_is_missing",

@@ -36,6 +36,16 @@ def create_program(*, name, by, at, zone="UTC", coordinator="", languages=None):
 
 
 @transaction.atomic
+def set_video_room(program, template: str, *, by) -> None:
+    """Where sessions by video meet; invitations sent before keep what they said."""
+    if template == program.video_room:
+        return
+    program.video_room = template
+    program.save(update_fields=["video_room"])
+    audit("set video room", program, by=by, program_id=program.pk)
+
+
+@transaction.atomic
 def give_role(program, *, email, kind, by, at):
     """Give the role to the person with this address, who gets an account if need be,
     and tell them. Raises HasThatRole, AccountIsClosed."""

@@ -1,6 +1,6 @@
 from .cohort import BusyForm, CohortForm, MoveForm, RhythmForm
 from .draft import DraftForms
-from .program import ProgramForm, RoleForm
+from .program import ProgramForm, RoleForm, VideoRoomForm
 
 __all__ = [
     "BusyForm",
@@ -10,4 +10,5 @@ __all__ = [
     "ProgramForm",
     "RhythmForm",
     "RoleForm",
+    "VideoRoomForm",
 ]

@@ -1,4 +1,8 @@
+from urllib.parse import urlsplit
+
 from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.widgets import RadioCards
@@ -29,6 +33,42 @@ class ProgramForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not names_coordinator:
             del self.fields["coordinator"]
+
+
+class VideoRoomForm(forms.Form):
+    """The address at which each session by video gets a room of its own."""
+
+    video_room = forms.CharField(
+        label=_("Address of the video rooms"),
+        max_length=250,
+        required=False,
+        help_text=_(
+            "For example https://meet.example.org/{session}. Each session puts a "
+            "number that cannot be guessed in place of {session}. Leave it empty to "
+            "use none."
+        ),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+
+    def clean_video_room(self):
+        template = self.cleaned_data["video_room"]
+        if not template:
+            return ""
+        try:
+            # The number may stand in the path or behind it, never in the host's name.
+            URLValidator(schemes=["https"])(template.replace("{session}", "0" * 24))
+            elsewhere = "{session}" in urlsplit(template).netloc
+        except (forms.ValidationError, ValueError):
+            elsewhere = True
+        if elsewhere:
+            raise forms.ValidationError(
+                gettext("Give a whole address that begins with https://.")
+            )
+        if "{session}" not in template:
+            raise forms.ValidationError(
+                gettext("Write {session} where each session’s own number goes.")
+            )
+        return template
 
 
 class RoleForm(forms.Form):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from feedback.models import Pulse, Reflection, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from milestones.models import ActionItem, ActionWords
-from pairing.actions import plan_session
+from pairing.actions import plan_session, propose_time
 from pairing.models import Session, SessionWords
 
 from .days import working_day
@@ -193,4 +193,17 @@ def plan(talk: Talk, day: date, hour: int, told_on: date, place: str = "") -> Se
         minutes=45,
         channel=channel,
         place=place or dice.choice(PLACES[channel]),
+    )
+
+
+def propose(talk: Talk, day: date, hour: int) -> Session:
+    """The mentor proposes a time, this morning; it waits for an answer."""
+    user = talk.pair.mentor.user
+    return propose_time(
+        talk.pair,
+        by=user,
+        at=talk.story.at(talk.story.today, 7),
+        starts_at=talk.story.at_wall(working_day(day), hour, user.tz),
+        minutes=45,
+        channel=Channel.VIDEO,
     )

@@ -138,12 +138,13 @@ def plan_next(talk: Talk, met_on: date) -> None:
 
 
 def plan_for_linh(talk: Talk) -> None:
-    """One session planned of which nobody has said whether it was held, and the next
-    one in two days."""
+    """One session planned of which nobody has said whether it was held, the next one
+    in two days, and a time that her mentor proposes for the one after."""
     today, cafe = talk.story.today, "Ground-floor café"
     told_on = today - timedelta(days=23)
     meetings.plan(talk, today - timedelta(days=14), 16, told_on)
     meetings.plan(talk, today + timedelta(days=2), 16, told_on, place=cafe)
+    meetings.propose(talk, today + timedelta(days=16), 15)
 
 
 def leave_open(story: Story, cohort: Cohort, days: Days) -> None:

@@ -10,6 +10,7 @@ from mentorship.charter.actions import (
     give_role,
     publish_charter,
     save_draft,
+    set_video_room,
     start_draft,
 )
 from mentorship.charter.models import Program, Role
@@ -32,6 +33,7 @@ ROLES = (
     ("annika.lindqvist", Role.Kind.STEERING),
     ("teresa.okafor", Role.Kind.SPONSOR),
 )
+VIDEO_ROOM = "https://meet.kestrel.example/{session}"
 OWNERS = {"facilitator": "maren.dahl", "steering": "olufemi.peters"}
 
 
@@ -83,6 +85,7 @@ def found_program(story: Story, since: date) -> Program:
     )
     for name, kind in ROLES:
         give_role(program, email=address(name), kind=kind, by=coordinator, at=at)
+    set_video_room(program, VIDEO_ROOM, by=coordinator)
     publish(story, program, since + timedelta(days=10), "first")
     return program
 

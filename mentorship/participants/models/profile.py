@@ -105,6 +105,7 @@ class Profile(models.Model):
         VIDEO = "video", _("Video")
         PHONE = "phone", _("Phone")
         MESSAGES = "messages", _("Messages")
+        WORKSPACE = "workspace", _("Shared workspace")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -54,11 +54,15 @@ CLEARED = {
 DEFAULT_CAPACITY = 1
 # The choices a profile offers, and other words for them. Other texts are kept.
 CHOICES = [
-    *("in person", "video", "phone", "messages"),
+    *("in person", "video", "phone", "messages", "workspace"),
     *("structured", "direct", "exploratory", "reflective", "hands-on"),
     *("doing", "discussion", "reading", "watching"),
 ]
-WORDS = {word: word for word in CHOICES} | {"video call": "video", "chat": "messages"}
+WORDS = {word: word for word in CHOICES} | {
+    "video call": "video",
+    "chat": "messages",
+    "shared workspace": "workspace",
+}
 
 
 def state_of(values, *, skill_slug, zone, capacity=None):

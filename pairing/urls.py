@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pairing.views import (
+    certificate,
     changing,
     decline_reasons,
     endings,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("pairs/<uuid:pair>/leave/", endings.leave, name="leave"),
     path("pairs/<uuid:pair>/replan/", endings.replan, name="replan"),
     path("pairs/<uuid:pair>/plan/", session.plan, name="plan"),
+    path("pairs/<uuid:pair>/certificate/", certificate.certificate, name="certificate"),
     path("sessions/<uuid:session>/", session.session, name="session"),
     path("sessions/<uuid:session>/move/", session.move, name="move"),
     path("sessions/<uuid:session>/cancel/", session.cancel, name="cancel"),

@@ -407,6 +407,7 @@ ROWS = [
     pair_form("pairing:move", ("session", "planned")),
     pair_button("pairing:cancel", ("session", "planned")),
     pair_button("pairing:missed", ("session", "planned")),
+    Row("pairing:certificate", (("pair", "completed"),), PAIR, FOREIGN_PAIR),
     pair_form("milestones:outcome_new", "pair", fixed={"side": "mentee"}),
     pair_form("milestones:outcome", "outcome"),
     pair_button("milestones:outcome_close", "outcome"),

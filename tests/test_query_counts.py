@@ -74,6 +74,7 @@ COUNTS = {
     "pairing:plan": ("mentee", 4),
     "pairing:session": ("mentee", 10),
     "pairing:move": ("mentee", 8),
+    "pairing:certificate": ("mentee", 4),
     "milestones:outcome_new": ("mentee", 4),
     "milestones:outcome": ("mentee", 4),
     "milestones:milestone_new": ("mentee", 4),

@@ -206,6 +206,7 @@ NO_PAGE = {
         "participants:export",
         "participants:import_failed",
         "insights:report_csv",
+        "pairing:certificate",
     },
     "a mail inside another page": {"demo:letter_html"},
     "for machines": {"ops:livez", "ops:readyz"},

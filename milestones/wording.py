@@ -1,6 +1,6 @@
 """Whether an outcome says enough: which part is missing, and good examples.
 
-Pure words. The lists are translated as a whole, so each language has its own.
+The lists are translated as a whole, so each language has its own.
 """
 
 import re
@@ -155,3 +155,11 @@ EXAMPLES = {
         _("1 decided"),
     ),
 }
+
+
+def labels_of(program, slugs: list[str]) -> dict[str, str]:
+    """{slug: words} of themes in the given order: a skill's label, or the slug itself
+    with spaces; one query."""
+    skills = program.skills.filter(slug__in=slugs)
+    known = {skill.slug: str(skill) for skill in skills}
+    return {slug: known.get(slug, slug.replace("-", " ")) for slug in slugs}

@@ -1,3 +1,12 @@
+from .lessons import (
+    NotYourLesson,
+    ask_lessons,
+    share_lesson,
+    skip_lesson,
+    withdraw_lesson,
+    write_lesson,
+)
+from .measures import NameIsTaken, add_measure, import_values
 from .milestones import (
     MilestoneHasChanged,
     add_milestone,
@@ -15,22 +24,34 @@ from .outcomes import (
     write_outcome,
 )
 from .promises import NotYourPromise, Promised, keep_promise, promise
+from .words import add_evidence, note_progress
 
 __all__ = [
     "MilestoneHasChanged",
+    "NameIsTaken",
+    "NotYourLesson",
     "NotYourPromise",
     "OutcomeHasChanged",
     "Promised",
+    "add_evidence",
+    "add_measure",
     "add_milestone",
+    "ask_lessons",
     "confirm_milestone",
     "drop_milestone",
     "edit_milestone",
     "edit_outcome",
+    "import_values",
     "keep_promise",
     "let_go_of",
+    "note_progress",
     "promise",
     "reach_outcome",
     "replace_outcome",
+    "share_lesson",
+    "skip_lesson",
     "try_milestone",
+    "withdraw_lesson",
+    "write_lesson",
     "write_outcome",
 ]

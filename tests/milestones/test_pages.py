@@ -263,7 +263,7 @@ def test_the_forms_take_few_queries(client, pair, member, outcome, rows):
         OutcomeFactory(pair=pair, core_outcome=pair.aim, title=f"Other {n}")
     with assertNumQueries(4):
         client.get(new(pair))
-    with assertNumQueries(4):
+    with assertNumQueries(5):
         client.get(reverse("milestones:milestone_new", args=[pair.pk]))
     with assertNumQueries(4):
         client.get(reverse("milestones:outcome", args=[outcome.pk]))

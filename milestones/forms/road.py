@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from mentorship.charter.models import CoreOutcome
 from mentorship.ui.templatetags.ui import day_words
 from mentorship.ui.widgets import DateInput, RadioCards
-from milestones.models import Milestone, Outcome
+from milestones.models import BusinessMeasure, Milestone, Outcome
 from milestones.wording import missing_parts
 
 WORDS = ["title", "observable", "measure", "baseline", "target", "due_on"]
@@ -118,7 +118,7 @@ class MilestoneForm(DueForm):
 
     class Meta:
         model = Milestone
-        fields = ["title", "kind", "outcome", "due_on"]
+        fields = ["title", "kind", "outcome", "measure", "due_on"]
         widgets = {
             "due_on": DateInput,
             "kind": RadioCards(
@@ -130,17 +130,23 @@ class MilestoneForm(DueForm):
             ),
         }
 
-    def __init__(self, *args, outcomes, **kwargs):
+    def __init__(self, *args, outcomes, measures=(), **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["outcome"]
         field.queryset = Outcome.objects.filter(pk__in=[o.pk for o in outcomes])
         field.choices = [("", _("Both of us, no outcome in particular"))] + [
             (outcome.pk, outcome.title) for outcome in outcomes
         ]
+        field = self.fields["measure"]
+        field.queryset = BusinessMeasure.objects.filter(pk__in=[m.pk for m in measures])
+        field.choices = [("", _("None"))] + [(m.pk, m.name) for m in measures]
+        if not measures:
+            del self.fields["measure"]
 
     def words(self) -> dict:
         """The fields an action takes."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        names = [name for name in self.Meta.fields if name in self.fields]
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class PromiseForm(forms.Form):

@@ -1,11 +1,15 @@
 """Pages to take along as PDF: our type, a title and a language, made in memory."""
 
+import logging
 from pathlib import Path
 
 from django.http import HttpResponse
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.prefs import ViewerPreferences
+
+# It tells of every table of a typeface that it takes along.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 FONTS = Path(__file__).parent / "fonts"
 SANS, BOLD, SERIF = "sans", "bold", "serif"

@@ -79,6 +79,7 @@ def pair_latecomers(story: Story, cohort: Cohort) -> None:
 def work(story: Story, cohort: Cohort, days: Days) -> None:
     """What every pair has done until today."""
     cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
+    growth.measure(story, cohort.program, cohort, days.pilot_on)
     for pair in pairs.pairs_of(cohort):
         talk = Talk(story, pair, wanted)
         name = local_part(pair.mentee.user)
@@ -87,7 +88,10 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         met_on = meeting_days(talk.dice("days"), first, last_day(talk), talk.rhythm)
         meetings.meet(talk, met_on, one_sided=name == ONE_SIDED)
         growth.move_along(talk, story.today, late=late_step(talk))
+        if name != LINH:
+            growth.learn(talk)
         if name == LINH:
+            growth.show(talk)
             plan_for_linh(talk)
         elif name not in DAYS_QUIET:
             plan_next(talk, met_on[-1])

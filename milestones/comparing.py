@@ -4,10 +4,16 @@ from itertools import groupby
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from mentorship.ui import charts
 from milestones.models import MeasureValue
+
+# Beside a small chart there is no room for more.
+SHORT = {
+    MeasureValue.Group.TAKING_PART: gettext_lazy("Taking part"),
+    MeasureValue.Group.OTHERS: gettext_lazy("Others"),
+}
 
 
 def compared(measure) -> list[dict]:
@@ -25,17 +31,14 @@ def of_cohort(measure, cohort, values) -> dict:
     return {
         "cohort": cohort,
         "chart": drawn(measure, cohort, shown) if shown else None,
+        "latest": [(group.label, said(last)) for group, _f, last in ends_of(shown)],
         "kept_back": len(values) - len(shown),
     }
 
 
 def drawn(measure, cohort, values) -> dict:
     """Then and now of each group: hollow before, filled now."""
-    rows = []
-    for group in MeasureValue.Group:
-        mine = [value for value in values if value.group == group]
-        if mine:
-            rows.append(row(group, mine[0], mine[-1]))
+    rows = [row(*ends) for ends in ends_of(values)]
     ends = [end for _label, before, _low, at, *_ in rows for end in (before, at) if end]
     start, end = min([0.0, *ends]), max([0.0, *ends]) or 1.0
     title = _("%(measure)s, %(cohort)s") % {"measure": measure, "cohort": cohort.name}
@@ -50,6 +53,14 @@ def drawn(measure, cohort, values) -> dict:
     )
 
 
+def ends_of(values):
+    """(group, its first value, its latest) of the groups that have one."""
+    for group in MeasureValue.Group:
+        mine = [value for value in values if value.group == group]
+        if mine:
+            yield group, mine[0], mine[-1]
+
+
 def row(group, first, last):
     """One line of the chart; a single value stands alone."""
     single = first.pk == last.pk
@@ -57,7 +68,7 @@ def row(group, first, last):
     at = float(last.value)
     ends = (at,) if before is None else (before, at)
     cells = ("–" if single else said(first), said(last))
-    return group.label, before, min(ends), at, max(ends), cells
+    return SHORT[group], before, min(ends), at, max(ends), cells
 
 
 def said(value) -> str:

@@ -128,7 +128,7 @@ def themes_in(program, lessons):
 
 def themes_for(pair, shared):
     """(slug, label) of the skills that the two want or offer, and what was chosen
-    before; two queries."""
+    before; two or three queries."""
     people = [place.user_id for place in pair.members]
     found = {}
     for links in (WantedSkill, OfferedSkill):
@@ -140,12 +140,9 @@ def themes_for(pair, shared):
         for link in named.select_related("skill").order_by(F("level").desc()):
             found[link.skill.slug] = str(link.skill)
     found = dict(list(found.items())[:MOST_THEMES])
-    chosen = {slug: found.get(slug, slug.replace("-", " ")) for slug in of(shared)}
-    return list({**found, **chosen}.items())
-
-
-def of(shared):
-    return shared.themes if shared else []
+    if shared:
+        found |= labels_of(pair.cohort.program, shared.themes)
+    return list(found.items())
 
 
 def names_of(pair):

@@ -24,7 +24,8 @@ def measures(request, program):
     """Figures of the organization: people of a cohort beside others."""
     program = own_program(request.user, program)
     steps = Count("milestones", filter=~Q(milestones__state="dropped"))
-    found = program.measures.annotate(steps=steps).prefetch_related("values__cohort")
+    found = program.measures.annotate(steps=steps).order_by("name")
+    found = found.prefetch_related("values__cohort")
     context = {
         **program_shell(program, "measures"),
         "measures": [(measure, compared(measure)) for measure in found],

@@ -156,6 +156,11 @@ def progress(request, outcome):
         key = f"draft:progress-{outcome.pk}"
         messages.success(request, _("Noted, for both to see."), extra_tags=key)
         return redirect("milestones:progress", outcome.pk)
+    return show_progress(request, outcome, form)
+
+
+def show_progress(request, outcome, form):
+    pair, user = outcome.pair, request.user
     with acting_as(user):
         context = {
             "form": form,

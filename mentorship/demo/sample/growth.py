@@ -137,7 +137,7 @@ def learn(talk: Talk, shares: bool = False) -> None:
 def show(talk: Talk) -> None:
     """What the pair of the demo keeps about its work."""
     step = talk.pair.milestones.done().exclude(outcome=None).first()
-    outcome = talk.pair.outcomes.filter(side="mentee").first()
+    outcome = talk.pair.outcomes.filter(side="mentee").latest("created_at")
     step.pair = outcome.pair = talk.pair
     mentor, mentee = talk.pair.mentor.user, talk.pair.mentee.user
     at = talk.story.at(talk.story.today - timedelta(days=16), 18)
@@ -162,7 +162,7 @@ def show(talk: Talk) -> None:
     )
 
 
-def measure(story: Story, program, cohort, first: date) -> None:
+def measure(story: Story, program, cohort, first: date, shift: int = 0) -> None:
     """Two figures of Kestrel: at the beginning and half a year later, beside others;
     one of them with too few people behind it."""
     by = story.coordinator
@@ -180,7 +180,7 @@ def measure(story: Story, program, cohort, first: date) -> None:
                 cohort=cohort,
                 group=group(whose),
                 on=on,
-                value=value,
+                value=value + shift,
                 people=people,
             )
             values.append(one)

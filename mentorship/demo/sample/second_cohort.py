@@ -79,7 +79,7 @@ def pair_latecomers(story: Story, cohort: Cohort) -> None:
 def work(story: Story, cohort: Cohort, days: Days) -> None:
     """What every pair has done until today."""
     cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
-    growth.measure(story, cohort.program, cohort, days.pilot_on)
+    growth.measure(story, cohort.program, cohort, days.pilot_on, shift=-3)
     for pair in pairs.pairs_of(cohort):
         talk = Talk(story, pair, wanted)
         name = local_part(pair.mentee.user)

@@ -90,7 +90,11 @@ def missing_figures(fields: dict) -> dict:
         found["measure"] = _(
             "Say what you count or compare, like “points I open in a review”."
         )
-    if target and not says_something(target, vague=NO_FIGURE):
+    if target and has_no_end(target):
+        found["target"] = _(
+            "A target is reached some day. Say how often or how much is enough."
+        )
+    elif target and not says_something(target, vague=NO_FIGURE):
         found["target"] = _(
             "Give a figure, or something you can point at, like “3 reviews”."
         )

@@ -93,8 +93,12 @@ class OutcomeForm(DueForm):
         field.queryset = CoreOutcome.objects.filter(pk__in=[aim.pk for aim in aims])
         field.choices = [(aim.pk, aim.statement) for aim in aims]
         field.widget.hints = {
-            str(aim.pk): _("%(measure)s. Target: %(target)s")
-            % {"measure": aim.measure, "target": aim.target}
+            str(aim.pk): _("%(kind)s. %(measure)s. Target: %(target)s")
+            % {
+                "kind": aim.get_kind_display(),
+                "measure": aim.measure,
+                "target": aim.target,
+            }
             for aim in aims
         }
         if len(aims) == 1:

@@ -50,6 +50,16 @@ def outcomes(context, pair, user):
     }
 
 
+@register.inclusion_tag("milestones/_outcomes_missing.html")
+def outcomes_missing(pair, user):
+    """The sides of an active pair that have no outcome yet, each with the way to one;
+    nothing is locked by it."""
+    missing = []
+    if pair.state == "active" and can_write(user, pair):
+        missing = [one for one in sides(pair) if not one["current"]]
+    return {"pair": pair, "missing": missing, "user": user}
+
+
 @register.inclusion_tag("milestones/_outcome_facts.html")
 def outcome_facts(pair):
     """Title, date and state of outcomes: what coordinators see."""

@@ -44,8 +44,8 @@ def drawn(pair, place, held):
 
 def took_part(pair, place):
     if place.pk == pair.mentor_id:
-        return _("accompanied a colleague as a mentor")
-    return _("worked on own aims as a mentee")
+        return _("took part as a mentor and accompanied a colleague")
+    return _("took part as a mentee and worked towards aims of their own")
 
 
 def between(pair):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 
 from mentorship.accounts.acting import acting_as
+from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Kind, Notice
 from milestones import actions
 from milestones.models import Lesson, LessonWords, SharedLesson
@@ -71,6 +72,14 @@ def test_the_mail_waits_a_day_and_says_nothing_private(step, lesson):
     notice = Notice.objects.about(lesson).get()
     assert notice.due_at == NOW + timedelta(days=1)
     assert step.title not in str(notice.context)
+
+
+def test_the_mail_says_who_reads_it_in_both_forms(pair, lesson):
+    mail = compose(Notice.objects.about(lesson).get())
+    for body in (mail.body, mail.alternatives[0].content):
+        assert f"{pair.mentor.short_name} reads it." in body
+        assert reverse("milestones:lesson", args=[lesson.pk]) in body
+    assert "<" not in mail.body
 
 
 def test_whoever_answers_gets_no_mail(pair, lesson):

@@ -48,7 +48,7 @@ def test_it_says_name_program_dates_and_conversations(monkeypatch, pair):
     assert pair.cohort.program.name in lines
     assert "in 9 conversations" in lines
     assert any(line.startswith("from 12 March 2025 to") for line in lines)
-    assert "worked on own aims as a mentee" in lines
+    assert "took part as a mentee and worked towards aims of their own" in lines
 
 
 def test_it_does_not_name_the_other_one(monkeypatch, pair):

@@ -76,6 +76,15 @@ def set_out(talk: Talk, cores: dict[str, CoreOutcome], end: date) -> None:
         add_milestone(
             talk.pair, at=at, title=title, kind=kind, outcome=outcome, due_on=due_on
         )
+    tie(talk)
+
+
+def tie(talk: Talk) -> None:
+    """Some pairs name the figure that the mentee's work may move."""
+    if talk.dice("tie").random() < 0.4:
+        figure = talk.pair.cohort.program.measures.filter(better="lower").first()
+        work = talk.pair.milestones.filter(kind=Kind.WORK, outcome__side="mentee")
+        work.update(measure=figure)
 
 
 def road(talk: Talk, end: date) -> Iterator[tuple[str, str, str, date]]:

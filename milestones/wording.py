@@ -1,6 +1,6 @@
 """Whether an outcome says enough: which part is missing, and good examples.
 
-Pure words. The lists are translated as a whole, so each language has its own.
+The lists are translated as a whole, so each language has its own.
 """
 
 import re
@@ -90,7 +90,11 @@ def missing_figures(fields: dict) -> dict:
         found["measure"] = _(
             "Say what you count or compare, like “points I open in a review”."
         )
-    if target and not says_something(target, vague=NO_FIGURE):
+    if target and has_no_end(target):
+        found["target"] = _(
+            "A target is reached some day. Say how often or how much is enough."
+        )
+    elif target and not says_something(target, vague=NO_FIGURE):
         found["target"] = _(
             "Give a figure, or something you can point at, like “3 reviews”."
         )
@@ -155,3 +159,11 @@ EXAMPLES = {
         _("1 decided"),
     ),
 }
+
+
+def labels_of(program, slugs: list[str]) -> dict[str, str]:
+    """{slug: words} of themes in the given order: a skill's label, or the slug itself
+    with spaces; one query."""
+    skills = program.skills.filter(slug__in=slugs)
+    known = {skill.slug: str(skill) for skill in skills}
+    return {slug: known.get(slug, slug.replace("-", " ")) for slug in slugs}

@@ -73,6 +73,11 @@ def can_work_in(user, pair) -> bool:
     return can_read_words(user, pair) and pair.state != Pair.State.ENDED
 
 
+def can_take_certificate(user, pair) -> bool:
+    """Keep a page about having taken part: the two people of a completed pair."""
+    return can_read_words(user, pair) and pair.ending == Pair.Ending.COMPLETED
+
+
 def can_answer_pilot(user, pair) -> bool:
     """The pilot question is for the two people alone, while the pilot runs."""
     return can_read_words(user, pair) and pair.state == Pair.State.PILOT

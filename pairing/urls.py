@@ -2,6 +2,7 @@ from django.urls import path
 
 from pairing.views import (
     agreement,
+    certificate,
     changing,
     closing,
     decline_reasons,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/pairs/closing/", closing.closing, name="closing"),
     path("pairs/<uuid:pair>/replan/", endings.replan, name="replan"),
     path("pairs/<uuid:pair>/plan/", session.plan, name="plan"),
+    path("pairs/<uuid:pair>/certificate/", certificate.certificate, name="certificate"),
     path("sessions/<uuid:session>/", session.session, name="session"),
     path("sessions/<uuid:session>/move/", session.move, name="move"),
     path("sessions/<uuid:session>/cancel/", session.cancel, name="cancel"),

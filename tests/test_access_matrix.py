@@ -147,6 +147,11 @@ MINE = "in no ok no ban no no no no no"
 MINE_GO = "in no go no ban no no no no no"
 MINE_BAD = "in no bad no ban no no no no no"
 FOREIGN_MINE = "in no no no no ban no no no no"
+# The mentee's own, inside the pair: the partner knows of it.
+HERS = "in ban ok no no no no no no no"
+HERS_GO = "in ban go no no no no no no no"
+HERS_BAD = "in ban bad no no no no no no no"
+NOBODYS = "in no no no no no no no no no"
 # A roster in work is its coordinators' alone.
 DRAFT = "in no no no ok no no no no no"
 DRAFT_GO = "in no no no go no no no no no"
@@ -492,6 +497,32 @@ ROWS = [
     Row("pairing:calendar", (("secret", calendar),), OPEN, OPEN, NEVER, NEVER),
     Row("pairing:feed", (), EVERYONE, post=EVERYONE),
     form("charter:video_room", "program", post=STAFF_GO, post_foreign=FOREIGN_GO),
+    Row("pairing:certificate", (("pair", "completed"),), PAIR, FOREIGN_PAIR),
+    # Growth: what shows a step, what it taught, figures, and the plan
+    pair_form("milestones:progress", "outcome"),
+    pair_form("milestones:evidence", "milestone"),
+    Row("milestones:lesson", ("lesson",), HERS, NOBODYS, HERS_BAD, NOBODYS),
+    Row("milestones:lesson_share", ("lesson",), HERS, NOBODYS, HERS_BAD, NOBODYS),
+    Row("milestones:lesson_skip", ("lesson",), ONLY_GET, ONLY_GET, HERS_GO, NOBODYS),
+    Row(
+        "milestones:lesson_withdraw", ("lesson",), ONLY_GET, ONLY_GET, HERS_GO, NOBODYS
+    ),
+    Row(
+        "milestones:lessons",
+        ("program",),
+        "in ok ok ok ok no ban ban ban no",
+        FOREIGN,
+    ),
+    page("milestones:measures", "program"),
+    form("milestones:measure_new", "program"),
+    form("milestones:measure_values", "program"),
+    Row("milestones:plan", ("pair",), "in ban ok no ban no no no no no", FOREIGN_PAIR),
+    Row(
+        "milestones:plan_pdf",
+        ("pair",),
+        "in ban ok no ban no no no no no",
+        FOREIGN_PAIR,
+    ),
     pair_form("milestones:outcome_new", "pair", fixed={"side": "mentee"}),
     pair_form("milestones:outcome", "outcome"),
     pair_button("milestones:outcome_close", "outcome"),

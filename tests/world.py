@@ -135,6 +135,10 @@ def a_program() -> Program:
         "proposal": proposal,
         "outcome": make.OutcomeFactory(pair=pair, core_outcome=core),
         "milestone": make.MilestoneFactory(pair=pair),
+        "lesson": make.MilestoneFactory(pair=pair).lessons.create(author=mentee),
+        "measure": program.measures.create(
+            slug="time", name="Time alone", unit="days", better="lower"
+        ),
         "promise": pair.promises.create(owner=mentee, for_side="mentee"),
         "reflection": make.ReflectionFactory(session=session),
         "check_in": CheckIn.objects.create(

@@ -14,7 +14,7 @@ from feedback.actions import (
     write_review,
 )
 from feedback.models import Reflection, Review
-from milestones.actions import Promised, keep_promises, note_progress, promise
+from milestones.actions import Promised, keep_promises, note_reviewed, promise
 from pairing.actions import (
     LoggedAlready,
     SentBefore,
@@ -113,5 +113,5 @@ def hold_review(
         words={**words, "outcomes": seen},
         done=done,
     )
-    note_progress(pair, by=by, at=at, seen=seen)
+    note_reviewed(pair, by=by, at=at, seen=seen)
     return held

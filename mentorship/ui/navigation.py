@@ -66,6 +66,8 @@ COORDINATOR = [
     Place("measures", "feedback:measures", "program", "leaf", _("Growth questions")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     Place("report", "insights:report", "program", "chart", _("Report")),
+    Place("lessons", "milestones:lessons", "program", "book", _("Lessons")),
+    Place("measures", "milestones:measures", "program", "flag", _("Measures")),
     Place("mail", "ops:delivery", "program", "mail", _("Mail sent")),
     Place("demo", "demo:mail", "", "mail", _("Mail of the demo")),
 ]

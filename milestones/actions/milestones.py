@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from milestones.models import Milestone, Outcome
+from milestones.models import BusinessMeasure, Milestone, Outcome
+
+from .lessons import ask_lessons
 
 
 class MilestoneHasChanged(Exception):
@@ -24,13 +26,19 @@ def add_milestone(
     due_on: date,
     kind: str = Milestone.Kind.WORK,
     outcome: Outcome | None = None,
+    measure: BusinessMeasure | None = None,
 ) -> Milestone:
     """Put a step on the road. The same step for the same day twice is one."""
     milestone, _new = Milestone.objects.on_the_road().get_or_create(
         pair=pair,
         title=title,
         due_on=due_on,
-        defaults={"kind": kind, "outcome": outcome, "created_at": at},
+        defaults={
+            "kind": kind,
+            "outcome": outcome,
+            "measure": measure,
+            "created_at": at,
+        },
     )
     return milestone
 
@@ -63,7 +71,7 @@ def confirm_milestone(milestone: Milestone, *, by, at: datetime) -> Milestone:
         raise MilestoneHasChanged(fresh)
     setattr(fresh, mine, at)
     if fresh.mentor_confirmed_at and fresh.mentee_confirmed_at:
-        finish(fresh, Milestone.State.REACHED, at)
+        return finish(fresh, Milestone.State.REACHED, at)
     fresh.version += 1
     fresh.save()
     return fresh
@@ -78,10 +86,7 @@ def try_milestone(milestone: Milestone, *, at: datetime) -> Milestone:
         return fresh
     if fresh.state != Milestone.State.PLANNED:
         raise MilestoneHasChanged(fresh)
-    finish(fresh, Milestone.State.TRIED, at)
-    fresh.version += 1
-    fresh.save()
-    return fresh
+    return finish(fresh, Milestone.State.TRIED, at)
 
 
 @transaction.atomic
@@ -98,10 +103,14 @@ def drop_milestone(milestone: Milestone) -> Milestone:
     return fresh
 
 
-def finish(milestone: Milestone, state: str, at: datetime) -> None:
-    """Set the state and the day of a step that is done, unsaved."""
+def finish(milestone: Milestone, state: str, at: datetime) -> Milestone:
+    """Call a step done, and ask both what it taught them."""
     milestone.state = state
     milestone.done_on = milestone.pair.today_at(at)
+    milestone.version += 1
+    milestone.save()
+    ask_lessons(milestone, at=at)
+    return milestone
 
 
 def locked(milestone: Milestone) -> Milestone:

@@ -5,11 +5,26 @@ from datetime import datetime
 from django.db import transaction
 
 from mentorship.accounts.acting import acting_as
-from milestones.models import Progress
+from milestones.models import Outcome, Progress
+
+
+def note_progress(
+    outcome: Outcome, *, by, at: datetime, how: str, words: str = ""
+) -> Progress:
+    """Keep how one of the two sees an outcome today; the day's latest word counts."""
+    pair = outcome.pair
+    day = pair.today_at(at)
+    with acting_as(by):
+        last = outcome.progress.filter(author=pair.place_of(by)).first()
+        if last is None or pair.today_at(last.at) != day:
+            last = Progress(outcome=outcome, pair_id=pair.pk, author=pair.place_of(by))
+        last.how, last.words, last.at = how, words, at
+        last.save()
+    return last
 
 
 @transaction.atomic
-def note_progress(pair, *, by, at: datetime, seen: dict[str, dict]) -> int:
+def note_reviewed(pair, *, by, at: datetime, seen: dict[str, dict]) -> int:
     """Keep how one of the two sees outcomes now: {outcome id: {"how", "words"}}.
     What they said last and still say is not written again. Returns how many rows."""
     author = pair.place_of(by)

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("slug", models.SlugField(max_length=60)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=60)),
                 ("name", models.CharField(max_length=120, verbose_name="Name")),
                 ("unit", models.CharField(max_length=40, verbose_name="Unit")),
                 (
@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="milestones",
                         to="milestones.businessmeasure",
-                        verbose_name="business measure",
+                        verbose_name="A figure of the organization that it may move",
                     ),
                 ),
                 (
@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
                 (
                     "themes",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SlugField(max_length=60),
+                        base_field=models.SlugField(allow_unicode=True, max_length=80),
                         blank=True,
                         default=list,
                         size=None,

@@ -1,10 +1,11 @@
 from .lesson import Lesson, LessonWords, SharedLesson
-from .measure import BusinessMeasure, MeasureValue
+from .measure import FEWEST_PEOPLE, BusinessMeasure, MeasureValue
 from .milestone import Evidence, Milestone
 from .outcome import Outcome, Progress
 from .promise import ActionItem, ActionWords, fetch_work
 
 __all__ = [
+    "FEWEST_PEOPLE",
     "ActionItem",
     "ActionWords",
     "BusinessMeasure",

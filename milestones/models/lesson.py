@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.fields import SealedTextField
@@ -21,6 +22,10 @@ class LessonQuerySet(models.QuerySet):
 
     def of(self, user):
         return self.filter(author__user=user)
+
+    def with_words(self):
+        """Together with the words, which the pair reads inside acting_as."""
+        return self.select_related("words", "author__user")
 
     def asked(self):
         return self.filter(state=Lesson.State.ASKED)
@@ -78,10 +83,21 @@ class LessonWords(models.Model):
 
 class SharedLessonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Lessons shared in programs where the person takes part or has a role."""
+        """Lessons of programs in which the person takes part or coordinates."""
         places = Participant.objects.of(user).values("cohort__program")
-        roles = Program.objects.visible_to(user)
-        return self.filter(Q(program__in=places) | Q(program__in=roles))
+        coordinated = Program.objects.coordinated_by(user)
+        return self.filter(Q(program__in=places) | Q(program__in=coordinated))
+
+    def about(self, theme: str):
+        return self.filter(themes__contains=[theme])
+
+    def saying(self, words: str):
+        """Those whose text or themes hold every one of the words."""
+        found = self
+        for word in words.split():
+            theme = slugify(word, allow_unicode=True)
+            found = found.filter(Q(text__icontains=word) | Q(themes__contains=[theme]))
+        return found
 
 
 class SharedLesson(models.Model):
@@ -92,7 +108,9 @@ class SharedLesson(models.Model):
     program = models.ForeignKey(Program, models.CASCADE, related_name="shared_lessons")
     side = models.CharField(max_length=6, choices=Side)
     text = models.CharField(max_length=1000)
-    themes = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
+    themes = ArrayField(
+        models.SlugField(max_length=80, allow_unicode=True), default=list, blank=True
+    )
     # A month at least: days would tell whose it is.
     shared_on = models.DateField()
 

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.charter.models import Cohort, Program
 
+# A figure of fewer would say something about single people.
+FEWEST_PEOPLE = 10
+
 
 class BusinessMeasureQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -24,7 +27,7 @@ class BusinessMeasure(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, models.CASCADE, related_name="measures")
-    slug = models.SlugField(max_length=60)
+    slug = models.SlugField(max_length=60, allow_unicode=True)
     name = models.CharField(_("Name"), max_length=120)
     unit = models.CharField(_("Unit"), max_length=40)
     better = models.CharField(_("Which way"), max_length=6, choices=Better)
@@ -76,3 +79,7 @@ class MeasureValue(models.Model):
 
     def __str__(self):
         return f"{self.value} ({self.people})"
+
+    @property
+    def is_shown(self) -> bool:
+        return self.people >= FEWEST_PEOPLE

@@ -62,7 +62,7 @@ class Milestone(models.Model):
         models.SET_NULL,
         null=True,
         blank=True,
-        verbose_name=_("business measure"),
+        verbose_name=_("A figure of the organization that it may move"),
         related_name="milestones",
     )
     title = models.CharField(_("Step"), max_length=200)

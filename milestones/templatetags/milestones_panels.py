@@ -4,6 +4,8 @@ Each panel fetches what it needs for its pair with one query; a page with severa
 pairs, or several panels of one kind, calls `fetch_work` beforehand instead.
 """
 
+from datetime import timedelta
+
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from mentorship.ui import charts
-from milestones.models import ActionItem, fetch_work
-from milestones.permissions import can_write
+from milestones.models import ActionItem, Lesson, Milestone, fetch_work
+from milestones.permissions import can_take_plan, can_write
 
 register = template.Library()
 
 ON_THE_PHONE = 3
+LONG_ENOUGH = 4
 
 
 def sides(pair):
@@ -45,6 +48,16 @@ def outcomes(context, pair, user):
         "can_write": can_write(user, pair),
         "csrf_token": context["csrf_token"],
     }
+
+
+@register.inclusion_tag("milestones/_outcomes_missing.html")
+def outcomes_missing(pair, user):
+    """The sides of an active pair that have no outcome yet, each with the way to one;
+    nothing is locked by it."""
+    missing = []
+    if pair.state == "active" and can_write(user, pair):
+        missing = [one for one in sides(pair) if not one["current"]]
+    return {"pair": pair, "missing": missing, "user": user}
 
 
 @register.inclusion_tag("milestones/_outcome_facts.html")
@@ -89,12 +102,61 @@ def waits_for(step, pair):
 @register.inclusion_tag("milestones/_roadmap.html", takes_context=True)
 def roadmap(context, pair, user):
     """The pair's shared road, with both sides' word on each step."""
+    road = steps(pair, user)
     return {
         "pair": pair,
-        "steps": steps(pair, user),
+        "steps": road,
+        "balance": balance(pair, road),
         "can_write": can_write(user, pair),
         "csrf_token": context["csrf_token"],
     }
+
+
+def balance(pair, road):
+    """How many steps are of each kind and for whom, and the kind that is missing on a
+    road long enough to have all three."""
+    count = dict.fromkeys(Milestone.Kind.values, 0)
+    gains = {"mentor": 0, "mentee": 0, "both": 0}
+    for one in road:
+        count[one["step"].kind] += 1
+        gains[gains_from(pair, one["for_whom"])] += 1
+    missing = next((kind for kind, n in count.items() if not n), "")
+    return {
+        "learning": count["formal learning"],
+        "work": count["real work"],
+        "reflection": count["reflection"],
+        "missing": missing if len(road) >= LONG_ENOUGH else "",
+        **gains,
+    }
+
+
+def gains_from(pair, place):
+    if place is None:
+        return "both"
+    return "mentor" if place.pk == pair.mentor_id else "mentee"
+
+
+@register.inclusion_tag("milestones/_lessons_waiting.html")
+def lessons_waiting(pairs, user):
+    """What finished steps taught, asked of the person and not answered yet; a pair or
+    a list of them, one query. After a month nobody asks any more."""
+    pairs = pairs if isinstance(pairs, list) else [pairs]
+    since = timezone.now() - timedelta(days=30)
+    waiting = Lesson.objects.of(user).asked().filter(asked_at__gte=since)
+    waiting = waiting.filter(milestone__pair__in=pairs).select_related("milestone")
+    return {"waiting": waiting[:ON_THE_PHONE] if pairs else []}
+
+
+@register.inclusion_tag("milestones/_take_along.html")
+def take_along(pair, user):
+    """The mentee's plan, and what earlier pairs learned; no query."""
+    return {"pair": pair, "has_plan": can_take_plan(user, pair)}
+
+
+@register.filter
+def themes(lesson, labels):
+    """The themes of a shared lesson in words."""
+    return [labels.get(slug, slug) for slug in lesson.themes]
 
 
 @register.inclusion_tag("milestones/_short_road.html")

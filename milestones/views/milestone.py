@@ -16,10 +16,9 @@ from pairing.models import Pair
 def milestone_new(request, pair):
     """Put a step on the road."""
     visible = Pair.objects.visible_to(request.user).with_people()
-    pair = get_object_or_404(visible.select_related("cohort"), pk=pair)
+    pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
     permit(can_write(request.user, pair))
-    outcomes = list(pair.outcomes.current())
-    form = MilestoneForm(request.POST or None, pair=pair, outcomes=outcomes)
+    form = MilestoneForm(request.POST or None, pair=pair, **choices_of(pair))
     if request.method == "POST" and form.is_valid():
         actions.add_milestone(pair, at=timezone.now(), **form.words())
         messages.success(request, _("The step is on your road."))
@@ -36,13 +35,21 @@ def milestone(request, milestone):
     form = MilestoneForm(
         request.POST or None,
         pair=pair,
-        outcomes=list(pair.outcomes.current()),
+        **choices_of(pair),
         instance=milestone,
         initial={"version": milestone.version},
     )
     if request.method == "POST" and form.is_valid():
         return keep(request, milestone, form)
     return show(request, pair, form, milestone=milestone)
+
+
+def choices_of(pair):
+    """What a step may serve; two queries."""
+    return {
+        "outcomes": list(pair.outcomes.current()),
+        "measures": list(pair.cohort.program.measures.all()),
+    }
 
 
 def keep(request, milestone, form):

@@ -5,14 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mentorship.accounts.acting import acting_as
 from mentorship.charter.models import CoreOutcome, Side
 from mentorship.charter.permissions import permit
 from milestones import actions
-from milestones.forms import WORDS, OutcomeForm
+from milestones.forms import WORDS, OutcomeForm, ProgressForm
 from milestones.models import Outcome
 from milestones.permissions import can_write
 from milestones.wording import EXAMPLES
 from pairing.models import Pair
+from pairing.permissions import can_read_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,6 +139,41 @@ def close(request, outcome):
     except actions.OutcomeHasChanged:
         messages.info(request, _("It has changed meanwhile. Here is how it stands."))
     return redirect("pairing:pair", outcome.pair_id)
+
+
+@require_http_methods(["GET", "POST"])
+def progress(request, outcome):
+    """How both see an outcome over time, and a place to say how it looks today."""
+    outcome = visible_outcome(request.user, outcome)
+    pair, user = outcome.pair, request.user
+    permit(can_read_words(user, pair))
+    form = ProgressForm(request.POST or None)
+    if request.method == "POST":
+        permit(can_write(user, pair))
+    if request.method == "POST" and form.is_valid():
+        now, said = timezone.now(), form.cleaned_data
+        actions.note_progress(outcome, by=user, at=now, **said)
+        key = f"draft:progress-{outcome.pk}"
+        messages.success(request, _("Noted, for both to see."), extra_tags=key)
+        return redirect("milestones:progress", outcome.pk)
+    return show_progress(request, outcome, form)
+
+
+def show_progress(request, outcome, form):
+    pair, user = outcome.pair, request.user
+    with acting_as(user):
+        context = {
+            "form": form,
+            "outcome": outcome,
+            "said": outcome.progress.select_related("author__user"),
+            "pair": pair,
+            "partner": pair.partner_of(user),
+            "side": pair.side_of(user),
+            "can_write": can_write(user, pair),
+            "nav": "pair",
+        }
+        status = 422 if form.is_bound else 200
+        return render(request, "milestones/progress.html", context, status=status)
 
 
 def visible_outcome(user, pk):

@@ -880,12 +880,6 @@ class Migration(migrations.Migration):
                         blank=True, by="pair_id", max_length=200
                     ),
                 ),
-                (
-                    "room",
-                    mentorship.accounts.fields.SealedTextField(
-                        blank=True, by="pair_id", max_length=300
-                    ),
-                ),
             ],
         ),
         migrations.AddField(

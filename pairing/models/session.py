@@ -174,7 +174,6 @@ class SessionWords(models.Model):
     useful_to_mentor = SealedTextField(by="pair_id", max_length=4000, blank=True)
     useful_to_mentee = SealedTextField(by="pair_id", max_length=4000, blank=True)
     place = SealedTextField(by="pair_id", max_length=200, blank=True)
-    room = SealedTextField(by="pair_id", max_length=300, blank=True)
 
     def __str__(self):
         return "a session's words"

@@ -26,6 +26,7 @@ from mentorship.participants.actions.imports import (
 from mentorship.participants.invitations import token_for
 from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import guess_columns, read_sheet
+from milestones.models import Lesson
 from pairing import links
 from pairing.actions import begin_closing, plan_session, propose
 from pairing.models import (
@@ -302,6 +303,19 @@ class Sample:
     @cached_property
     def milestone(self):
         return self.pair.milestones.filter(state="planned").first()
+
+    @cached_property
+    def done_step(self):
+        return self.pair.milestones.done().exclude(outcome=None).first()
+
+    @cached_property
+    def lesson(self):
+        """One that was shared."""
+        return Lesson.objects.filter(shared__isnull=False).first()
+
+    @cached_property
+    def learner(self):
+        return self.lesson.author.user
 
     @cached_property
     def reflection(self):

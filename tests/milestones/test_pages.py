@@ -77,6 +77,7 @@ def test_the_form_shows_examples_and_readers_before_the_words(client, pair, memb
         ("observable", "Yes", "a few more words"),
         ("measure", "progress", "count or compare"),
         ("target", "more", "Give a figure"),
+        ("target", "always 3", "how often or how much"),
         ("due_on", "", "has no end"),
         ("due_on", "2020-01-01", "still to come"),
         ("due_on", "2999-01-01", "cohort ends on"),
@@ -263,7 +264,27 @@ def test_the_forms_take_few_queries(client, pair, member, outcome, rows):
         OutcomeFactory(pair=pair, core_outcome=pair.aim, title=f"Other {n}")
     with assertNumQueries(4):
         client.get(new(pair))
-    with assertNumQueries(4):
+    with assertNumQueries(5):
         client.get(reverse("milestones:milestone_new", args=[pair.pk]))
     with assertNumQueries(4):
         client.get(reverse("milestones:outcome", args=[outcome.pk]))
+
+
+def test_home_shows_the_side_without_an_outcome_until_there_is_one(
+    client, pair, member, outcome
+):
+    url, missing = reverse("home:me"), new(pair, "mentor")
+    assert missing in client.get(url).content.decode()
+    assert new(pair, "mentee") not in client.get(url).content.decode()
+    OutcomeFactory(pair=pair, core_outcome=pair.aim, side="mentor")
+    assert missing not in client.get(url).content.decode()
+
+
+def test_a_completed_pair_finds_its_certificate(client, pair, member):
+    certificate = reverse("pairing:certificate", args=[pair.pk])
+    page = reverse("pairing:pair", args=[pair.pk])
+    assert certificate not in client.get(page).content.decode()
+    pair.state, pair.ending = "ended", "completed"
+    pair.ended_at, pair.ended_by = NOW, member
+    pair.save()
+    assert certificate in client.get(page).content.decode()

@@ -97,6 +97,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         STOPS_EARLY: days.active_on + timedelta(days=75),
         LEAVES_KESTREL: days.active_on + timedelta(days=131),
     }
+    growth.measure(story, cohort.program, cohort, days.active_on)
     for pair in pairs.pairs_of(cohort):
         name = local_part(pair.mentee.user)
         last = early.get(name, days.alumni_on - timedelta(days=4))
@@ -107,6 +108,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         met_on = meeting_days(talk.dice("days"), first, last, talk.rhythm)
         meetings.meet(talk, met_on)
         growth.move_along(talk, last)
+        growth.learn(talk, shares=talk.dice("shares").random() < 0.5)
         if name in early:
             part(story, pair, early[name])
         else:

@@ -95,6 +95,7 @@ def pair_latecomers(story: Story, cohort: Cohort) -> None:
 def work(story: Story, cohort: Cohort, days: Days) -> None:
     """What every pair has done until today."""
     cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
+    growth.measure(story, cohort.program, cohort, days.pilot_on, shift=-3)
     for pair in pairs.pairs_of(cohort):
         talk = Talk(story, pair, wanted)
         name = local_part(pair.mentee.user)
@@ -108,7 +109,10 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         if name == HELD_MIDPOINT_EARLY:
             day = story.today - timedelta(days=6)
             stretches.look_back(talk, "midpoint", day, "on the way")
+        if name != LINH:
+            growth.learn(talk)
         if name == LINH:
+            growth.show(talk)
             plan_for_linh(talk)
         elif name not in DAYS_QUIET:
             plan_next(talk, met_on[-1])

@@ -13,7 +13,7 @@ from feedback.models import Review
 from mentorship.accounts.acting import acting_as
 from mentorship.charter.permissions import permit
 from mentorship.home.actions import hold_review
-from milestones.forms import ProgressForm
+from milestones.forms import OutcomeReviewForm
 from pairing.actions import PairHasEnded, PairIsOver
 from pairing.models import Pair
 from pairing.permissions import can_read_words, can_work_in
@@ -57,7 +57,7 @@ def filled_in(request, pair, found) -> dict:
     side = pair.side_of(request.user)
     return {
         "outcomes": [
-            ProgressForm(
+            OutcomeReviewForm(
                 data,
                 outcome=outcome,
                 must=done,
@@ -146,7 +146,11 @@ def seen_in(pair, found) -> list[tuple]:
     words = getattr(found, "words", None)
     said = words.outcomes if words else {}
     return [
-        (outcome, ProgressForm.label_of(said[str(outcome.pk)]), said[str(outcome.pk)])
+        (
+            outcome,
+            OutcomeReviewForm.label_of(said[str(outcome.pk)]),
+            said[str(outcome.pk)],
+        )
         for outcome in pair.outcomes.all()
         if said.get(str(outcome.pk), {}).get("how")
     ]

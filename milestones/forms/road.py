@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.charter.models import CoreOutcome
 from mentorship.ui.templatetags.ui import day_words
-from mentorship.ui.widgets import CheckCards, Chips, DateInput, RadioCards
-from milestones.models import Milestone, Outcome, Progress
+from mentorship.ui.widgets import CheckCards, DateInput, RadioCards
+from milestones.models import BusinessMeasure, Milestone, Outcome
 from milestones.wording import missing_parts
 
 WORDS = ["title", "observable", "measure", "baseline", "target", "due_on"]
@@ -93,8 +93,12 @@ class OutcomeForm(DueForm):
         field.queryset = CoreOutcome.objects.filter(pk__in=[aim.pk for aim in aims])
         field.choices = [(aim.pk, aim.statement) for aim in aims]
         field.widget.hints = {
-            str(aim.pk): _("%(measure)s. Target: %(target)s")
-            % {"measure": aim.measure, "target": aim.target}
+            str(aim.pk): _("%(kind)s. %(measure)s. Target: %(target)s")
+            % {
+                "kind": aim.get_kind_display(),
+                "measure": aim.measure,
+                "target": aim.target,
+            }
             for aim in aims
         }
         if len(aims) == 1:
@@ -118,7 +122,7 @@ class MilestoneForm(DueForm):
 
     class Meta:
         model = Milestone
-        fields = ["title", "kind", "outcome", "due_on"]
+        fields = ["title", "kind", "outcome", "measure", "due_on"]
         widgets = {
             "due_on": DateInput,
             "kind": RadioCards(
@@ -130,61 +134,23 @@ class MilestoneForm(DueForm):
             ),
         }
 
-    def __init__(self, *args, outcomes, **kwargs):
+    def __init__(self, *args, outcomes, measures=(), **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["outcome"]
         field.queryset = Outcome.objects.filter(pk__in=[o.pk for o in outcomes])
         field.choices = [("", _("Both of us, no outcome in particular"))] + [
             (outcome.pk, outcome.title) for outcome in outcomes
         ]
+        field = self.fields["measure"]
+        field.queryset = BusinessMeasure.objects.filter(pk__in=[m.pk for m in measures])
+        field.choices = [("", _("None"))] + [(m.pk, m.name) for m in measures]
+        if not measures:
+            del self.fields["measure"]
 
     def words(self) -> dict:
         """The fields an action takes."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-
-class ProgressForm(forms.Form):
-    """How one outcome stands, in a word and a few more; an answer is a `must` only
-    when somebody says the review is done."""
-
-    how = forms.ChoiceField(
-        label=gettext_lazy("How does it stand?"),
-        choices=Progress.How,
-        widget=Chips,
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the three.")},
-    )
-    words = forms.CharField(
-        label=gettext_lazy("What do you see?"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args, outcome, must=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.outcome, self.must = outcome, must
-
-    def clean_how(self):
-        how = self.cleaned_data["how"]
-        if self.must and not how:
-            raise forms.ValidationError(_("Say how it stands before you are done."))
-        return how
-
-    @property
-    def seen(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("how", "words")}
-
-    @staticmethod
-    def label_of(said: dict) -> str:
-        """How it stands, as a word."""
-        how = said.get("how")
-        return str(Progress.How(how).label) if how else ""
-
-    @classmethod
-    def in_words(cls, said: dict) -> str:
-        """All that was said of it, in one line."""
-        return ". ".join(filter(None, [cls.label_of(said), said.get("words", "")]))
+        names = [name for name in self.Meta.fields if name in self.fields]
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class PromiseForm(forms.Form):

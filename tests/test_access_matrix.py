@@ -131,6 +131,8 @@ CHARTER = "in no no no ok no ok ok ok no"
 # Who may found a program.
 FOUNDERS = "in ban ban ban ok ok ban ban ban ok"
 
+FIRST_MEETING, OWN_IDEA = {"slug": "first-meeting"}, {"slug": "our-own"}
+
 ROWS = [
     # Home
     Row("home:today", (), EVERYONE.replace("ok", "go")),
@@ -438,6 +440,16 @@ ROWS = [
         post=MINE_BAD,
         post_foreign=FOREIGN_MINE,
     ),
+    # Ideas. Guides are for those who facilitate or coordinate.
+    Row("library:ideas", (), EVERYONE),
+    Row("library:item", (), EVERYONE, fixed=FIRST_MEETING),
+    Row("library:agenda", (), EVERYONE, fixed=FIRST_MEETING),
+    page("library:own", "program"),
+    form("library:new", "program"),
+    form("library:write", "program", fixed=FIRST_MEETING),
+    page("library:preview", "program", fixed=OWN_IDEA),
+    button("library:publish", "program", fixed=OWN_IDEA),
+    button("library:take_back", "program", fixed=OWN_IDEA),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
     page("insights:learning", "program"),

@@ -40,12 +40,16 @@ class Item(models.Model):
     slug = models.SlugField(max_length=60)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     side = models.CharField(_("for"), max_length=6, choices=Side, default=Side.BOTH)
-    stages = ArrayField(models.CharField(max_length=7, choices=Stage), default=list)
+    stages = ArrayField(
+        models.CharField(max_length=7, choices=Stage), default=list, blank=True
+    )
     outcome_kinds = ArrayField(
-        models.CharField(max_length=20, choices=CoreOutcome.Kind), default=list
+        models.CharField(max_length=20, choices=CoreOutcome.Kind),
+        default=list,
+        blank=True,
     )
     # The same slugs as skills and core outcomes have.
-    topics = ArrayField(models.SlugField(max_length=60), default=list)
+    topics = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     review_on = models.DateField(_("read it again on"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -174,7 +178,7 @@ class ItemText(models.Model):
     body = models.TextField(_("Text"), max_length=20_000)
     # Of an agenda or a playbook its parts, of a reflection its questions:
     # [{"minutes": 10, "title": "Arrive", "text": "How are you?"}].
-    steps = models.JSONField(default=list)
+    steps = models.JSONField(default=list, blank=True)
     translated_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="translations"
     )

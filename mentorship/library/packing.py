@@ -1,4 +1,4 @@
-"""The ideas that come with the product, as files: TOML between +++ lines, then Markdown.
+"""The product's ideas as files: TOML between +++ lines, then Markdown.
 
 A file's place says its language and slug: pack/<language>/<slug>.md.
 """

@@ -138,6 +138,15 @@ PAGES = [
     mentees("milestones:milestone", "milestone"),
     mentees("feedback:reflect", "reflection"),
     mentees("feedback:check_in", "check_in"),
+    # Ideas
+    mentees("library:ideas"),
+    mentees("library:item", "first-meeting"),
+    mentees("library:item", "looking-back"),
+    mentees("library:agenda", "first-meeting"),
+    coordinators("library:own", "program"),
+    coordinators("library:new", "program"),
+    coordinators("library:write", "program", "first-meeting"),
+    coordinators("library:preview", "program", "night-shifts"),
     # Figures
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),
@@ -198,6 +207,8 @@ NO_PAGE = {
         "milestones:confirm",
         "milestones:drop",
         "milestones:promise",
+        "library:publish",
+        "library:take_back",
         "accounts:address",
         "ops:retry",
         "demo:enter",
@@ -315,6 +326,7 @@ MISTAKES = {
         "Save the outcome",
     ),
     "feedback": (mentees("feedback:check_in", "check_in"), "Give this answer"),
+    "library": (coordinators("library:new", "program"), "Save and look at it"),
     "accounts": (Page("account_login", ""), "Email me a sign-in code"),
 }
 

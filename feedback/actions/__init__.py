@@ -4,6 +4,7 @@ from .check_ins import (
     ask_check_ins,
     forget_check_ins,
 )
+from .guided import keep_answers
 from .reflections import (
     NotYourReflection,
     add_to_reflection,
@@ -20,6 +21,7 @@ __all__ = [
     "ask_check_ins",
     "ask_reflections",
     "forget_check_ins",
+    "keep_answers",
     "skip_reflection",
     "write_reflection",
 ]

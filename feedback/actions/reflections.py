@@ -45,7 +45,7 @@ def write_reflection(
                 reflection=reflection, defaults={"author": by, "thought": thought}
             )
         else:
-            ReflectionWords.objects.filter(reflection=reflection).delete()
+            forget_thought(reflection)
         if any(answers.values()):
             Pulse.objects.update_or_create(
                 reflection=reflection, defaults={"author": by, **answers}
@@ -53,6 +53,16 @@ def write_reflection(
         else:
             Pulse.objects.filter(reflection=reflection).delete()
     return reflection
+
+
+def forget_thought(reflection: Reflection) -> None:
+    """Take the thought away; answers to a sheet's questions stay. Inside acting_as."""
+    words = ReflectionWords.objects.filter(reflection=reflection).first()
+    if words and words.answers:
+        words.thought = ""
+        words.save()
+    elif words:
+        words.delete()
 
 
 @transaction.atomic

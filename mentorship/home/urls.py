@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator, log, me, today
+from mentorship.home.views import coordinator, guided, log, me, today
 
 app_name = "home"
 
@@ -9,4 +9,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
     path("pairs/<uuid:pair>/log/", log.log, name="log"),
+    path(
+        "sessions/<uuid:session>/questions/<slug:sheet>/", guided.guided, name="guided"
+    ),
 ]

@@ -143,6 +143,7 @@ PAGES = [
     mentees("library:item", "first-meeting"),
     mentees("library:item", "looking-back"),
     mentees("library:agenda", "first-meeting"),
+    mentees("home:guided", "held", "looking-back"),
     coordinators("library:own", "program"),
     coordinators("library:new", "program"),
     coordinators("library:write", "program", "first-meeting"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from feedback.models import with_questions
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.sealing import open_keys
+from mentorship.home.suggestions import suggestions
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
@@ -34,6 +35,7 @@ def me(request):
         context = {
             "now": timezone.now(),
             "sections": [section(pair, user) for pair in pairs],
+            "suggested": suggestions(pairs, user),
             "pairs": pairs,
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",

@@ -96,7 +96,7 @@ class ItemForm(forms.ModelForm):
         help_texts = {
             "summary": gettext_lazy("What it is good for. It stands in the list."),
             "body": gettext_lazy(
-                "Markdown: ## for a heading, - for a list, ** around bold words."
+                "Markdown: # for a heading, - for a list, ** around bold words."
             ),
         }
 

@@ -50,7 +50,7 @@ def sent(**changes):
         "version": "0",
         "title": "Night shifts",
         "summary": "How to stay in touch when your nights are days.",
-        "body": "## Before\n\nSend a message.",
+        "body": "# Before\n\nSend a message.",
         "kind": "playbook",
         "side": "both",
         "topics": "Rhythm, night work, rhythm",
@@ -147,8 +147,8 @@ def test_a_draft_is_the_coordinators_alone_and_words_stay_out_of_the_log(
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"title": ""}, "This field is required"),
-        ({"title": "The first meeting"}, "There is an idea of this name"),
+        ({"title": ""}, "Please fill this in"),
+        ({"title": "First meeting"}, "There is an idea of this name"),
         ({"summary": "x" * 301}, "300"),
         ({"kind": "sermon"}, "valid choice"),
         ({"steps-0-title": ""}, "Give this part a name"),

@@ -9,6 +9,7 @@ from .models import Item, ItemText
 from .topics import topic_words
 
 SIDES = [(side.value, side.label) for side in (Item.Side.MENTOR, Item.Side.MENTEE)]
+GUIDES = (Item.Side.STAFF.value, Item.Side.STAFF.label)
 MOST_WORDS = 8
 
 
@@ -27,9 +28,7 @@ class IdeaFilter(filters.FilterSet):
         empty_label=_("All kinds"),
         widget=Chips,
     )
-    side = filters.ChoiceFilter(
-        method="for_side", choices=SIDES, label=_("For whom"), widget=Chips
-    )
+    side = filters.ChoiceFilter(method="for_side", label=_("For whom"), widget=Chips)
     stage = filters.ChoiceFilter(
         method="at_stage",
         choices=Item.Stage,
@@ -50,8 +49,13 @@ class IdeaFilter(filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = self.queryset.values_list("version__item__topics", flat=True)
-        slugs = {slug for topics in rows for slug in topics}
+        rows = self.queryset.values_list("version__item__topics", "version__item__side")
+        slugs, sides = set(), set()
+        for topics, side in rows:
+            slugs.update(topics)
+            sides.add(side)
+        guides = [GUIDES] if Item.Side.STAFF in sides else []
+        self.filters["side"].extra["choices"] = [*SIDES, *guides]
         choices = sorted((str(topic_words(slug)), slug) for slug in slugs)
         self.filters["topic"].extra["choices"] = [(s, words) for words, s in choices]
 
@@ -68,7 +72,8 @@ class IdeaFilter(filters.FilterSet):
         return queryset
 
     def for_side(self, queryset, name, value):
-        return queryset.filter(version__item__side__in=[value, Item.Side.BOTH])
+        sides = [value] if value == Item.Side.STAFF else [value, Item.Side.BOTH]
+        return queryset.filter(version__item__side__in=sides)
 
     def at_stage(self, queryset, name, value):
         """What is meant for the stage, and what is meant for none in particular."""

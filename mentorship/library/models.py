@@ -163,7 +163,7 @@ class ItemTextQuerySet(models.QuerySet):
             F("version__item__program").asc(nulls_last=True),
             distance,
         ).distinct("version__item__slug")
-        found = self.model.objects.filter(pk__in=chosen.values("pk"))
+        found = ItemText.objects.filter(pk__in=chosen.values("pk"))
         return found.select_related("version__item")
 
 

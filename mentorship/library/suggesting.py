@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 from django.utils.translation import gettext as _
@@ -105,14 +106,10 @@ def fits(facts: Facts, texts: Sequence[ItemText]) -> list[tuple[ItemText, Aim]]:
     """The playbooks that fit an open outcome best, each with that outcome."""
     found = []
     for text in texts:
-        if not is_for(text.item, facts):
+        if not facts.aims or not is_for(text.item, facts):
             continue
-        near, aim = max(
-            ((closeness(text.item, aim), aim) for aim in facts.aims),
-            key=lambda pair: pair[0],
-            default=(0, None),
-        )
-        if near:
+        aim = max(facts.aims, key=partial(closeness, text.item))
+        if near := closeness(text.item, aim):
             found.append((near, text, aim))
     found.sort(key=lambda row: (-row[0], row[1].title))
     best = takewhile(lambda row: row[0] == found[0][0], found)

@@ -30,8 +30,8 @@ def signed_in(client, place):
 
 
 def found(client, **query):
-    texts = client.get(reverse("library:ideas"), query).context["texts"]
-    return {text.item.slug for text in texts}
+    groups = client.get(reverse("library:ideas"), query).context["groups"]
+    return {text.item.slug for _heading, texts in groups for text in texts}
 
 
 def own(program, **more):
@@ -71,12 +71,15 @@ def test_guides_are_for_those_who_facilitate_or_coordinate(client, kind, reads):
     client.force_login(RoleFactory(kind=kind).user)
     page = client.get(reverse("library:ideas")).text
     assert (GUIDE in page) is reads
+    guides = {"guide-burnout", "guide-conflict", "guide-momentum"}
+    assert (found(client, side="staff") == guides) is reads
     one = client.get(reverse("library:item", args=["guide-conflict"]))
     assert one.status_code == (200 if reads else 404)
 
 
 def test_guides_are_not_for_mentees_whatever_they_ask_for(signed_in):
-    assert GUIDE not in signed_in.get(reverse("library:ideas"), {"q": "guide"}).text
+    for query in ({"q": "guide"}, {"side": "staff"}, {"topic": "conflict"}):
+        assert GUIDE not in signed_in.get(reverse("library:ideas"), query).text
     for name in ("library:item", "library:agenda"):
         url = reverse(name, args=["guide-burnout"])
         assert signed_in.get(url).status_code == 404
@@ -136,7 +139,7 @@ def test_the_list_takes_as_many_queries_for_any_number(signed_in, place, rows):
     for _ in range(rows):
         own(place.cohort.program)
     signed_in.get(reverse("library:ideas"))
-    with assertNumQueries(6):
+    with assertNumQueries(7):
         signed_in.get(reverse("library:ideas"))
 
 
@@ -154,6 +157,19 @@ def test_a_reflection_leads_to_ones_last_sessions(client, db):
     client.force_login(session.pair.mentor.user)
     page = client.get(reverse("library:item", args=["looking-back"])).text
     assert "/questions/" not in page
+
+
+def test_the_tabs_lead_back_to_ones_pair(client, db):
+    pair = SessionFactory().pair
+    client.force_login(pair.mentee.user)
+    page = client.get(reverse("library:ideas")).text
+    order = [
+        *(reverse("home:me"), reverse("pairing:pair", args=[pair.pk])),
+        *(reverse("home:log", args=[pair.pk]), reverse("library:ideas")),
+        reverse("participants:profile"),
+    ]
+    places = [page.index(f'<a href="{url}"') for url in order]
+    assert places == sorted(places)
 
 
 def test_somebody_without_a_place_may_read(client, db):

@@ -4,6 +4,7 @@ from django import template
 
 from mentorship.home.suggestions import SHEETS, suggestions
 from mentorship.library.models import Item
+from mentorship.ui import navigation
 from milestones.models import fetch_work
 from pairing.models import Pair, Session
 
@@ -50,6 +51,14 @@ def sessions_to_look_back_on(text, user):
     for session in sessions:
         session.partner = session.pair.partner_of(user)
     return {"sheet": text.item.slug, "sessions": sessions}
+
+
+@register.inclusion_tag("ui/_tabs.html", takes_context=True)
+def tabs_with_pair(context):
+    """The tab bar on pages below the pair, with the tabs of the reader's first one."""
+    pair = Pair.objects.of(context["request"].user).running().first()
+    places = {"pair": pair, "nav": context.get("nav")}
+    return {"links": navigation.links(navigation.PERSON, places)}
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.text import slugify
 
 from mentorship.accounts.models import audit
@@ -27,11 +27,10 @@ class SlugIsTaken(Exception):
 @transaction.atomic
 def write_new(program: Program, *, facets: dict, words: dict, by, at: datetime) -> Item:
     """The draft of an idea that the product does not have. Raises SlugIsTaken."""
-    lock(program)
+    lock(program.pk)
     slug = slugify(words["title"])[:60].strip("-") or "idea"
-    if Item.objects.filter(slug=slug, program__in=[program]).exists():
-        raise SlugIsTaken
-    if Item.objects.filter(slug=slug, program=None).exists():
+    taken = Q(program=program) | Q(program=None)
+    if Item.objects.filter(taken, slug=slug).exists():
         raise SlugIsTaken
     item = Item.objects.create(program=program, slug=slug, created_at=at, **facets)
     draft = next_version(item, at=at)
@@ -44,7 +43,7 @@ def write_new(program: Program, *, facets: dict, words: dict, by, at: datetime) 
 def start_draft(program: Program, slug: str, *, by, at: datetime) -> ItemVersion:
     """The program's draft of an idea; if there is none, a copy of what is in force,
     its own or else the product's. Raises Item.DoesNotExist for an unknown slug."""
-    lock(program)
+    lock(program.pk)
     own = Item.objects.filter(program=program, slug=slug).first()
     if own and (draft := own.versions.drafts().first()):
         return draft
@@ -99,7 +98,7 @@ def save_draft(
 @transaction.atomic
 def publish_item(draft: ItemVersion, *, version: int, by, at: datetime) -> ItemVersion:
     """Put a draft in force in place of the version before. Raises DraftHasChanged."""
-    lock(draft.item.program)
+    lock(draft.item.program_id)
     found = ItemVersion.objects.drafts().filter(pk=draft.pk, version=version)
     if not found.exists():
         raise DraftHasChanged
@@ -113,14 +112,14 @@ def publish_item(draft: ItemVersion, *, version: int, by, at: datetime) -> ItemV
 def take_back(item: Item, *, by, at: datetime) -> None:
     """Take a program's own idea off the shelf: where the product has one of this name,
     that is read again. Its versions stay; a draft goes on as a draft."""
-    lock(item.program)
+    lock(item.program_id)
     if item.versions.in_force().update(state=State.REPLACED):
         tell("took back idea", item, by=by)
 
 
-def lock(program: Program) -> None:
+def lock(program_id) -> None:
     """Ideas of a program are written one at a time."""
-    Program.objects.select_for_update().get(pk=program.pk)
+    Program.objects.select_for_update().get(pk=program_id)
 
 
 def next_version(item: Item, *, at: datetime) -> ItemVersion:

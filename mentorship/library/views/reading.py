@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ..filters import IdeaFilter
@@ -6,21 +7,31 @@ from ..models import Item
 from ..reading import shelf
 from ..topics import topic_words
 
-KINDS = list(Item.Kind)
+# What stands above the ideas of a kind, in the order of the page.
+HEADINGS = {
+    Item.Kind.PLAYBOOK: _("Playbooks"),
+    Item.Kind.PROMPT: _("Questions to ask"),
+    Item.Kind.AGENDA: _("Agendas"),
+    Item.Kind.SHEET: _("Reflections"),
+}
 
 
 @require_safe
 def ideas(request):
     """Everything on the shelf, by kind."""
     found = IdeaFilter(request.GET, shelf(request.user))
-    texts = sorted(found.qs, key=by_kind)
-    context = {"filterset": found, "texts": texts, "nav": "ideas", "wide": True}
+    texts = list(found.qs)
+    groups = [
+        (words, [text for text in texts if text.item.kind == kind])
+        for kind, words in HEADINGS.items()
+    ]
+    context = {
+        "filterset": found,
+        "groups": [group for group in groups if group[1]],
+        "nav": "ideas",
+        "wide": True,
+    }
     return render(request, "library/ideas.html", context)
-
-
-def by_kind(text):
-    """Playbooks first, the rest in the order of the kinds."""
-    return KINDS.index(text.item.kind), text.title
 
 
 @require_safe

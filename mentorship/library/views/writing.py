@@ -46,8 +46,9 @@ def own(request, program):
             "draft": drafts.get(slug),
             "to_review": slug in read and is_due(read[slug].item, today),
         }
-        for slug in sorted(read.keys() | drafts.keys())
+        for slug in read.keys() | drafts.keys()
     ]
+    rows.sort(key=lambda row: row["text"].title.casefold())
     context = {**program_shell(program, nav="playbooks"), "rows": rows}
     return render(request, "library/own.html", context)
 
@@ -179,7 +180,6 @@ def publish(request, program, slug):
         if text is None or not (seen.isascii() and seen.isdecimal()):
             raise actions.DraftHasChanged
         draft = text.version
-        draft.item.program = program
         at, seen_version = timezone.now(), int(seen[:9])
         actions.publish_item(draft, version=seen_version, by=request.user, at=at)
     except actions.DraftHasChanged:
@@ -195,7 +195,6 @@ def publish(request, program, slug):
 def take_back(request, program, slug):
     program = to_write_in(request, program)
     item = get_object_or_404(Item, program=program, slug=slug)
-    item.program = program
     actions.take_back(item, by=request.user, at=timezone.now())
     messages.success(request, _("Taken back. Its versions are kept."))
     return redirect("library:own", program.pk)

@@ -119,7 +119,6 @@ class ItemFactory(DjangoModelFactory):
         model = Item
 
     slug = factory.Sequence(lambda n: f"idea-{n}")
-    kind = Item.Kind.PLAYBOOK
 
 
 class ItemVersionFactory(DjangoModelFactory):
@@ -128,6 +127,7 @@ class ItemVersionFactory(DjangoModelFactory):
 
     item = factory.SubFactory(ItemFactory)
     number = 1
+    kind = ItemVersion.Kind.PLAYBOOK
     state = ItemVersion.State.IN_FORCE
     published_at = factory.LazyAttribute(
         lambda version: None if version.state == "draft" else timezone.now()

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from mentorship.library.models import Item, ItemText
+from mentorship.library.models import ItemText, ItemVersion
 from mentorship.library.suggesting import Aim, Facts, Suggestion, suggest
 from milestones.models import fetch_work
 
@@ -32,8 +32,8 @@ def texts_for(program_id) -> list[ItemText]:
     """What may be suggested in a program."""
     texts = ItemText.objects.in_force().of_programs([program_id]).without_guides()
     chosen = texts.one_of_each(get_language()).defer("body")
-    kinds = [Item.Kind.PLAYBOOK, Item.Kind.AGENDA]
-    return list(chosen.filter(version__item__kind__in=kinds))
+    kinds = [ItemVersion.Kind.PLAYBOOK, ItemVersion.Kind.AGENDA]
+    return list(chosen.filter(version__kind__in=kinds))
 
 
 def facts_of(pair, user, today) -> Facts:

@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.widgets import Chips
 
-from .models import Item, ItemText
+from .models import ItemText, ItemVersion
 from .topics import topic_words
 
-SIDES = [(side.value, side.label) for side in (Item.Side.MENTOR, Item.Side.MENTEE)]
-GUIDES = (Item.Side.STAFF.value, Item.Side.STAFF.label)
+SIDES = [
+    (side.value, side.label)
+    for side in (ItemVersion.Side.MENTOR, ItemVersion.Side.MENTEE)
+]
+GUIDES = (ItemVersion.Side.STAFF.value, ItemVersion.Side.STAFF.label)
 MOST_WORDS = 8
 
 
@@ -22,8 +25,8 @@ class IdeaFilter(filters.FilterSet):
         help_text=_("Search ideas"),
     )
     kind = filters.ChoiceFilter(
-        field_name="version__item__kind",
-        choices=Item.Kind,
+        field_name="version__kind",
+        choices=ItemVersion.Kind,
         label=_("Kind"),
         empty_label=_("All kinds"),
         widget=Chips,
@@ -31,7 +34,7 @@ class IdeaFilter(filters.FilterSet):
     side = filters.ChoiceFilter(method="for_side", label=_("For whom"), widget=Chips)
     stage = filters.ChoiceFilter(
         method="at_stage",
-        choices=Item.Stage,
+        choices=ItemVersion.Stage,
         label=_("When"),
         empty_label=_("At any time"),
         widget=Chips,
@@ -49,12 +52,12 @@ class IdeaFilter(filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = self.queryset.values_list("version__item__topics", "version__item__side")
+        rows = self.queryset.values_list("version__topics", "version__side")
         slugs, sides = set(), set()
         for topics, side in rows:
             slugs.update(topics)
             sides.add(side)
-        guides = [GUIDES] if Item.Side.STAFF in sides else []
+        guides = [GUIDES] if ItemVersion.Side.STAFF in sides else []
         self.filters["side"].extra["choices"] = [*SIDES, *guides]
         choices = sorted((str(topic_words(slug)), slug) for slug in slugs)
         self.filters["topic"].extra["choices"] = [(s, words) for words, s in choices]
@@ -72,13 +75,17 @@ class IdeaFilter(filters.FilterSet):
         return queryset
 
     def for_side(self, queryset, name, value):
-        sides = [value] if value == Item.Side.STAFF else [value, Item.Side.BOTH]
-        return queryset.filter(version__item__side__in=sides)
+        sides = (
+            [value]
+            if value == ItemVersion.Side.STAFF
+            else [value, ItemVersion.Side.BOTH]
+        )
+        return queryset.filter(version__side__in=sides)
 
     def at_stage(self, queryset, name, value):
         """What is meant for the stage, and what is meant for none in particular."""
-        stages = Q(version__item__stages__contains=[value])
-        return queryset.filter(stages | Q(version__item__stages=[]))
+        stages = Q(version__stages__contains=[value])
+        return queryset.filter(stages | Q(version__stages=[]))
 
     def about(self, queryset, name, value):
-        return queryset.filter(version__item__topics__contains=[value])
+        return queryset.filter(version__topics__contains=[value])

@@ -9,7 +9,7 @@ from mentorship.charter.models import CoreOutcome
 from mentorship.ui.widgets import ChipsMultiple, DateInput, RadioCards
 
 from .actions.writing import FACETS
-from .models import Item, ItemText
+from .models import ItemText, ItemVersion
 
 MOST_TOPICS, LONGEST_TOPIC, MOST_STEPS = 8, 60, 12
 
@@ -41,8 +41,8 @@ class ItemForm(forms.ModelForm):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
-        choices=Item.Kind,
-        initial=Item.Kind.PLAYBOOK,
+        choices=ItemVersion.Kind,
+        initial=ItemVersion.Kind.PLAYBOOK,
         widget=RadioCards(
             hints={
                 "playbook": gettext_lazy("A conversation, with what to say and ask"),
@@ -54,8 +54,8 @@ class ItemForm(forms.ModelForm):
     )
     side = forms.ChoiceField(
         label=gettext_lazy("Who is it for?"),
-        choices=Item.Side,
-        initial=Item.Side.BOTH,
+        choices=ItemVersion.Side,
+        initial=ItemVersion.Side.BOTH,
         widget=RadioCards(
             hints={"staff": gettext_lazy("Facilitators and coordinators alone read it")}
         ),
@@ -63,7 +63,7 @@ class ItemForm(forms.ModelForm):
     stages = forms.MultipleChoiceField(
         label=gettext_lazy("When does it help?"),
         help_text=gettext_lazy("Choose none for at any time."),
-        choices=Item.Stage,
+        choices=ItemVersion.Stage,
         widget=ChipsMultiple,
         required=False,
     )

@@ -16,6 +16,39 @@ class Item(models.Model):
     """Something for a conversation or after it. Without a program it comes with the
     product; a program's own item stands in for the product's of the same slug."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program = models.ForeignKey(
+        Program, models.CASCADE, null=True, related_name="library_items"
+    )
+    slug = models.SlugField(max_length=60)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "slug"],
+                nulls_distinct=False,
+                name="one_item_per_program_and_slug",
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+
+class ItemVersionQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(state=ItemVersion.State.DRAFT)
+
+    def in_force(self):
+        return self.filter(state=ItemVersion.State.IN_FORCE)
+
+
+class ItemVersion(models.Model):
+    """One numbered version of an item: for what, for whom and when. At most one of them
+    is read."""
+
     class Kind(models.TextChoices):
         PLAYBOOK = "playbook", _("Playbook")
         PROMPT = "prompt", _("Questions to ask")
@@ -33,11 +66,15 @@ class Item(models.Model):
         ACTIVE = "active", _("Under way")
         CLOSING = "closing", _("Coming to an end")
 
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_FORCE = "in force", _("In force")
+        REPLACED = "replaced", _("Replaced")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    program = models.ForeignKey(
-        Program, models.CASCADE, null=True, related_name="library_items"
-    )
-    slug = models.SlugField(max_length=60)
+    item = models.ForeignKey(Item, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     side = models.CharField(_("for"), max_length=6, choices=Side, default=Side.BOTH)
     stages = ArrayField(
@@ -51,52 +88,6 @@ class Item(models.Model):
     # The same slugs as skills and core outcomes have.
     topics = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     review_on = models.DateField(_("read it again on"), null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["slug"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["program", "slug"],
-                nulls_distinct=False,
-                name="one_item_per_program_and_slug",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    kind__in=["playbook", "prompt", "agenda", "reflection sheet"]
-                ),
-                name="an_item_is_of_a_known_kind",
-            ),
-            models.CheckConstraint(
-                condition=Q(side__in=["both", "mentor", "mentee", "staff"]),
-                name="an_item_is_for_somebody",
-            ),
-        ]
-
-    def __str__(self):
-        return self.slug
-
-
-class ItemVersionQuerySet(models.QuerySet):
-    def drafts(self):
-        return self.filter(state=ItemVersion.State.DRAFT)
-
-    def in_force(self):
-        return self.filter(state=ItemVersion.State.IN_FORCE)
-
-
-class ItemVersion(models.Model):
-    """One numbered version of an item; at most one of them is read."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        IN_FORCE = "in force", _("In force")
-        REPLACED = "replaced", _("Replaced")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    item = models.ForeignKey(Item, models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     # Counts savings of a draft, so that nobody writes over words they have not seen.
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
@@ -129,6 +120,16 @@ class ItemVersion(models.Model):
                 | ~Q(state="draft") & Q(published_at__isnull=False),
                 name="published_items_say_when",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["playbook", "prompt", "agenda", "reflection sheet"]
+                ),
+                name="an_item_is_of_a_known_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=["both", "mentor", "mentee", "staff"]),
+                name="an_item_is_for_somebody",
+            ),
         ]
 
     def __str__(self):
@@ -148,7 +149,7 @@ class ItemTextQuerySet(models.QuerySet):
 
     def without_guides(self):
         """What is not for facilitators alone."""
-        return self.exclude(version__item__side=Item.Side.STAFF)
+        return self.exclude(version__side=ItemVersion.Side.STAFF)
 
     def one_of_each(self, language: str):
         """One text per slug: a program's own before the product's, then the reader's

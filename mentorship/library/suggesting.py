@@ -8,7 +8,7 @@ from itertools import takewhile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Item, ItemText
+from .models import ItemText, ItemVersion
 
 # Ideas for a moment in the life of a pair; the others fit what it works on.
 MOMENTS = {
@@ -106,28 +106,29 @@ def fits(facts: Facts, texts: Sequence[ItemText]) -> list[tuple[ItemText, Aim]]:
     """The playbooks that fit an open outcome best, each with that outcome."""
     found = []
     for text in texts:
-        if not facts.aims or not is_for(text.item, facts):
+        if not facts.aims or not is_for(text, facts):
             continue
-        aim = max(facts.aims, key=partial(closeness, text.item))
-        if near := closeness(text.item, aim):
+        aim = max(facts.aims, key=partial(closeness, text.version))
+        if near := closeness(text.version, aim):
             found.append((near, text, aim))
     found.sort(key=lambda row: (-row[0], row[1].title))
     best = takewhile(lambda row: row[0] == found[0][0], found)
     return [(text, aim) for _near, text, aim in best]
 
 
-def is_for(item: Item, facts: Facts) -> bool:
-    """Whether the item is a playbook for this side at this stage, and for no moment."""
+def is_for(text: ItemText, facts: Facts) -> bool:
+    """Whether it is a playbook for this side at this stage, and for no moment."""
+    version = text.version
     return (
-        item.kind == Item.Kind.PLAYBOOK
-        and item.slug not in MOMENTS
-        and item.side in (Item.Side.BOTH, facts.side)
-        and (not item.stages or facts.stage in item.stages)
+        version.kind == ItemVersion.Kind.PLAYBOOK
+        and text.item.slug not in MOMENTS
+        and version.side in (ItemVersion.Side.BOTH, facts.side)
+        and (not version.stages or facts.stage in version.stages)
     )
 
 
-def closeness(item: Item, aim: Aim) -> int:
+def closeness(version: ItemVersion, aim: Aim) -> int:
     """Two for a topic that the outcome names, one for its kind."""
     title = aim.title.casefold()
-    about = any(t == aim.slug or t.replace("-", " ") in title for t in item.topics)
-    return 2 * about + (aim.kind in item.outcome_kinds)
+    about = any(t == aim.slug or t.replace("-", " ") in title for t in version.topics)
+    return 2 * about + (aim.kind in version.outcome_kinds)

@@ -168,8 +168,11 @@ def test_sheets_are_for_a_side_and_for_held_sessions(client, session, mentee):
     assert client.get(url(session, "mentors-mirror")).status_code == 404
     assert client.get(url(session, "first-meeting")).status_code == 404
     program = session.pair.cohort.program
-    item = {"program": program, "kind": "reflection sheet", "slug": "empty"}
-    ItemTextFactory(**{f"version__item__{name}": item[name] for name in item})
+    ItemTextFactory(
+        version__item__program=program,
+        version__item__slug="empty",
+        version__kind="reflection sheet",
+    )
     assert client.get(url(session, "empty")).status_code == 404
     client.force_login(session.pair.mentor.user)
     assert client.get(url(session, "mentors-mirror")).status_code == 200

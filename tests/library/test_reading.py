@@ -35,18 +35,16 @@ def found(client, **query):
 
 
 def own(program, **more):
-    facets = {
-        f"version__item__{name}": more.pop(name)
-        for name in list(more)
-        if name in {"slug", "kind", "side", "stages", "topics"}
-    }
-    return ItemTextFactory(version__item__program=program, **facets, **more)
+    """A program's own idea; what is no word of it is for its version."""
+    words = {name: more.pop(name) for name in set(more) & {"title", "body", "steps"}}
+    facets = {f"version__{name}": value for name, value in more.items()}
+    return ItemTextFactory(version__item__program=program, **facets, **words)
 
 
 # ------------------------------------------------------------------------- readers
 def test_people_read_what_their_own_programs_have(place):
-    own(place.cohort.program, slug="ours")
-    own(RoleFactory().program, slug="theirs")
+    own(place.cohort.program, item__slug="ours")
+    own(RoleFactory().program, item__slug="theirs")
     slugs = {text.item.slug for text in shelf(place.user)}
     assert "ours" in slugs
     assert "first-meeting" in slugs
@@ -55,7 +53,7 @@ def test_people_read_what_their_own_programs_have(place):
 
 @pytest.mark.parametrize("state", ["invited", "declined"])
 def test_whoever_does_not_take_part_reads_the_products_own(place, state):
-    own(place.cohort.program, slug="ours")
+    own(place.cohort.program, item__slug="ours")
     Participant.objects.update(state=state, joined_at=None)
     slugs = {text.item.slug for text in shelf(place.user)}
     assert "ours" not in slugs
@@ -87,8 +85,8 @@ def test_guides_are_not_for_mentees_whatever_they_ask_for(signed_in):
 
 def test_one_is_shown_of_each_and_drafts_never(signed_in, place):
     program = place.cohort.program
-    own(program, slug="stuck", title="Stuck on the ward")
-    own(program, slug="draft", version__state="draft")
+    own(program, item__slug="stuck", title="Stuck on the ward")
+    own(program, item__slug="draft", state="draft")
     page = signed_in.get(reverse("library:ideas")).text
     assert "Stuck on the ward" in page
     assert "When you are stuck" not in page
@@ -98,9 +96,13 @@ def test_one_is_shown_of_each_and_drafts_never(signed_in, place):
 
 # ------------------------------------------------------------------------- filters
 def test_every_word_must_be_found_in_title_text_or_parts(signed_in, place):
-    own(place.cohort.program, slug="a", title="Heron", body="A quiet lake")
-    own(place.cohort.program, slug="b", title="Heron", body="A loud road")
-    own(place.cohort.program, slug="c", steps=[{"title": "Über heron", "text": ""}])
+    own(place.cohort.program, item__slug="a", title="Heron", body="A quiet lake")
+    own(place.cohort.program, item__slug="b", title="Heron", body="A loud road")
+    own(
+        place.cohort.program,
+        item__slug="c",
+        steps=[{"title": "Über heron", "text": ""}],
+    )
     assert found(signed_in, q="heron quiet") == {"a"}
     assert found(signed_in, q="HERON") == {"a", "b", "c"}
     assert found(signed_in, q="über") == {"c"}
@@ -112,8 +114,8 @@ def test_every_word_must_be_found_in_title_text_or_parts(signed_in, place):
 
 def test_kind_side_stage_and_topic_narrow_the_list(signed_in, place):
     program = place.cohort.program
-    own(program, slug="a", kind="prompt", side="mentor", topics=["night-work"])
-    own(program, slug="b", kind="prompt", side="both", stages=["closing"])
+    own(program, item__slug="a", kind="prompt", side="mentor", topics=["night-work"])
+    own(program, item__slug="b", kind="prompt", side="both", stages=["closing"])
     assert {"a", "b"} <= found(signed_in, kind="prompt")
     assert found(signed_in, topic="night-work") == {"a"}
     assert "a" in found(signed_in, side="mentor")

@@ -39,7 +39,7 @@ USUAL = Facts(
 )
 SHELF = [
     ItemText(
-        version=ItemVersion(item=Item(slug=file.slug, **file.facets)), **file.words
+        version=ItemVersion(item=Item(slug=file.slug), **file.facets), **file.words
     )
     for file in read_pack()
     if file.side != "staff"

@@ -16,6 +16,7 @@ from tests.factories import (
     ItemFactory,
     ItemTextFactory,
     ItemVersionFactory,
+    ParticipantFactory,
     RoleFactory,
 )
 from tests.races import at_once
@@ -85,7 +86,7 @@ def test_a_new_idea_is_looked_at_then_published(signed_in, role, program):
     assert "In 10 minutes" in page.text
     assert read_by(role.user, "night-shifts") is None
     draft = draft_of(program, "night-shifts")
-    assert draft.item.topics == ["rhythm", "night-work"]
+    assert draft.version.topics == ["rhythm", "night-work"]
     assert draft.steps == [
         {"minutes": 10, "title": "Arrive", "text": "How tired are you?"}
     ]
@@ -118,6 +119,20 @@ def test_an_idea_of_the_product_is_changed_for_one_program_only(
         "published idea",
         "took back idea",
     ]
+
+
+def test_a_draft_changes_neither_words_nor_readers_before_it_is_published(
+    signed_in, role, program
+):
+    mentee = ParticipantFactory(cohort__program=program).user
+    form = sent(title="For us alone", side="staff")
+    signed_in.post(url("write", program, "first-meeting"), form)
+    assert read_by(mentee, "first-meeting").version.side == "both"
+    draft = draft_of(program, "first-meeting").version
+    actions.publish_item(draft, version=draft.version, by=role.user, at=NOW)
+    signed_in.post(url("write", program, "first-meeting"), sent(side="both"))
+    assert read_by(role.user, "first-meeting").title == "For us alone"
+    assert read_by(mentee, "first-meeting").title == "The first meeting"
 
 
 def test_the_next_draft_begins_with_the_programs_own_words(signed_in, role, program):
@@ -185,7 +200,7 @@ def test_a_draft_saved_meanwhile_is_not_written_over_unseen(signed_in, role, pro
     actions.start_draft(program, "first-meeting", by=role.user, at=NOW)
     seen = draft_of(program).version.version
     form = sent(version=seen, title="Mine")
-    facets = {"side": "mentor"}
+    facets = {"side": "staff"}
     words = {"title": "Theirs", "summary": "s", "body": "b", "steps": []}
     actions.save_draft(
         draft_of(program).version,
@@ -236,7 +251,7 @@ def test_an_idea_that_nobody_wrote_is_not_found(signed_in, program):
 def test_the_list_marks_what_should_be_read_again(signed_in, program):
     ItemTextFactory(
         version__item__program=program,
-        version__item__review_on=timezone.localdate() - timedelta(days=1),
+        version__review_on=timezone.localdate() - timedelta(days=1),
     )
     assert signed_in.get(url("own", program)).text.count("Read it again") == 1
 
@@ -257,8 +272,8 @@ def test_the_list_takes_as_many_queries_for_any_number(signed_in, program, rows)
     ("make", "constraint"),
     [
         (lambda: ItemFactory(slug="stuck"), "one_item_per_program_and_slug"),
-        (lambda: ItemFactory(kind="sermon"), "an_item_is_of_a_known_kind"),
-        (lambda: ItemFactory(side="boss"), "an_item_is_for_somebody"),
+        (lambda: ItemVersionFactory(kind="sermon"), "an_item_is_of_a_known_kind"),
+        (lambda: ItemVersionFactory(side="boss"), "an_item_is_for_somebody"),
         (lambda: another("stuck", "in force"), "one_item_version_in_force"),
         (lambda: [another("stuck", "draft", n) for n in (8, 9)], "one_item_draft"),
         (lambda: another("stuck", "replaced", 1), "item_versions_are_numbered"),

@@ -3,7 +3,7 @@
 from django import template
 
 from mentorship.home.suggestions import SHEETS, suggestions
-from mentorship.library.models import Item
+from mentorship.library.models import ItemVersion
 from mentorship.ui import navigation
 from milestones.models import fetch_work
 from pairing.models import Pair, Session
@@ -42,9 +42,9 @@ def playbook(pair, user, suggested=None):
 @register.inclusion_tag("home/_guided_sessions.html")
 def sessions_to_look_back_on(text, user):
     """Of a reflection sheet: the reader's last sessions to answer it for."""
-    if text.item.kind != Item.Kind.SHEET:
+    if text.version.kind != ItemVersion.Kind.SHEET:
         return {}
-    side = text.item.side
+    side = text.version.side
     held = Session.objects.held().filter(pair__in=own_pairs(user, side))
     people = ("pair__mentor__user", "pair__mentee__user")
     sessions = list(held.select_related(*people)[:FEW])

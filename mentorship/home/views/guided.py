@@ -10,7 +10,7 @@ from mentorship.accounts.acting import acting_as
 from mentorship.charter.permissions import permit
 from mentorship.home.actions import reflect_with_questions
 from mentorship.home.forms import GuidedForm
-from mentorship.library.models import Item
+from mentorship.library.models import ItemVersion
 from mentorship.library.reading import shelf
 from milestones.actions import Promised
 from pairing.models import Session
@@ -56,8 +56,8 @@ def held_session(user, pk):
 def sheet_of(user, slug, side):
     """The sheet, if it is for this side and asks something."""
     sheets = shelf(user).filter(
-        version__item__kind=Item.Kind.SHEET,
-        version__item__side__in=[side, Item.Side.BOTH],
+        version__kind=ItemVersion.Kind.SHEET,
+        version__side__in=[side, ItemVersion.Side.BOTH],
     )
     text = get_object_or_404(sheets, version__item__slug=slug)
     if not text.steps:

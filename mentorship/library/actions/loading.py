@@ -19,16 +19,15 @@ def load_pack(*, at: datetime, pack: Iterable[Packed] | None = None) -> list[Ite
     version. Loading twice is loading once. Returns the items that changed."""
     with transaction.get_connection().cursor() as cursor:  # one loader at a time
         cursor.execute("select pg_advisory_xact_lock(%s)", [A_PACK_IS_LOADED])
-    known = {item.slug: item for item in Item.objects.filter(program=None)}
-    held = words_in_force()
+    held = {version.item.slug: version for version in versions_in_force()}
     changed = []
     for slug, group in groupby(read_pack() if pack is None else pack, by_slug):
         files = list(group)
-        texts = [text_of(packed) for packed in files]
-        item = up_to_date(known.get(slug), files[0])
-        if held.get(slug) != {(text.language, text.fingerprint()) for text in texts}:
-            put_in_force(item, texts, at=at)
-            changed.append(item)
+        if slug in held and says_the_same(held[slug], files):
+            continue
+        item = held[slug].item if slug in held else Item.objects.create(slug=slug)
+        put_in_force(item, files, at=at)
+        changed.append(item)
     return changed
 
 
@@ -37,25 +36,18 @@ def by_slug(packed: Packed) -> str:
     return packed.slug
 
 
-def words_in_force() -> dict[str, set]:
-    """{slug: {(language, fingerprint)}} of the product's items."""
-    found: dict[str, set] = {}
-    rows = ItemText.objects.in_force().filter(version__item__program=None)
-    for slug, *words in rows.values_list("version__item__slug", "language", "sha256"):
-        found.setdefault(slug, set()).add(tuple(words))
-    return found
+def versions_in_force():
+    """The versions of the product's items that are read, with their words."""
+    found = ItemVersion.objects.in_force().filter(item__program=None)
+    return found.select_related("item").prefetch_related("texts")
 
 
-def up_to_date(item: Item | None, packed: Packed) -> Item:
-    """The item of that slug, for what the file says it is for."""
-    item = item or Item(slug=packed.slug)
-    before = {name: getattr(item, name) for name in packed.facets}
-    if item._state.adding or before != packed.facets:
-        for name, value in packed.facets.items():
-            setattr(item, name, value)
-        item.full_clean(exclude=["program"])
-        item.save()
-    return item
+def says_the_same(version: ItemVersion, files: list[Packed]) -> bool:
+    """Whether a version is for the same and has the same words as the files."""
+    facets = files[0].facets
+    held = {(text.language, text.sha256) for text in version.texts.all()}
+    wanted = {(text.language, text.fingerprint()) for text in map(text_of, files)}
+    return held == wanted and facets == {n: getattr(version, n) for n in facets}
 
 
 def text_of(packed: Packed) -> ItemText:
@@ -63,9 +55,9 @@ def text_of(packed: Packed) -> ItemText:
     return ItemText(language=packed.language, **packed.words)
 
 
-def put_in_force(item: Item, texts: list[ItemText], *, at: datetime) -> ItemVersion:
-    """A next version with these texts in place of the one before. Others than the
-    first are translations of it."""
+def put_in_force(item: Item, files: list[Packed], *, at: datetime) -> ItemVersion:
+    """A next version with these words in place of the one before. Other languages than
+    the first are translations of it."""
     last = item.versions.aggregate(last=Max("number"))["last"] or 0
     item.versions.in_force().update(state=ItemVersion.State.REPLACED)
     version = ItemVersion.objects.create(
@@ -74,7 +66,9 @@ def put_in_force(item: Item, texts: list[ItemText], *, at: datetime) -> ItemVers
         state=ItemVersion.State.IN_FORCE,
         created_at=at,
         published_at=at,
+        **files[0].facets,
     )
+    texts = [text_of(packed) for packed in files]
     for text in texts:
         text.version = version
         text.translated_from = None if text is texts[0] else texts[0]

@@ -32,8 +32,8 @@ def write_new(program: Program, *, facets: dict, words: dict, by, at: datetime) 
     taken = Q(program=program) | Q(program=None)
     if Item.objects.filter(taken, slug=slug).exists():
         raise SlugIsTaken
-    item = Item.objects.create(program=program, slug=slug, created_at=at, **facets)
-    draft = next_version(item, at=at)
+    item = Item.objects.create(program=program, slug=slug, created_at=at)
+    draft = next_version(item, facets, at=at)
     ItemText(version=draft, language=program.languages[0], **words).save()
     tell("drafted idea", item, by=by)
     return item
@@ -48,10 +48,9 @@ def start_draft(program: Program, slug: str, *, by, at: datetime) -> ItemVersion
     if own and (draft := own.versions.drafts().first()):
         return draft
     source = text_to_start_from(program, slug)
-    if not own:
-        facets = {name: getattr(source.item, name) for name in FACETS}
-        own = Item.objects.create(program=program, slug=slug, created_at=at, **facets)
-    draft = next_version(own, at=at)
+    own = own or Item.objects.create(program=program, slug=slug, created_at=at)
+    facets = {name: getattr(source.version, name) for name in FACETS}
+    draft = next_version(own, facets, at=at)
     words = {name: getattr(source, name) for name in WORDS}
     ItemText(version=draft, language=program.languages[0], **words).save()
     tell("drafted idea", own, by=by)
@@ -86,9 +85,8 @@ def save_draft(
     """Write all of a draft as it was read at `version`. Raises DraftHasChanged, and
     then nothing is written."""
     unchanged = ItemVersion.objects.drafts().filter(pk=draft.pk, version=version)
-    if not unchanged.update(version=F("version") + 1):
+    if not unchanged.update(version=F("version") + 1, **facets):
         raise DraftHasChanged
-    Item.objects.filter(pk=draft.item_id).update(**facets)
     text = draft.texts.get()
     for name in WORDS:
         setattr(text, name, words[name])
@@ -122,10 +120,12 @@ def lock(program_id) -> None:
     Program.objects.select_for_update().get(pk=program_id)
 
 
-def next_version(item: Item, *, at: datetime) -> ItemVersion:
+def next_version(item: Item, facets: dict, *, at: datetime) -> ItemVersion:
     """A new draft under the next number."""
     last = item.versions.aggregate(last=Max("number"))["last"] or 0
-    return ItemVersion.objects.create(item=item, number=last + 1, created_at=at)
+    return ItemVersion.objects.create(
+        item=item, number=last + 1, created_at=at, **facets
+    )
 
 
 def tell(verb: str, item: Item, *, by, **changes) -> None:

@@ -3,16 +3,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ..filters import IdeaFilter
-from ..models import Item
+from ..models import ItemVersion
 from ..reading import shelf
 from ..topics import topic_words
 
 # What stands above the ideas of a kind, in the order of the page.
 HEADINGS = {
-    Item.Kind.PLAYBOOK: _("Playbooks"),
-    Item.Kind.PROMPT: _("Questions to ask"),
-    Item.Kind.AGENDA: _("Agendas"),
-    Item.Kind.SHEET: _("Reflections"),
+    ItemVersion.Kind.PLAYBOOK: _("Playbooks"),
+    ItemVersion.Kind.PROMPT: _("Questions to ask"),
+    ItemVersion.Kind.AGENDA: _("Agendas"),
+    ItemVersion.Kind.SHEET: _("Reflections"),
 }
 
 
@@ -22,7 +22,7 @@ def ideas(request):
     found = IdeaFilter(request.GET, shelf(request.user))
     texts = list(found.qs)
     groups = [
-        (words, [text for text in texts if text.item.kind == kind])
+        (words, [text for text in texts if text.version.kind == kind])
         for kind, words in HEADINGS.items()
     ]
     context = {
@@ -48,6 +48,6 @@ def agenda(request, slug):
 
 def show(request, slug, template, **more):
     text = get_object_or_404(shelf(request.user), version__item__slug=slug)
-    topics = [topic_words(each) for each in text.item.topics]
+    topics = [topic_words(each) for each in text.version.topics]
     context = {"text": text, "item": text.item, "topics": topics, **more}
     return render(request, template, context)

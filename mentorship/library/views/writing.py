@@ -44,7 +44,7 @@ def own(request, program):
             "is_read": slug in read,
             "is_own": slug in read and read[slug].item.program_id == program.pk,
             "draft": drafts.get(slug),
-            "to_review": slug in read and is_due(read[slug].item, today),
+            "to_review": slug in read and is_due(read[slug].version, today),
         }
         for slug in read.keys() | drafts.keys()
     ]
@@ -53,9 +53,9 @@ def own(request, program):
     return render(request, "library/own.html", context)
 
 
-def is_due(item, today) -> bool:
+def is_due(version, today) -> bool:
     """Whether the day has come on which somebody should read it again."""
-    return bool(item.review_on and item.review_on <= today)
+    return bool(version.review_on and version.review_on <= today)
 
 
 def drafts_of(program):
@@ -126,7 +126,7 @@ def forms_of(request, text=None):
     data = request.POST if request.method == "POST" else None
     initial, parts = {}, []
     if text:
-        initial = {name: getattr(text.item, name) for name in FACETS}
+        initial = {name: getattr(text.version, name) for name in FACETS}
         initial["title"], initial["summary"] = text.title, text.summary
         initial["body"], parts = text.body, text.steps
         is_draft = text.version.state == "draft"
@@ -161,7 +161,7 @@ def preview(request, program, slug):
     text = drafts_of(program).filter(version__item__slug=slug).first()
     if text is None:
         return redirect("library:own", program.pk)
-    topics = [topic_words(each) for each in text.item.topics]
+    topics = [topic_words(each) for each in text.version.topics]
     context = {
         **program_shell(program, nav="playbooks"),
         "text": text,

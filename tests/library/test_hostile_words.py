@@ -22,7 +22,7 @@ STEPS = [{"title": "What stayed with you?", "text": "A sentence."}]
 
 
 def answers(form):
-    """The form is valid or says beside a field what is wrong, and shows what was typed."""
+    """Valid, or it says beside a field what is wrong; what was typed is shown."""
     assert form.is_valid() or form.errors
     assert form.as_div()
     for field in form:

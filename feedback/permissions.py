@@ -9,3 +9,13 @@ def can_reflect(user, reflection) -> bool:
 def can_answer(user, check_in) -> bool:
     """Whoever was asked; coordinators read the answer and do not give it."""
     return check_in.participant.user_id == user.pk
+
+
+def can_see_growth(user, asking) -> bool:
+    """Answer how one sees one's own growth: whoever was asked, and nobody reads it."""
+    return asking.participant.user_id == user.pk
+
+
+def can_give_feedback(user, feedback_request) -> bool:
+    """Write what the partner asked for: the other one of the two."""
+    return feedback_request.giver.user_id == user.pk

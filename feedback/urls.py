@@ -1,10 +1,16 @@
 from django.urls import path
 
-from feedback.views import check_in, reflection
+from feedback.views import check_in, each_other, growth, measures, observing, reflection
 
 app_name = "feedback"
 
 urlpatterns = [
     path("reflections/<uuid:reflection>/", reflection.reflect, name="reflect"),
     path("check-ins/<uuid:check_in>/", check_in.check_in, name="check_in"),
+    path("growth/<uuid:asking>/", growth.asking, name="asking"),
+    path("places/<uuid:participant>/growth/", growth.growth, name="growth"),
+    path("programs/<uuid:program>/measures/", measures.measures, name="measures"),
+    path("seen/<str:token>/", observing.observe, name="observe"),
+    path("pairs/<uuid:pair>/feedback/", each_other.each_other, name="each_other"),
+    path("feedback/<uuid:feedback_request>/", each_other.give, name="give"),
 ]

@@ -4,7 +4,32 @@ from .check_ins import (
     ask_check_ins,
     forget_check_ins,
 )
+from .growth import (
+    AskingIsClosed,
+    NotYourAsking,
+    answer_asking,
+    ask_growth,
+    forget_askings,
+    skip_asking,
+)
 from .guided import keep_answers
+from .mutual import (
+    FeedbackIsGiven,
+    NotYourFeedback,
+    PairHasEnded,
+    ask_feedback,
+    decline_feedback,
+    forget_requests,
+    give_feedback,
+)
+from .observations import (
+    LinkIsOver,
+    answer_invitation,
+    find_invitation,
+    invite_observer,
+    observe_oneself,
+)
+from .packs import LicenseNotConfirmed, PackIsThere, load_pack, switch_pack
 from .reflections import (
     NotYourReflection,
     add_to_reflection,
@@ -14,14 +39,36 @@ from .reflections import (
 )
 
 __all__ = [
+    "AskingIsClosed",
+    "FeedbackIsGiven",
+    "LicenseNotConfirmed",
+    "LinkIsOver",
+    "NotYourAsking",
     "NotYourCheckIn",
+    "NotYourFeedback",
     "NotYourReflection",
+    "PackIsThere",
+    "PairHasEnded",
     "add_to_reflection",
+    "answer_asking",
     "answer_check_in",
+    "answer_invitation",
     "ask_check_ins",
+    "ask_feedback",
+    "ask_growth",
     "ask_reflections",
+    "decline_feedback",
+    "find_invitation",
+    "forget_askings",
     "forget_check_ins",
+    "forget_requests",
+    "give_feedback",
+    "invite_observer",
     "keep_answers",
+    "load_pack",
+    "observe_oneself",
+    "skip_asking",
     "skip_reflection",
+    "switch_pack",
     "write_reflection",
 ]

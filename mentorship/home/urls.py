@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator, guided, log, me, today
+from mentorship.home.views import coordinator, guided, log, me, observe, today
 
 app_name = "home"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path(
         "sessions/<uuid:session>/questions/<slug:sheet>/", guided.guided, name="guided"
     ),
+    path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
 ]

@@ -30,6 +30,8 @@ def opened(live_server, new_page):
         page.clock.install(time=datetime(2026, 11, 26, 9, 0))
         slug = {"args": ["first-meeting"]}
         page.goto(live_server.url + reverse("library:agenda", **slug))
+        # Opened is when its icon and fonts are there too.
+        page.wait_for_load_state("networkidle")
         return page
 
     return open_timer

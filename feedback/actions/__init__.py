@@ -37,6 +37,12 @@ from .reflections import (
     skip_reflection,
     write_reflection,
 )
+from .reviews import (
+    ReviewHasChanged,
+    ReviewIsDone,
+    open_midpoints,
+    write_review,
+)
 
 __all__ = [
     "AskingIsClosed",
@@ -49,6 +55,8 @@ __all__ = [
     "NotYourReflection",
     "PackIsThere",
     "PairHasEnded",
+    "ReviewHasChanged",
+    "ReviewIsDone",
     "add_to_reflection",
     "answer_asking",
     "answer_check_in",
@@ -67,8 +75,10 @@ __all__ = [
     "keep_answers",
     "load_pack",
     "observe_oneself",
+    "open_midpoints",
     "skip_asking",
     "skip_reflection",
     "switch_pack",
     "write_reflection",
+    "write_review",
 ]

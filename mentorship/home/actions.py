@@ -11,9 +11,10 @@ from feedback.actions import (
     ask_reflections,
     keep_answers,
     skip_reflection,
+    write_review,
 )
-from feedback.models import Reflection
-from milestones.actions import Promised, promise
+from feedback.models import Reflection, Review
+from milestones.actions import Promised, note_progress, promise
 from pairing.actions import LoggedAlready, SentBefore, join_session, log_session
 from pairing.models import Pair, Session
 
@@ -83,3 +84,30 @@ def reflect_with_questions(
 
 
 WORDS = {"topics": (), "useful": ""}
+
+
+@transaction.atomic
+def hold_review(
+    pair: Pair,
+    *,
+    kind: str,
+    by,
+    at: datetime,
+    version: int,
+    seen: dict[str, dict],
+    words: dict,
+    done: bool = False,
+) -> Review:
+    """Keep what the two see of each outcome, {its id: {"how", "words"}}, and the rest
+    of their words. Raises what write_review does."""
+    held = write_review(
+        pair,
+        kind=kind,
+        by=by,
+        at=at,
+        version=version,
+        words={**words, "outcomes": seen},
+        done=done,
+    )
+    note_progress(pair, by=by, at=at, seen=seen)
+    return held

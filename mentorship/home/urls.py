@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator, guided, log, me, observe, today
+from mentorship.home.views import coordinator, guided, log, me, observe, review, today
 
 app_name = "home"
 
@@ -13,4 +13,5 @@ urlpatterns = [
         "sessions/<uuid:session>/questions/<slug:sheet>/", guided.guided, name="guided"
     ),
     path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
+    path("pairs/<uuid:pair>/review/<str:kind>/", review.review, name="review"),
 ]

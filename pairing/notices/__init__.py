@@ -1,3 +1,5 @@
+from .agreement import agreement_proposed, agreement_settled
+from .closing import closing_asked, closing_begun, pair_completed
 from .nudge import nudged
 from .offer import offers_closed, offers_made, pair_started
 from .pilot import (
@@ -12,9 +14,14 @@ from .say import say_opened, say_reminders
 from .session import session_canceled, session_moved, session_planned
 
 __all__ = [
+    "agreement_proposed",
+    "agreement_settled",
+    "closing_asked",
+    "closing_begun",
     "nudged",
     "offers_closed",
     "offers_made",
+    "pair_completed",
     "pair_ended",
     "pair_started",
     "partner_left",

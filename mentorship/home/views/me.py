@@ -17,7 +17,7 @@ from mentorship.home.suggestions import suggestions
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
-from pairing.models import Pair, Proposal, SayQuestion, Session
+from pairing.models import Pair, Proposal, SayQuestion, Session, waiting_for_afterwards
 
 
 @require_GET
@@ -25,12 +25,7 @@ def me(request):
     """A mentor's or mentee's first page: what is next, and what waits for an answer."""
     user = request.user
     with acting_as(user):
-        pairs = list(running_pairs(user))
-        prefetch_related_objects(
-            pairs, Prefetch("sessions", Session.objects.with_words())
-        )
-        fetch_work(pairs)
-        open_keys(pair.pk for pair in pairs)
+        pairs = with_everything(running_pairs(user))
         places = places_of(user)
         context = {
             "now": timezone.now(),
@@ -40,6 +35,7 @@ def me(request):
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",
             "offers": offers_to(user, places),
+            "completed": waiting_for_afterwards(user),
             "unready": [place for place in places if not is_ready(place)],
             "free": [place for place in places if is_free(place, pairs)],
             "says": [p.asked_for_say for p in places if p.asked_for_say],
@@ -49,10 +45,20 @@ def me(request):
         return render(request, "home/me.html", context)
 
 
+def with_everything(pairs):
+    """The pairs as a list, with sessions, work and words; inside acting_as."""
+    pairs = list(pairs)
+    words = Prefetch("sessions", Session.objects.with_words())
+    prefetch_related_objects(pairs, words)
+    fetch_work(pairs)
+    open_keys(pair.pk for pair in pairs)
+    return pairs
+
+
 def running_pairs(user):
-    """The person's pairs that run, with what their sections need; one query."""
+    """The person's pairs that run, with what their sections need; two queries."""
     mine = Pair.objects.of(user).running().with_people().with_pilot_question(user)
-    mine = mine.select_related("cohort__program")
+    mine = mine.select_related("cohort__program").prefetch_related("agreements")
     return with_questions(mine, user, timezone.now())
 
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "feedback",
     "pairing",
     "mentorship.participants",
+    "mentorship.library",
     "mentorship.charter",
     "mentorship.outbox",
     "mentorship.accounts",

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mentorship.home.urls")),
     path("", include("mentorship.charter.urls")),
+    path("", include("mentorship.library.urls")),
     path("", include("mentorship.participants.urls")),
     path("", include("pairing.urls")),
     path("", include("milestones.urls")),

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from mentorship.demo import embedded
+from mentorship.library.packing import PACK
 from tests.embedded_plugin import STATE
 
 NAME = os.environ["RECIPROCAL_TEST_DATABASE"]
@@ -54,13 +55,16 @@ def exists(server: psycopg.Connection, name: str) -> bool:
 
 
 def template_name() -> str:
-    """Changes with every migration of every app, with the roles and with Django."""
+    """Changes with every migration of every app, with what migrating brings along, with
+    the roles and with Django."""
     shape = hashlib.sha256(django.get_version().encode())
     shape.update(embedded.ROLES.read_bytes())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for file in sorted(Path(app.path, "migrations").glob("*")):
             if file.is_file():
                 shape.update(f"{app.label}/{file.name}".encode() + file.read_bytes())
+    for file in sorted(PACK.glob("*/*.md")):
+        shape.update(file.name.encode() + file.read_bytes())
     return f"template_{shape.hexdigest()[:16]}"
 
 

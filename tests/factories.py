@@ -18,6 +18,7 @@ from mentorship.charter.models import (
     Rhythm,
     Role,
 )
+from mentorship.library.models import Item, ItemText, ItemVersion
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.models import (
     Availability,
@@ -109,6 +110,41 @@ class CoreOutcomeFactory(DjangoModelFactory):
     statement = "Speaks up in reviews"
     measure = "Reviews in which she spoke"
     target = "3 by the end"
+
+
+class ItemFactory(DjangoModelFactory):
+    """An idea without words; ItemTextFactory makes a whole one."""
+
+    class Meta:
+        model = Item
+
+    slug = factory.Sequence(lambda n: f"idea-{n}")
+
+
+class ItemVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = ItemVersion
+
+    item = factory.SubFactory(ItemFactory)
+    number = 1
+    kind = ItemVersion.Kind.PLAYBOOK
+    state = ItemVersion.State.IN_FORCE
+    published_at = factory.LazyAttribute(
+        lambda version: None if version.state == "draft" else timezone.now()
+    )
+
+
+class ItemTextFactory(DjangoModelFactory):
+    """An idea in force, with its English words."""
+
+    class Meta:
+        model = ItemText
+
+    version = factory.SubFactory(ItemVersionFactory)
+    language = "en"
+    title = factory.Sequence(lambda n: f"Idea {n}")
+    summary = "What it is good for."
+    body = "Listen first."
 
 
 class CohortFactory(DjangoModelFactory):

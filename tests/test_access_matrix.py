@@ -165,6 +165,8 @@ CHARTER = "in no no no ok no ok ok ok no"
 # Who may found a program.
 FOUNDERS = "in ban ban ban ok ok ban ban ban ok"
 
+FIRST_MEETING, OWN_IDEA = {"slug": "first-meeting"}, {"slug": "our-own"}
+
 ROWS = [
     # Home
     Row("home:today", (), EVERYONE.replace("ok", "go")),
@@ -560,6 +562,25 @@ ROWS = [
         post=MINE_BAD,
         post_foreign=FOREIGN_MINE,
     ),
+    # Ideas. Guides are for those who facilitate or coordinate.
+    Row("library:ideas", (), EVERYONE),
+    Row("library:item", (), EVERYONE, fixed=FIRST_MEETING),
+    Row("library:agenda", (), EVERYONE, fixed=FIRST_MEETING),
+    Row(
+        "home:guided",
+        ("session",),
+        "in no ok no ban no no no no no",
+        FOREIGN_PAIR,
+        post="in no bad no ban no no no no no",
+        post_foreign=FOREIGN_PAIR,
+        fixed={"sheet": "looking-back"},
+    ),
+    page("library:own", "program"),
+    form("library:new", "program"),
+    form("library:write", "program", fixed=FIRST_MEETING),
+    page("library:preview", "program", fixed=OWN_IDEA),
+    button("library:publish", "program", fixed=OWN_IDEA),
+    button("library:take_back", "program", fixed=OWN_IDEA),
     # Growth, and feedback to each other
     Row(
         "feedback:asking",

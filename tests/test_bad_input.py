@@ -21,7 +21,7 @@ VALUES = ["\x00", "9" * 26, "9999-12-31", "x" * 9000 + "\r\n\U0001f600"]
 # In every parameter that some page reads.
 PARAMETERS = [
     *("page", "sort", "period", "q", "state", "side", "readiness", "site", "kind"),
-    *("answer", "session", "next"),
+    *("answer", "session", "next", "stage", "topic"),
 ]
 QUERIES = ["\x00", "-1", "nonsense"]
 # Signing out would end the test; the others are allauth's own and hold no rule of ours.

@@ -21,7 +21,7 @@ MOST_TOGETHER = 20
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 15),
+    "home:me": ("mentee", 18),
     "home:cohort": ("coordinator", 10),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
@@ -68,7 +68,7 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 14),
+    "pairing:pair": ("mentee", 16),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),
@@ -106,6 +106,14 @@ COUNTS = {
     "feedback:reflect": ("mentee", 9),
     "feedback:suggestion": ("mentee", 10),
     "feedback:check_in": ("mentee", 3),
+    "library:ideas": ("mentee", 7),
+    "library:item": ("mentee", 6),
+    "library:agenda": ("mentee", 5),
+    "home:guided": ("mentee", 11),
+    "library:own": ("coordinator", 7),
+    "library:new": ("coordinator", 5),
+    "library:write": ("coordinator", 8),
+    "library:preview": ("coordinator", 6),
     "feedback:asking": ("mentee", 10),
     "feedback:growth": ("mentee", 11),
     "feedback:observe": ("anonymous", 1),

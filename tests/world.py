@@ -108,6 +108,11 @@ def a_program() -> Program:
         state="dead",
         program_id=program.pk,
     )
+    make.ItemTextFactory(
+        version__item__program=program,
+        version__item__slug="our-own",
+        version__state="draft",
+    )
     world = Program()
     world.things = {
         "program": program,

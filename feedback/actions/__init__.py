@@ -12,6 +12,7 @@ from .growth import (
     forget_askings,
     skip_asking,
 )
+from .guided import keep_answers
 from .mutual import (
     FeedbackIsGiven,
     NotYourFeedback,
@@ -73,6 +74,7 @@ __all__ = [
     "forget_requests",
     "give_feedback",
     "invite_observer",
+    "keep_answers",
     "load_pack",
     "observe_oneself",
     "open_midpoints",

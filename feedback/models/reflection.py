@@ -71,7 +71,7 @@ class ReflectionWords(models.Model):
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     thought = SealedTextField(by="author_id", max_length=4000, blank=True)
-    # What a guided reflection asked: {slug of the question: the answer}.
+    # What a guided reflection asked: {the question: the answer}.
     answers = SealedJSONField(by="author_id", default=dict, blank=True)
 
     def __str__(self):

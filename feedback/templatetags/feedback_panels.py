@@ -46,8 +46,7 @@ def private_words(reflection):
     words = getattr(reflection, "words", None)
     if words is None:
         return []
-    fields = ReflectionForm.base_fields
-    answered = [
-        (fields[q].label, words.answers.get(q)) for q in ReflectionForm.QUESTIONS
-    ]
+    # A sheet's questions are kept in full; ours by their names.
+    labels = {q: ReflectionForm.base_fields[q].label for q in ReflectionForm.QUESTIONS}
+    answered = [(labels.get(q, q), text) for q, text in words.answers.items()]
     return [(label, text) for label, text in [("", words.thought), *answered] if text]

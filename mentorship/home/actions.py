@@ -10,6 +10,7 @@ from feedback.actions import (
     add_to_reflection,
     ask_reflections,
     forget_reflections,
+    keep_answers,
     skip_reflection,
     write_review,
 )
@@ -85,6 +86,23 @@ def logged_or_joined(pair, *, by, at, session: dict, same: str) -> Session:
             name: session.get(name) or default for name, default in WORDS.items()
         }
         return join_session(there, by=by, at=at, **words)
+
+
+@transaction.atomic
+def reflect_with_questions(
+    session: Session,
+    *,
+    by,
+    at: datetime,
+    answers: dict[str, str],
+    promises: Sequence[Promised] = (),
+) -> None:
+    """Keep the answers to a sheet's questions for the writer alone, and promise what
+    comes of them to the pair: all or none."""
+    ask_reflections(session, at=at)
+    mine = Reflection.objects.of(by).get(session=session)
+    keep_answers(mine, by=by, at=at, answers=answers)
+    promise(session.pair, promises, by=by, at=at, session=session)
 
 
 WORDS = {"topics": (), "useful": ""}

@@ -4,6 +4,7 @@ from mentorship.home.views import (
     answer,
     answer_by_link,
     coordinator,
+    guided,
     log,
     me,
     observe,
@@ -23,6 +24,9 @@ urlpatterns = [
         "how-it-went/<str:token>/",
         answer_by_link.answer_by_link,
         name="answer_by_link",
+    ),
+    path(
+        "sessions/<uuid:session>/questions/<slug:sheet>/", guided.guided, name="guided"
     ),
     path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
     path("pairs/<uuid:pair>/review/<str:kind>/", review.review, name="review"),

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from mentorship.charter.models import Cohort
 from mentorship.charter.signals import charter_published, looking_for_blockers
 from mentorship.charter.stages import Blocker
+from mentorship.library.signals import looking_for_programs
 from mentorship.outbox.models import Notice
 
 from .models import Participant
@@ -51,3 +52,10 @@ def ask_to_agree_again(sender, version, by, at, **kwargs) -> None:
         .select_related("cohort__program")
     )
     Notice.objects.queue([charter_changed(place, version, at=at) for place in places])
+
+
+@receiver(looking_for_programs)
+def programs_one_takes_part_in(sender, user, **kwargs) -> list:
+    """Whose playbooks a person reads: those of every program they have a place in."""
+    places = Participant.objects.of(user).joined()
+    return list(places.values_list("cohort__program", flat=True))

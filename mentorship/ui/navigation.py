@@ -63,6 +63,7 @@ COORDINATOR = [
     ),
     Place("stage", "charter:cohort", "cohort", "cal", _("Stage and dates")),
     Place("charter", "charter:charter", "program", "doc", _("Charter")),
+    Place("playbooks", "library:own", "program", "book", _("Playbooks")),
     Place("measures", "feedback:measures", "program", "leaf", _("Growth questions")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     Place("report", "insights:report", "program", "chart", _("Report")),
@@ -76,6 +77,7 @@ PERSON = [
     Place("today", "home:me", "", "home", _("Home")),
     Place("pair", "pairing:pair", "pair", "road", _("Your pair")),
     Place("log", "home:log", "pair", "pen", _("Log")),
+    Place("ideas", "library:ideas", "", "book", _("Ideas")),
     Place("profile", "participants:profile", "", "people", _("Profile")),
 ]
 

@@ -168,6 +168,16 @@ PAGES = [
     mentees("feedback:reflect", "reflection"),
     mentees("feedback:suggestion", "low"),
     mentees("feedback:check_in", "check_in"),
+    # Ideas
+    mentees("library:ideas"),
+    mentees("library:item", "first-meeting"),
+    mentees("library:item", "looking-back"),
+    mentees("library:agenda", "first-meeting"),
+    mentees("home:guided", "held", "looking-back"),
+    coordinators("library:own", "program"),
+    coordinators("library:new", "program"),
+    coordinators("library:write", "program", "first-meeting"),
+    coordinators("library:preview", "program", "night-shifts"),
     # Growth, and feedback to each other
     mentees("feedback:asking", "asking"),
     Page("feedback:asking", "grown", ("looking_back",)),
@@ -243,6 +253,8 @@ NO_PAGE = {
         "milestones:promise",
         "milestones:lesson_skip",
         "milestones:lesson_withdraw",
+        "library:publish",
+        "library:take_back",
         "accounts:address",
         "ops:retry",
         "demo:enter",
@@ -351,6 +363,7 @@ MISTAKES = {
         "Save the outcome",
     ),
     "feedback": (mentees("feedback:check_in", "check_in"), "Give this answer"),
+    "library": (coordinators("library:new", "program"), "Save and look at it"),
     "accounts": (Page("account_login", ""), "Email me a sign-in code"),
 }
 

@@ -12,6 +12,7 @@ from . import (
     check_ins,
     declared,
     growth,
+    ideas,
     joining,
     meetings,
     mirrors,
@@ -162,6 +163,8 @@ def leave_open(story: Story, cohort: Cohort, days: Days) -> None:
     say.look_back(story, cohort, silent=(LINH, KWAME))
     say.rest(story, cohort, ON_A_BREAK, "My father is in hospital.")
     say.be_busy(story, cohort)
+    ideas.write_our_own(story, cohort.program, days.pilot_on)
+    ideas.ask_herself(story, User.objects.get(email=f"{LINH}@kestrel.example"))
     day = days.pilot_on + timedelta(days=12)
     joining.join_one(story, cohort, HAS_NOT_AGREED, day, agrees=False)
     places = Participant.objects.filter(cohort=cohort)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from feedback.models import with_questions
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.sealing import open_keys
+from mentorship.home.suggestions import suggestions
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
@@ -24,16 +25,12 @@ def me(request):
     """A mentor's or mentee's first page: what is next, and what waits for an answer."""
     user = request.user
     with acting_as(user):
-        pairs = list(running_pairs(user))
-        prefetch_related_objects(
-            pairs, Prefetch("sessions", Session.objects.with_words())
-        )
-        fetch_work(pairs)
-        open_keys(pair.pk for pair in pairs)
+        pairs = with_everything(running_pairs(user))
         places = places_of(user)
         context = {
             "now": timezone.now(),
             "sections": [section(pair, user) for pair in pairs],
+            "suggested": suggestions(pairs, user),
             "pairs": pairs,
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",
@@ -46,6 +43,16 @@ def me(request):
             "nav": "today",
         }
         return render(request, "home/me.html", context)
+
+
+def with_everything(pairs):
+    """The pairs as a list, with sessions, work and words; inside acting_as."""
+    pairs = list(pairs)
+    words = Prefetch("sessions", Session.objects.with_words())
+    prefetch_related_objects(pairs, words)
+    fetch_work(pairs)
+    open_keys(pair.pk for pair in pairs)
+    return pairs
 
 
 def running_pairs(user):

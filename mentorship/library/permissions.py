@@ -1,0 +1,13 @@
+"""Who may write and read what in the library. Every function is a question."""
+
+from mentorship.charter.permissions import COORDINATOR, FACILITATOR, roles_of
+
+
+def can_write(user, program) -> bool:
+    """A program's own ideas: its coordinators."""
+    return COORDINATOR in roles_of(user).get(program.pk, set())
+
+
+def can_read_guides(user) -> bool:
+    """Guides for difficult situations: whoever facilitates or coordinates somewhere."""
+    return any({COORDINATOR, FACILITATOR} & kinds for kinds in roles_of(user).values())

@@ -9,3 +9,14 @@ def can_reflect(user, reflection) -> bool:
 def can_answer(user, check_in) -> bool:
     """Whoever was asked; coordinators read the answer and do not give it."""
     return check_in.participant.user_id == user.pk
+
+
+def can_handle(user, concern) -> bool:
+    """Answer a concern: the owners of the steps it has reached. Inside acting_as, or
+    with `owners` fetched."""
+    return any(owner.user_id == user.pk for owner in concern.owners.all())
+
+
+def can_withdraw(user, concern) -> bool:
+    """Take a concern back: whoever raised it."""
+    return concern.raiser_id == user.pk

@@ -90,6 +90,10 @@ def a_program() -> Program:
         state="dead",
         program_id=program.pk,
     )
+    people = {
+        kind: make.RoleFactory(program=program, kind=kind).user
+        for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
+    }
     world = Program()
     world.things = {
         "program": program,
@@ -119,16 +123,14 @@ def a_program() -> Program:
         "check_in": CheckIn.objects.create(
             pair=pair, participant=mentee, asked_for=timezone.now().date()
         ),
+        "concern": make.a_concern(pair, to=people["facilitator"]),
     }
     world.people = {
         "mentor": mentor.user,
         "mentee": mentee.user,
         "other_mentor": other_mentor.user,
         "coordinator": coordinator,
-        **{
-            kind: make.RoleFactory(program=program, kind=kind).user
-            for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
-        },
+        **people,
     }
     return world
 

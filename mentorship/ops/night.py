@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_check_ins
+from feedback.actions import ask_check_ins, climb_concerns
 from mentorship.charter.models import Program
 from mentorship.insights.actions import (
     close_and_publish,
@@ -97,6 +97,7 @@ STEPS = [
     ("decide pilots", decide_pilots),
     ("count how groups fared", take_inclusion_checks),
     ("ask for check-ins", ask_check_ins),
+    ("let overdue concerns climb", climb_concerns),
     ("work out figures of the day", figures_of_the_day),
     ("close and publish periods", close_and_publish),
     ("open periods", open_periods),

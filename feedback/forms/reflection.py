@@ -1,10 +1,9 @@
-"""A minute to look back, and how it is going."""
+"""A minute to look back."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from feedback.models import CheckIn
-from mentorship.ui.widgets import RadioCards, Slider
+from mentorship.ui.widgets import Slider
 
 CONFIDENCE = [_("Shaky"), _("Unsure"), _("Finding my feet"), _("Steady"), _("Strong")]
 TOGETHER = [_("Distant"), _("A bit stiff"), _("Easy enough"), _("Easy"), _("Close")]
@@ -62,17 +61,3 @@ class ReflectionForm(forms.Form):
     @property
     def says_something(self) -> bool:
         return bool(self.cleaned_data["thought"] or any(self.pulse.values()))
-
-
-class CheckInForm(forms.Form):
-    """One answer of three, for coordinators to read."""
-
-    answer = forms.ChoiceField(
-        label=_("Right now, our conversations are:"),
-        choices=CheckIn.Answer,
-        widget=RadioCards,
-        error_messages={
-            "required": _("Choose one of the three answers."),
-            "invalid_choice": _("Choose one of the three answers."),
-        },
-    )

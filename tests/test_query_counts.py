@@ -21,8 +21,8 @@ MOST_TOGETHER = 20
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 13),
-    "home:cohort": ("coordinator", 10),
+    "home:me": ("mentee", 14),
+    "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 10),
     "charter:programs": ("mentee", 4),
     "charter:create": ("coordinator", 3),
@@ -66,7 +66,7 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 12),
+    "pairing:pair": ("mentee", 13),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),

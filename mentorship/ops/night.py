@@ -28,6 +28,7 @@ from pairing.actions import (
     ask_pilot_questions,
     decide_pilots,
     expire_offers,
+    look_after_pairs,
     take_inclusion_checks,
 )
 
@@ -97,6 +98,7 @@ STEPS = [
     ("decide pilots", decide_pilots),
     ("count how groups fared", take_inclusion_checks),
     ("ask for check-ins", ask_check_ins),
+    ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("work out figures of the day", figures_of_the_day),
     ("close and publish periods", close_and_publish),

@@ -1,4 +1,5 @@
 from .asking import ask_for_wishes
+from .care import look_after_pairs
 from .changes import (
     AboutYourself,
     CannotPin,
@@ -105,6 +106,7 @@ __all__ = [
     "keep_after_all",
     "leave_pair",
     "log_session",
+    "look_after_pairs",
     "look_at_inclusion",
     "mend",
     "miss_session",

@@ -1,6 +1,6 @@
 from .agreement import Agreement, AgreementWords
 from .feed import CalendarFeed
-from .health import HealthReason
+from .health import HealthReason, fetch_care
 from .inclusion import InclusionCheck
 from .pair import Pair, PilotAnswer, PilotQuestion
 from .round import PairRule, Proposal, Round, Snapshot, Weights
@@ -33,4 +33,5 @@ __all__ = [
     "Veto",
     "Weights",
     "Wish",
+    "fetch_care",
 ]

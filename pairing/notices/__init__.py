@@ -1,3 +1,4 @@
+from .care import care
 from .nudge import nudged
 from .offer import offers_closed, offers_made, pair_started
 from .pilot import (
@@ -12,6 +13,7 @@ from .say import say_opened, say_reminders
 from .session import session_canceled, session_moved, session_planned
 
 __all__ = [
+    "care",
     "nudged",
     "offers_closed",
     "offers_made",

@@ -16,7 +16,7 @@ from mentorship.accounts.sealing import open_keys
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
-from pairing.models import Pair, Proposal, SayQuestion, Session
+from pairing.models import Pair, Proposal, SayQuestion, Session, fetch_care
 
 
 @require_GET
@@ -29,6 +29,7 @@ def me(request):
             pairs, Prefetch("sessions", Session.objects.with_words())
         )
         fetch_work(pairs)
+        fetch_care(pairs)
         open_keys(pair.pk for pair in pairs)
         places = places_of(user)
         context = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.charter.models import Cohort
-from mentorship.home.care import is_true_still, todo_of, told_reasons
+from mentorship.home.care import care_todos, told_reasons
 from mentorship.home.todo import Todo, both
 from mentorship.ui.templatetags.ui import day_words
 from milestones.models import Milestone
@@ -56,15 +56,7 @@ class Attention:
     @property
     def todos(self) -> list[Todo]:
         """Everything that waits for a hand, most missed first."""
-        pairs = {pair.pk: pair for pair in self.pairs}
-        found = [
-            (one, pairs[one.pair_id]) for one in self.reasons if one.pair_id in pairs
-        ]
-        care = [
-            todo_of(reason, pair, self.today)
-            for reason, pair in found
-            if is_true_still(reason, pair)
-        ]
+        care = care_todos(self.reasons, self.pairs, self.cohort, self.today)
         open_ = [undecided(p) for p in self.pairs if p.is_undecided]
         overdue = [milestone_overdue(m) for m in self.milestones if m.is_overdue]
         offers = [offers_unanswered(self.offers, self.cohort)] if self.offers else []

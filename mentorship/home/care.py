@@ -43,6 +43,33 @@ def told_reasons(cohort, user) -> list[HealthReason]:
     return sorted(told, key=lambda reason: GRAVEST_FIRST.index(reason.reason))
 
 
+def care_todos(reasons, pairs, cohort, today) -> list[Todo]:
+    """What is true still, one thing each; pairs without an agreement are one thing."""
+    by_id = {pair.pk: pair for pair in pairs}
+    found = [(one, by_id[one.pair_id]) for one in reasons if one.pair_id in by_id]
+    found = [(one, pair) for one, pair in found if is_true_still(one, pair)]
+    unsettled = [pair for one, pair in found if one.reason == Reason.NO_AGREEMENT]
+    if len(unsettled) > 1:
+        found = [(r, pair) for r, pair in found if r.reason != Reason.NO_AGREEMENT]
+    todos = [todo_of(reason, pair, today) for reason, pair in found]
+    return todos + ([without_agreement(unsettled, cohort)] if unsettled[1:] else [])
+
+
+def without_agreement(pairs, cohort) -> Todo:
+    """Several pairs that have met twice: a word to all does as well as one to each."""
+    title = _("%(count)s pairs have met twice without an agreement")
+    names = "; ".join(both(pair) for pair in pairs[:3])
+    return Todo(
+        title=title % {"count": len(pairs)},
+        text=_("%(names)s. All of them heard of it at least a week ago.")
+        % {"names": names if len(pairs) <= 3 else names + "; …"},
+        url=reverse("pairing:pairs", args=[cohort.pk]),
+        action=_("See the pairs"),
+        icon="doc",
+        tone="",
+    )
+
+
 def is_true_still(reason: HealthReason, pair) -> bool:
     """Whether what the last night found is so at this hour."""
     holds = {Reason.FIRST_LATE: pair.is_late, Reason.QUIET: pair.is_stalled}

@@ -26,7 +26,10 @@ def look_after_pairs(now: datetime) -> dict[str, int]:
 
 
 def look_after(program: Program, now: datetime) -> dict[str, int]:
-    """The same for one program, which is locked."""
+    """The same for one program, which is locked. Rules look at how things are now, so
+    a night of the past that is run once more changes nothing."""
+    if HealthReason.objects.of(program).filter(pair_told_at__gt=now).exists():
+        return {}
     today = program.today(now)
     facts = facts_of(program, today)
     reasons = HealthReason.objects.of(program).open()

@@ -115,6 +115,12 @@ def test_a_coordinator_who_is_in_the_pair_hears_nothing_of_it(cohort):
     assert Attention(cohort, NOW, pair.mentor.user).todos == []
 
 
+def test_several_pairs_without_an_agreement_are_one_thing_to_do(cohort):
+    for _each in range(2):
+        SessionFactory(pair=a_healthy_pair(cohort), held_on=days_ago(9))
+    assert titles(cohort) == ["2 pairs have met twice without an agreement"]
+
+
 def test_a_pilot_past_its_day_is_named_without_saying_by_whom(cohort):
     pair = a_healthy_pair(cohort, state="pilot", pilot_due_on=days_ago(1))
     (todo,) = Attention(cohort, NOW).todos

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.models import CheckIn, Reflection
+from feedback.models import CheckIn, Concern, Reflection
+from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
 from mentorship.charter.models import Program
@@ -250,6 +251,12 @@ class Sample:
         return mine.filter(answered_at=None).first() or make.CheckInFactory(
             pair=self.pair, participant=self.place
         )
+
+    @cached_property
+    def concern(self):
+        """What the mentee said in confidence to the facilitator."""
+        with acting_as(self.mentee):
+            return Concern.objects.get()
 
     @cached_property
     def asked(self):

@@ -138,6 +138,13 @@ PAGES = [
     mentees("milestones:milestone", "milestone"),
     mentees("feedback:reflect", "reflection"),
     mentees("feedback:check_in", "check_in"),
+    # In confidence
+    mentees("feedback:raise_concern"),
+    Page("feedback:raise_concern", "administrator"),
+    mentees("feedback:concerns"),
+    coordinators("feedback:concerns"),
+    mentees("feedback:concern", "concern"),
+    Page("feedback:concern", "facilitator", ("concern",)),
     # Figures
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),
@@ -198,6 +205,7 @@ NO_PAGE = {
         "milestones:confirm",
         "milestones:drop",
         "milestones:promise",
+        "feedback:move_concern",
         "accounts:address",
         "ops:retry",
         "demo:enter",

@@ -80,7 +80,7 @@ COUNTS = {
     "milestones:milestone": ("mentee", 4),
     "feedback:reflect": ("mentee", 9),
     "feedback:check_in": ("mentee", 3),
-    "feedback:concerns": ("mentee", 8),
+    "feedback:concerns": ("mentee", 10),
     "feedback:raise_concern": ("mentee", 8),
     "feedback:concern": ("mentee", 12),
     "insights:report": ("coordinator", 9),

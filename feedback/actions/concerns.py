@@ -59,17 +59,24 @@ def raise_concern(
             },
         )
         if new:
-            ConcernOwner.objects.bulk_create(
-                [
-                    ConcernOwner(concern=concern, user=r.user, step=r.step, since=at)
-                    for r in readers
-                ]
-            )
-            ConcernWords.objects.create(concern=concern, author=by, text=text, at=at)
-            Notice.objects.queue(
-                [notices.concern_brought(concern, r.user, at=at) for r in readers]
-            )
+            hand_over(concern, readers, text, at)
     return concern
+
+
+def hand_over(concern: Concern, readers: list[Reader], text: str, at: datetime) -> None:
+    """Give a new concern its owners and first words, and write to them."""
+    ConcernOwner.objects.bulk_create(
+        [
+            ConcernOwner(concern=concern, user=reader.user, step=reader.step, since=at)
+            for reader in readers
+        ]
+    )
+    ConcernWords.objects.create(
+        concern=concern, author=concern.raiser, text=text, at=at
+    )
+    Notice.objects.queue(
+        [notices.concern_brought(concern, reader.user, at=at) for reader in readers]
+    )
 
 
 @transaction.atomic

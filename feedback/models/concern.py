@@ -80,6 +80,11 @@ class Concern(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def owner_names(self) -> list[str]:
+        """Who reads it, the first step first."""
+        return [owner.user.name for owner in self.owners.all()]
+
     def is_overdue(self, now) -> bool:
         """Nobody has answered in the time that was promised."""
         return self.state == self.State.RAISED and self.reply_by < now

@@ -74,10 +74,10 @@ def concerns(request):
     """What one wrote, and what one was asked to read."""
     with acting_as(request.user):
         people = Concern.objects.select_related("raiser")
+        own = people.raised_by(request.user)
         context = {
-            "own": list(people.raised_by(request.user)),
+            "own": list(own.prefetch_related("owners__user")),
             "brought": list(people.brought_to(request.user)),
-            "now": timezone.now(),
         }
     return render(request, "feedback/concerns.html", context)
 
@@ -94,8 +94,6 @@ def concern(request, concern):
         context = {
             "concern": concern,
             "form": form,
-            "owners": concern.owners.all(),
-            "others": [o for o in concern.owners.all() if o.user != request.user],
             "handles": can_handle(request.user, concern),
             "own": can_withdraw(request.user, concern),
             "overdue": concern.is_overdue(timezone.now()),

@@ -22,6 +22,8 @@ from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
 from tests import factories as make
 from tests.races import at_once
+from tests.test_access_matrix import ROWS, address
+from tests.world import a_world
 
 NEW = "feedback:raise_concern"
 # A Thursday, so that the next working day is a Friday.
@@ -164,6 +166,29 @@ def test_an_empty_concern_is_refused_beside_the_field_and_keeps_the_choice(pair)
     assert html.split(f'value="{value}"')[1][:200].count("checked") == 1
 
 
+TEN_PAGES = [
+    ("mentee", "home:me"),
+    ("mentee", "pairing:pair"),
+    ("mentor", "home:log"),
+    ("mentee", "accounts:settings"),
+    ("mentor", "pairing:plan"),
+    ("coordinator", "home:cohort"),
+    ("coordinator", "participants:people"),
+    ("facilitator", "charter:charter"),
+    ("steering", "insights:report"),
+    ("administrator", "charter:programs"),
+]
+
+
+@pytest.mark.django_db(databases=["default", "steer"])
+@pytest.mark.parametrize(("role", "name"), TEN_PAGES)
+def test_the_way_in_is_one_click_from_every_page(role, name):
+    world = a_world()
+    row = next(row for row in ROWS if row.name == name)
+    html = signed_in(world.people[role]).get(address(row, world.own)).content.decode()
+    assert html.count(f'href="{reverse(NEW)}"') == 1
+
+
 # ------------------------------------------------------------- what becomes of it
 def test_owner_and_raiser_write_and_notes_among_owners_stay_there(pair):
     concern, owner = a_raised(pair), owners_of(pair)[0]
@@ -282,9 +307,9 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
 ):
     for _each in range(number):
         a_raised(pair)
-    client = signed_in(owners_of(pair)[0])
+    client = signed_in(pair.mentee.user)
     client.get(reverse("feedback:concerns"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("feedback:concerns"))
 
 

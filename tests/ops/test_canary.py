@@ -21,6 +21,7 @@ from tests.factories import (
     RhythmFactory,
     RoleFactory,
     RoundFactory,
+    a_concern,
 )
 from tests.insights.dump import dump_all
 from tests.insights.scene import AFTER, BEFORE, a_spring, meet
@@ -52,6 +53,7 @@ def say_it_everywhere(pair):
         ActionWords.objects.create(item=item, pair=pair, text=CANARY)
     declare(user, {"gender": CANARY}, at=timezone.now())
     say_why(pair)
+    a_concern(pair, to=RoleFactory(program=pair.cohort.program).user, text=CANARY)
 
 
 def say_why(pair):

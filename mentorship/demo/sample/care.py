@@ -15,7 +15,7 @@ OF_LINH = (
     "want to complain about anybody, I would just like the hour to be kept free."
 )
 TO_LINH = (
-    "Thank you for saying so. I talk with the ward's lead on Monday, about protected "
+    "Thank you for saying so. I talk with the ward’s lead on Monday, about protected "
     "hours for everybody in the program and without your name."
 )
 AMONG_OWNERS = "Third time this quarter from that site. For the agenda of November."

@@ -79,7 +79,7 @@ def partners_of(user) -> set:
     return {person for pair in pairs for person in pair if person}
 
 
-def path_of(program: Program, not_them: set) -> list[Reader]:
+def path_of(program, not_them):
     """The named people of the path, each at their first step; where it names nobody
     who could read this, the program's coordinators."""
     charter = next(iter(program.charters), None)

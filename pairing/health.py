@@ -53,16 +53,21 @@ def facts_of(program: Program, today: date) -> dict[tuple, Fact]:
     pairs = list(looked_after(program, today, charter))
     here = [pair for pair in pairs if not pair.on_break]
     course = courses(here)
-    found = [
+    found: list[Fact] = [
         Fact(pair.pk, reason, since)
         for pair in here
         for reason, since in reasons_of(pair, course[pair.pk], charter, today)
     ]
     found += overloaded(pairs)
     ids = [pair.pk for pair in here]
-    answers = looking_for_health_facts.send(Pair, pairs=ids, today=today)
-    found += [fact for _receiver, more in answers for fact in more]
+    found += facts_from_above(ids, today)
     return {fact.key: fact for fact in found if fact.pair_id in set(ids)}
+
+
+def facts_from_above(pairs, today):
+    """What the apps above know: whom sessions were for, and what check-ins say."""
+    answers = looking_for_health_facts.send(Pair, pairs=pairs, today=today)
+    return [fact for _receiver, more in answers for fact in more]
 
 
 def looked_after(program: Program, today: date, charter: CharterVersion):
@@ -93,7 +98,7 @@ def courses(pairs: Iterable[Pair]) -> dict[UUID, list[Meeting]]:
     return found
 
 
-def reasons_of(pair: Pair, course: list[Meeting], charter, today: date):
+def reasons_of(pair, course, charter, today):
     """Yield (reason, since) of the rules on one pair's own sessions."""
     begun = max(filter(None, [pair.last_on or pair.started_on, pair.rested_until]))
     if pair.is_late:

@@ -73,7 +73,7 @@ def without_agreement(pairs, cohort) -> Todo:
 def is_true_still(reason: HealthReason, pair) -> bool:
     """Whether what the last night found is so at this hour."""
     holds = {Reason.FIRST_LATE: pair.is_late, Reason.QUIET: pair.is_stalled}
-    return not pair.on_break and holds.get(reason.reason, True)
+    return not pair.on_break and holds.get(Reason(reason.reason), True)
 
 
 def todo_of(reason: HealthReason, pair, today) -> Todo:
@@ -96,7 +96,7 @@ def words_of(reason: HealthReason, pair, today) -> tuple[str, str]:
     if reason.reason == Reason.QUIET:
         return quiet(pair, today)
     names = {"both": both(pair), "name": name_of(reason, pair)}
-    return TITLES[reason.reason] % names, ""
+    return TITLES[Reason(reason.reason)] % names, ""
 
 
 def since(pair, today) -> str:

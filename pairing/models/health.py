@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Prefetch, Q, prefetch_related_objects
@@ -35,6 +35,10 @@ class HealthReasonQuerySet(models.QuerySet):
 class HealthReason(models.Model):
     """One named reason why a pair may need a hand, from facts and check-ins only. The
     pair hears first; of a check-in, its writer alone (`participant`)."""
+
+    # Annotations of what was tried.
+    mailed: bool
+    wrote_at: datetime | None
 
     class Reason(models.TextChoices):
         FIRST_LATE = "first session late", _("The first session is late")

@@ -160,13 +160,6 @@ class Pair(models.Model):
     today: date
     decision: str
     most_a_week: int
-    held: int
-    last_on: date | None
-    on_break: bool
-    is_late: bool
-    is_stalled: bool
-    rested_until: date | None
-    has_agreement: bool
     told_reasons: list
 
     class Kind(models.TextChoices):

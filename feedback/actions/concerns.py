@@ -124,7 +124,8 @@ def move_concern(concern: Concern, state: str, *, by, at: datetime) -> Concern:
         if state != State.WITHDRAWN and concern.acknowledged_at is None:
             concern.acknowledged_at = at
         concern.save(update_fields=["state", "acknowledged_at", "closed_at"])
-        Notice.objects.about(concern).cancel()
+        if not concern.is_open:
+            Notice.objects.about(concern).cancel()
         Notice.objects.queue(
             [
                 notices.concern_moved(concern, person, at=at)

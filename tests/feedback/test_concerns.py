@@ -135,6 +135,12 @@ def test_when_somebody_is_at_risk_the_last_of_the_path_hears_at_once(pair):
         assert notice.context["at_once"] is True
 
 
+def test_that_one_has_read_it_does_not_call_the_other_s_mail_back(pair):
+    concern, (first, _middle, last) = a_raised(pair, urgent=True), owners_of(pair)
+    actions.move_concern(concern, "acknowledged", by=first, at=THURSDAY)
+    assert Notice.objects.get(recipient=last).state == "pending"
+
+
 def test_an_urgent_mail_does_not_wait_for_the_morning(pair, mailoutbox):
     now = timezone.now()
     around = [(now + timedelta(hours=hours)).time() for hours in (-1, 1)]

@@ -75,11 +75,13 @@ def tell_pairs(program: Program, today: date, now: datetime) -> int:
     untold = HealthReason.objects.of(program).open().filter(pair_told_at=None)
     untold = untold.exclude(pair__cohort__in=in_peace(today)).with_people()
     reasons = sorted(untold, key=lambda reason: GRAVEST_FIRST.index(reason.reason))
+    most = program.in_force.reminders_a_week if program.in_force else None
     mails: dict = {}
     for reason in reasons:
         for place in reason.readers:
             if place.user_id:
-                mails.setdefault(place.user_id, notices.care(reason, place, at=now))
+                mail = notices.care(reason, place, most_a_week=most, at=now)
+                mails.setdefault(place.user_id, mail)
     Notice.objects.queue(list(mails.values()))
     ids = [reason.pk for reason in reasons]
     return HealthReason.objects.filter(pk__in=ids).update(pair_told_at=now)

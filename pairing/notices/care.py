@@ -12,12 +12,14 @@ from pairing.models import HealthReason
 LATEST = timedelta(days=3)
 
 
-def care(reason: HealthReason, place: Participant, *, at: datetime) -> Notice:
-    """To one person: the reason in words, with one thing that could help."""
+def care(
+    reason: HealthReason, place: Participant, *, most_a_week: int | None, at: datetime
+) -> Notice:
+    """To one person: the reason in words, with one thing that could help. The charter's
+    weekly cap goes along for the sender to keep."""
     pair = reason.pair
     partner = pair.mentee if place == pair.mentor else pair.mentor
     program = pair.cohort.program
-    charter = program.in_force
     return Notice(
         recipient=place.user,
         kind=Kind.CARE,
@@ -29,7 +31,7 @@ def care(reason: HealthReason, place: Participant, *, at: datetime) -> Notice:
             "program": program.name,
             "reason": reason.reason,
             "alone": reason.participant_id is not None,
-            "reminders_a_week": charter.reminders_a_week if charter else None,
+            "reminders_a_week": most_a_week,
         },
         due_at=at,
         not_after=at + LATEST,

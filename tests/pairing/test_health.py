@@ -316,8 +316,8 @@ def test_two_nights_at_once_tell_once(pair):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_night_asks_as_often_for_three_pairs_as_for_one(
-    cohort, number, django_assert_max_num_queries
+    cohort, number, django_assert_num_queries
 ):
     make.PairFactory.create_batch(number, cohort=cohort, started_on=days_ago(20))
-    with django_assert_max_num_queries(20):
+    with django_assert_num_queries(17):
         look_after_pairs(NOW)

@@ -319,5 +319,5 @@ def test_the_night_asks_as_often_for_three_pairs_as_for_one(
     cohort, number, django_assert_num_queries
 ):
     make.PairFactory.create_batch(number, cohort=cohort, started_on=days_ago(20))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         look_after_pairs(NOW)

@@ -1,10 +1,16 @@
-"""What people hear about check-ins and concerns."""
+"""What people hear about check-ins, their growth, feedback and concerns."""
 
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from feedback.models import CheckIn, Concern, ConcernWords
+from feedback.models import (
+    Asking,
+    CheckIn,
+    Concern,
+    ConcernWords,
+    FeedbackRequest,
+)
 from mentorship.outbox.models import Kind, Notice
 
 # A question about this week makes no sense much later.
@@ -39,6 +45,68 @@ def check_in(
         cohort_id=asked.pair.cohort_id,
         about_kind=CheckIn._meta.label_lower,
         about_id=asked.pk,
+    )
+
+
+# A moment lasts longer than a day; after this it is only on the pages.
+GROWTH_WAITS = timedelta(days=14)
+
+
+def growth_asked(asking: Asking, *, most_a_week: int | None, at: datetime) -> Notice:
+    """How do you see your own growth? Once for each moment, never again."""
+    place = asking.participant
+    return Notice(
+        recipient=place.user,
+        kind=Kind.REFLECTION,
+        template="feedback/growth",
+        key=f"growth:{place.pk}:{asking.moment}",
+        context={
+            "path": reverse("feedback:asking", args=[asking.pk]),
+            "program": place.cohort.program.name,
+            "moment": asking.moment,
+            "reminders_a_week": most_a_week,
+        },
+        due_at=at,
+        not_after=at + GROWTH_WAITS,
+        program_id=place.cohort.program_id,
+        cohort_id=place.cohort_id,
+        about_kind=Asking._meta.label_lower,
+        about_id=asking.pk,
+    )
+
+
+def feedback_asked(request: FeedbackRequest, *, at: datetime) -> Notice:
+    """Your partner asks you for feedback."""
+    path = reverse("feedback:give", args=[request.pk])
+    return about_feedback("feedback_asked", request, request.giver, path, at)
+
+
+def feedback_given(request: FeedbackRequest, *, at: datetime) -> Notice:
+    """Your partner has written you some feedback; what it says is not in the mail."""
+    path = reverse("feedback:each_other", args=[request.pair_id])
+    return about_feedback("feedback_given", request, request.asker, path, at)
+
+
+def about_feedback(template: str, request: FeedbackRequest, to, path, at) -> Notice:
+    """To one of the two, in the other's name; `path` is where it leads."""
+    partner = request.asker if to.pk == request.giver_id else request.giver
+    cohort = request.pair.cohort
+    return Notice(
+        recipient=to.user,
+        kind=Kind.REFLECTION,
+        template=f"feedback/{template}",
+        key=f"{template}:{request.pk}",
+        context={
+            "path": path,
+            "partner": partner.short_name,
+            "program": cohort.program.name,
+        },
+        due_at=at,
+        not_after=at + GROWTH_WAITS,
+        program_id=cohort.program_id,
+        cohort_id=cohort.pk,
+        about_kind=FeedbackRequest._meta.label_lower,
+        about_id=request.pk,
     )
 
 

@@ -20,3 +20,13 @@ def can_handle(user, concern) -> bool:
 def can_withdraw(user, concern) -> bool:
     """Take a concern back: whoever raised it."""
     return concern.raiser_id == user.pk
+
+
+def can_see_growth(user, asking) -> bool:
+    """Answer how one sees one's own growth: whoever was asked, and nobody reads it."""
+    return asking.participant.user_id == user.pk
+
+
+def can_give_feedback(user, feedback_request) -> bool:
+    """Write what the partner asked for: the other one of the two."""
+    return feedback_request.giver.user_id == user.pk

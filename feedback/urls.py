@@ -1,6 +1,14 @@
 from django.urls import path
 
-from feedback.views import check_in, concern, reflection
+from feedback.views import (
+    check_in,
+    concern,
+    each_other,
+    growth,
+    measures,
+    observing,
+    reflection,
+)
 
 app_name = "feedback"
 
@@ -11,4 +19,10 @@ urlpatterns = [
     path("concerns/new/", concern.raise_concern, name="raise_concern"),
     path("concerns/<uuid:concern>/", concern.concern, name="concern"),
     path("concerns/<uuid:concern>/move/", concern.move_concern, name="move_concern"),
+    path("growth/<uuid:asking>/", growth.asking, name="asking"),
+    path("places/<uuid:participant>/growth/", growth.growth, name="growth"),
+    path("programs/<uuid:program>/measures/", measures.measures, name="measures"),
+    path("seen/<str:token>/", observing.observe, name="observe"),
+    path("pairs/<uuid:pair>/feedback/", each_other.each_other, name="each_other"),
+    path("feedback/<uuid:feedback_request>/", each_other.give, name="give"),
 ]

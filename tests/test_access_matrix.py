@@ -104,6 +104,10 @@ def unsubscribing(program) -> str:
     return UNSUBSCRIBE.sign_object(signed)
 
 
+def seen_by_a_colleague(program) -> str:
+    return program.token
+
+
 COHORT, IMPORT = ("cohort_id", "cohort"), ("pk", "import")
 # The doors, for those who are outside.
 DOOR = "ok go go go go go go go go go"
@@ -462,6 +466,48 @@ ROWS = [
         post="in no ban no no no go no no no",
         post_foreign="in no no no no no no no no no",
         data={"state": "acknowledged"},
+    ),
+    # Growth, and feedback to each other
+    Row(
+        "feedback:asking",
+        ("asking",),
+        "in no ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in no go no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    Row(
+        "feedback:growth",
+        ("participant",),
+        "in no ok no no no no no no no",
+        "in no no no no no no no no no",
+    ),
+    Row(
+        "home:observe",
+        ("participant",),
+        "in no ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in no bad no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    # The colleague has no account; whoever made the link may only pass it on.
+    Row(
+        "feedback:observe",
+        (("token", seen_by_a_colleague),),
+        OPEN,
+        OPEN,
+        post="bad bad ok bad bad bad bad bad bad bad",
+        post_foreign=OPEN.replace("ok", "bad"),
+    ),
+    form("feedback:measures", "program"),
+    pair_form("feedback:each_other", "pair", post=PAIR_GO),
+    Row(
+        "feedback:give",
+        ("feedback_request",),
+        "in ban ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in ban bad no no no no no no no",
+        post_foreign="in no no no no no no no no no",
     ),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),

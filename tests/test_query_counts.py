@@ -21,7 +21,7 @@ MOST_TOGETHER = 20
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 14),
+    "home:me": ("mentee", 16),
     "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 10),
     "charter:programs": ("mentee", 4),
@@ -66,7 +66,7 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 13),
+    "pairing:pair": ("mentee", 14),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),
@@ -83,6 +83,13 @@ COUNTS = {
     "feedback:concerns": ("mentee", 10),
     "feedback:raise_concern": ("mentee", 8),
     "feedback:concern": ("mentee", 12),
+    "feedback:asking": ("mentee", 10),
+    "feedback:growth": ("mentee", 11),
+    "feedback:observe": ("anonymous", 1),
+    "feedback:measures": ("coordinator", 7),
+    "feedback:each_other": ("mentee", 9),
+    "feedback:give": ("mentee", 3),
+    "home:observe": ("mentee", 5),
     "insights:report": ("coordinator", 9),
     "insights:learning": ("coordinator", 6),
     "ops:delivery": ("coordinator", 8),

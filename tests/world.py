@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from feedback.models import CheckIn
+from feedback.actions import ask_feedback, invite_observer
+from feedback.models import Asking, CheckIn
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
 from mentorship.outbox.models import Kind, Notice
@@ -124,6 +125,11 @@ def a_program() -> Program:
             pair=pair, participant=mentee, asked_for=timezone.now().date()
         ),
         "concern": make.a_concern(pair, to=people["facilitator"]),
+        "asking": Asking.objects.create(participant=mentee, moment="start"),
+        "token": invite_observer(
+            mentee, whom="peer", behavior="Asks first", at=timezone.now()
+        ),
+        "feedback_request": ask_feedback(pair, by=mentor.user, at=timezone.now()),
     }
     world.people = {
         "mentor": mentor.user,

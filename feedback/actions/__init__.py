@@ -12,6 +12,31 @@ from .concerns import (
     raise_concern,
     write_in_concern,
 )
+from .growth import (
+    AskingIsClosed,
+    NotYourAsking,
+    answer_asking,
+    ask_growth,
+    forget_askings,
+    skip_asking,
+)
+from .mutual import (
+    FeedbackIsGiven,
+    NotYourFeedback,
+    PairHasEnded,
+    ask_feedback,
+    decline_feedback,
+    forget_requests,
+    give_feedback,
+)
+from .observations import (
+    LinkIsOver,
+    answer_invitation,
+    find_invitation,
+    invite_observer,
+    observe_oneself,
+)
+from .packs import LicenseNotConfirmed, PackIsThere, load_pack, switch_pack
 from .reflections import (
     NotYourReflection,
     add_to_reflection,
@@ -22,18 +47,40 @@ from .reflections import (
 
 __all__ = [
     "CONCERN_STEPS",
+    "AskingIsClosed",
     "ConcernHasMoved",
+    "FeedbackIsGiven",
+    "LicenseNotConfirmed",
+    "LinkIsOver",
+    "NotYourAsking",
     "NotYourCheckIn",
+    "NotYourFeedback",
     "NotYourReflection",
+    "PackIsThere",
+    "PairHasEnded",
     "add_to_reflection",
+    "answer_asking",
     "answer_check_in",
+    "answer_invitation",
     "ask_check_ins",
+    "ask_feedback",
+    "ask_growth",
     "ask_reflections",
     "climb_concerns",
+    "decline_feedback",
+    "find_invitation",
+    "forget_askings",
     "forget_check_ins",
+    "forget_requests",
+    "give_feedback",
+    "invite_observer",
+    "load_pack",
     "move_concern",
+    "observe_oneself",
     "raise_concern",
+    "skip_asking",
     "skip_reflection",
+    "switch_pack",
     "write_in_concern",
     "write_reflection",
 ]

@@ -1,8 +1,11 @@
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +27,7 @@ class Pack(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     license_confirmed_at = models.DateTimeField(default=timezone.now)
-    # [{"slug", "side", "moments", "text": {language: …}, "low", "high"}]
+    # [{"slug", "side", "moments", "text": {language: …}, "words": {language: […]}}]
     items = models.JSONField()
     programs = models.ManyToManyField(Program, related_name="packs", blank=True)
 
@@ -38,6 +41,17 @@ class Pack(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def key(self) -> str:
+        """The first part of its items' keys. Numbers are kept apart: a new edition may
+        ask something else under the same slug."""
+        return f"pack:{self.slug}:{self.number}"
+
+
+# How long an unanswered asking waits, and how long an answer may still be changed.
+OPEN_FOR = timedelta(days=42)
+CHANGEABLE_FOR = timedelta(days=14)
 
 
 class Moment(models.TextChoices):
@@ -56,12 +70,22 @@ class AskingQuerySet(models.QuerySet):
         """Only to whoever is asked."""
         return self.of(user)
 
-    def waiting(self):
-        return self.filter(state=Asking.State.ASKED)
+    def waiting(self, now):
+        """Neither answered nor skipped, and not asked too long ago to count."""
+        return self.filter(state=Asking.State.ASKED, asked_at__gt=now - OPEN_FOR)
+
+    def with_answers(self):
+        """Annotate `given`, [{"item", "value"}]; empty outside acting_as."""
+        one = JSONObject(item="answers__item", value="answers__value")
+        answered = Q(answers__isnull=False)
+        return self.annotate(given=JSONBAgg(one, filter=answered, default=[]))
 
 
 class Asking(models.Model):
     """That somebody was asked how they see their own growth, and whether they did."""
+
+    # Annotation of the queryset.
+    given: list[dict]
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")
@@ -93,6 +117,16 @@ class Asking(models.Model):
 
     def __str__(self):
         return self.get_moment_display()
+
+    @property
+    def open_until(self) -> datetime:
+        """Until when it can be answered, or the answers be changed."""
+        if self.state == self.State.ANSWERED and self.answered_at:
+            return self.answered_at + CHANGEABLE_FOR
+        return self.asked_at + OPEN_FOR
+
+    def is_open(self, now: datetime) -> bool:
+        return now < self.open_until
 
 
 class Answer(models.Model):

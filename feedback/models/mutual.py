@@ -15,8 +15,8 @@ class FeedbackRequestQuerySet(models.QuerySet):
         """To the two of the pair."""
         return self.filter(pair__in=Pair.objects.of(user))
 
-    def waiting_for(self, user):
-        return self.filter(giver__user=user, state=FeedbackRequest.State.ASKED)
+    def asked(self):
+        return self.filter(state=FeedbackRequest.State.ASKED)
 
 
 class FeedbackRequest(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator, log, me, today
+from mentorship.home.views import coordinator, log, me, observe, today
 
 app_name = "home"
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
     path("pairs/<uuid:pair>/log/", log.log, name="log"),
+    path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
 ]

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_check_ins, climb_concerns
+from feedback.actions import ask_check_ins, ask_growth, climb_concerns
 from mentorship.charter.models import Program
 from mentorship.insights.actions import (
     close_and_publish,
@@ -100,6 +100,7 @@ STEPS = [
     ("ask for check-ins", ask_check_ins),
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
+    ("ask how people see their growth", ask_growth),
     ("work out figures of the day", figures_of_the_day),
     ("close and publish periods", close_and_publish),
     ("open periods", open_periods),

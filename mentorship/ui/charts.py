@@ -11,6 +11,8 @@ WIDTH, LEFT, TOP, BASE = 440, 26, 24, 180
 MOST_LABELS = 5
 DOTS_WIDTH, DOTS_EDGE, DOTS_BASE, MOST_DOTS = 270, 12, 118, 10
 ROW, ROW_LEFT = 26, 186  # of charts with a row for each label
+TRACK, TRACK_EDGE = 380, 9  # of charts with words above each line
+LANE_TOP, LANE_BASE = 8, 56
 
 
 def columns(key, *, title, desc, points, planned=None, head=("", "")):
@@ -198,6 +200,69 @@ def _along(start, end):
         return _n(ROW_LEFT + (WIDTH - 8 - ROW_LEFT) * share)
 
     return x
+
+
+def dumbbells(rows, *, before, now):
+    """Then and now on a line each, from `rows`: (label, then, now, words then, words
+    now, steps) with places from 0 to 1 on a line of so many steps. Hollow is then,
+    filled is now; `before` and `now` name the two, and the words are the table."""
+    return {
+        "before": before,
+        "now": now,
+        "rows": [
+            {
+                "label": label,
+                "words_then": words_then,
+                "words_now": words_now,
+                "then_x": _n(_on_track(then)),
+                "now_x": _n(_on_track(at)),
+                "ticks": [_n(_on_track(step / (steps - 1))) for step in range(steps)],
+            }
+            for label, then, at, words_then, words_now, steps in rows
+        ],
+    }
+
+
+def _on_track(share):
+    return TRACK_EDGE + (TRACK - 2 * TRACK_EDGE) * share
+
+
+def courses(key, *, days, lanes, head=""):
+    """How a few worded scales went over days, a lane each, from `lanes`: (title,
+    values, words) with a value of 1, 2, 3 … or None for every day."""
+    return {
+        "key": key,
+        "lanes": [_lane(key, number, *lane) for number, lane in enumerate(lanes)],
+        "head": [head, *(title for title, *_ in lanes)],
+        "rows": [
+            (day, [_word(values[at], words) for _, values, words in lanes])
+            for at, day in enumerate(days)
+        ],
+    }
+
+
+def _lane(key, number, title, values, words):
+    """One scale over time: dots, joined in their order."""
+    step = 1 / max(len(values) - 1, 1)
+    rise = (LANE_BASE - LANE_TOP) / (len(words) - 1)
+    dots = [
+        {"x": _n(_on_track(step * at)), "y": _n(LANE_BASE - rise * (value - 1))}
+        for at, value in enumerate(values)
+        if value
+    ]
+    return {
+        "key": f"{key}-{number}",
+        "title": title,
+        "first": _word(next(filter(None, values), None), words),
+        "last": _word(next(filter(None, reversed(values)), None), words),
+        "dots": dots,
+        "line": " ".join(f"{dot['x']},{dot['y']}" for dot in dots),
+        "levels": [_n(LANE_BASE - rise * level) for level in range(len(words))],
+    }
+
+
+def _word(value, words):
+    return words[value - 1] if value else ""
 
 
 def sparkline(values, label):

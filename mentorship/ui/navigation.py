@@ -63,6 +63,7 @@ COORDINATOR = [
     ),
     Place("stage", "charter:cohort", "cohort", "cal", _("Stage and dates")),
     Place("charter", "charter:charter", "program", "doc", _("Charter")),
+    Place("measures", "feedback:measures", "program", "leaf", _("Growth questions")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     Place("report", "insights:report", "program", "chart", _("Report")),
     Place("mail", "ops:delivery", "program", "mail", _("Mail sent")),

@@ -288,7 +288,7 @@ def test_a_planned_session_brings_its_day_and_becomes_held(client, pair, url, me
     assert planned.state == "held"
 
 
-@pytest.mark.parametrize("wanted", ["x", "1", str(uuid.uuid4()), "%00"])
+@pytest.mark.parametrize("wanted", ["x", "1", str(uuid.UUID(int=1)), "%00"])
 def test_a_strange_planned_session_is_ignored(client, url, mentee, wanted):
     assert client.get(f"{url}?session={wanted}").status_code == 200
 

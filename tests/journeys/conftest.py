@@ -5,6 +5,10 @@ from django.db import connections
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from mentorship.demo import mailbox
+from tests.journeys import demo_urls
+from tests.journeys.sample import Sample
+
 
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker):
@@ -19,3 +23,16 @@ def site(django_db_setup, django_db_blocker):
         server.stop()
         connections.close_all()
         before.restore()
+
+
+@pytest.fixture(scope="module")
+def sample(site, tmp_path_factory):
+    """The sample program on a site that runs as in the demo."""
+    demo = override_settings(DEMO=True, ROOT_URLCONF=demo_urls.__name__)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(mailbox, "FOLDER", tmp_path_factory.mktemp("mail"))
+    with demo:
+        sample = Sample()
+        sample.keep_a_letter(mailbox.FOLDER)
+        yield sample
+    patch.undo()

@@ -10,7 +10,15 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.models import CheckIn, Concern, Reflection
+from feedback.actions import invite_observer
+from feedback.models import (
+    Asking,
+    CheckIn,
+    Concern,
+    FeedbackRequest,
+    Moment,
+    Reflection,
+)
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
@@ -251,6 +259,35 @@ class Sample:
         return mine.filter(answered_at=None).first() or make.CheckInFactory(
             pair=self.pair, participant=self.place
         )
+
+    # ----------------------------------------------------------------- their growth
+    @cached_property
+    def asking(self):
+        """The mentee is asked half-way."""
+        return Asking.objects.create(participant=self.place, moment=Moment.MIDDLE)
+
+    @cached_property
+    def looking_back(self):
+        return Asking.objects.filter(moment=Moment.LOOKING_BACK).first()
+
+    @cached_property
+    def grown_place(self):
+        """Somebody who has answered from the start to looking back."""
+        return self.looking_back.participant
+
+    @cached_property
+    def grown(self):
+        return self.grown_place.user
+
+    @cached_property
+    def link_for_a_colleague(self):
+        return invite_observer(
+            self.place, whom="peer", behavior="Opens a point herself", at=self.now
+        )
+
+    @cached_property
+    def asked_for_feedback(self):
+        return FeedbackRequest.objects.asked().get(giver=self.place)
 
     @cached_property
     def concern(self):

@@ -6,15 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 from django.urls import get_resolver
 
-from mentorship.demo import mailbox
 from pairing.actions import propose
 from tests.axe import violations
 from tests.browser import WIDTHS, pages, picture, sign_in
-from tests.journeys import demo_urls
-from tests.journeys.sample import Sample
 from tests.test_access_matrix import addresses
 
 
@@ -145,6 +141,17 @@ PAGES = [
     coordinators("feedback:concerns"),
     mentees("feedback:concern", "concern"),
     Page("feedback:concern", "facilitator", ("concern",)),
+    # Growth, and feedback to each other
+    mentees("feedback:asking", "asking"),
+    Page("feedback:asking", "grown", ("looking_back",)),
+    mentees("feedback:growth", "place"),
+    Page("feedback:growth", "grown", ("grown_place",)),
+    mentees("home:observe", "place"),
+    Page("feedback:observe", "", ("link_for_a_colleague",)),
+    Page("feedback:observe", "", ("a-link-of-nobody",), status=410),
+    coordinators("feedback:measures", "program"),
+    mentees("feedback:each_other", "pair"),
+    mentees("feedback:give", "asked_for_feedback"),
     # Figures
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),
@@ -222,19 +229,6 @@ NO_PAGE = {
     # Opened below, because they come after another page.
     "comes after another": {"participants:write", "account_confirm_login_code"},
 }
-
-
-@pytest.fixture(scope="module")
-def sample(site, tmp_path_factory):
-    """The sample program on a site that runs as in the demo."""
-    demo = override_settings(DEMO=True, ROOT_URLCONF=demo_urls.__name__)
-    patch = pytest.MonkeyPatch()
-    patch.setattr(mailbox, "FOLDER", tmp_path_factory.mktemp("mail"))
-    with demo:
-        sample = Sample()
-        sample.keep_a_letter(mailbox.FOLDER)
-        yield sample
-    patch.undo()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,13 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from feedback.actions import (
+    answer_invitation,
+    ask_feedback,
+    give_feedback,
+    invite_observer,
+    observe_oneself,
+)
 from feedback.models import Pulse, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from mentorship.ops import night
@@ -54,6 +61,25 @@ def say_it_everywhere(pair):
     declare(user, {"gender": CANARY}, at=timezone.now())
     say_why(pair)
     a_concern(pair, to=RoleFactory(program=pair.cohort.program).user, text=CANARY)
+    see_growth(pair)
+
+
+def see_growth(pair):
+    """What each told the other, and what somebody and a colleague saw of them."""
+    for by, giver in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
+        asked = ask_feedback(pair, by=by.user, at=BEFORE)
+        give_feedback(
+            asked,
+            by=giver.user,
+            at=BEFORE,
+            strength=CANARY,
+            suggestion=CANARY,
+            next_step=CANARY,
+        )
+    seen = {"seen": 2, "example": CANARY, "at": BEFORE}
+    observe_oneself(pair.mentee, by=pair.mentee.user, behavior="Asks first", **seen)
+    token = invite_observer(pair.mentee, whom="peer", behavior="Asks first", at=BEFORE)
+    answer_invitation(token, **seen)
 
 
 def say_why(pair):

@@ -8,7 +8,16 @@ from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots, end_pairs, leave_pair
 from pairing.models import Pair
 
-from . import check_ins, declared, growth, joining, meetings, pairs, say
+from . import (
+    check_ins,
+    declared,
+    growth,
+    joining,
+    meetings,
+    mirrors,
+    pairs,
+    say,
+)
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -51,6 +60,7 @@ def tell(story: Story, program: Program, days: Days) -> None:
     say.look_back(story, cohort)
     work(story, cohort, days)
     say_goodbye(story, cohort, days)
+    mirrors.see_growth(story, cohort, mirrors.whole_way(days), (JOINS_LATE, SWITCHES))
 
 
 def try_out(story: Story, cohort: Cohort, days: Days) -> None:

@@ -2,12 +2,22 @@
 
 from datetime import date, timedelta
 
+from feedback.models import Moment
 from mentorship.accounts.models import User
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots
 
-from . import check_ins, declared, growth, joining, meetings, pairs, say
+from . import (
+    check_ins,
+    declared,
+    growth,
+    joining,
+    meetings,
+    mirrors,
+    pairs,
+    say,
+)
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -24,6 +34,7 @@ HAS_NOT_AGREED = "dmitri.sokolov"
 WAIT_FOR_A_MATCH = ("tomasz.wisniewski", "meiling.chou")
 HAS_NOT_JOINED = "imani.baptiste"
 KWAME = "kwame.boateng"
+SEE_THEMSELVES = (LINH, KWAME, "chidi.okonjo")
 ON_A_BREAK = "moses.oduya"
 BUSY_WARD = "Two colleagues are ill, and the ward comes first until next month."
 LATECOMERS = (
@@ -65,6 +76,8 @@ def tell(story: Story, program: Program, days: Days) -> None:
     work(story, cohort, days)
     check_ins.check_in(story, cohort, days, every_weeks=4, stuck=STUCK)
     leave_open(story, cohort, days)
+    mirrors.see_growth(story, cohort, {Moment.START: days.pilot_on}, SEE_THEMSELVES)
+    mirrors.tell_each_other(story, pairs.pairs_of(cohort), LINH)
 
 
 def pair_latecomers(story: Story, cohort: Cohort) -> None:

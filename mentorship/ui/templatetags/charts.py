@@ -35,6 +35,18 @@ def intervals(chart):
     return {"chart": chart}
 
 
+@register.inclusion_tag("ui/charts/dumbbells.html")
+def dumbbells(chart):
+    """Then and now made by `charts.dumbbells`; the words are its table."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/courses.html")
+def courses(chart):
+    """Scales over time made by `charts.courses`, with the table behind them."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("ui/charts/sparkline.html")
 def sparkline(chart):
     """A small row of columns made by `charts.sparkline`."""

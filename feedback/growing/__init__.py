@@ -1,0 +1,1 @@
+"""How people see their own growth: what is asked, and what has shifted."""

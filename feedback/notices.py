@@ -12,6 +12,7 @@ from feedback.models import (
     FeedbackRequest,
 )
 from mentorship.outbox.models import Kind, Notice
+from pairing.models import Pair
 
 # A question about this week makes no sense much later.
 LATEST = timedelta(hours=36)
@@ -108,6 +109,30 @@ def about_feedback(template: str, request: FeedbackRequest, to, path, at) -> Not
         about_kind=FeedbackRequest._meta.label_lower,
         about_id=request.pk,
     )
+
+
+def midpoint(pair: Pair, *, at: datetime) -> list[Notice]:
+    """To both: half-way, time for a look together."""
+    return [
+        Notice(
+            recipient=place.user,
+            kind=Kind.MILESTONE,
+            template="feedback/midpoint",
+            key=f"midpoint:{pair.pk}:{place.user_id}",
+            context={
+                "path": reverse("home:review", args=[pair.pk, "midpoint"]),
+                "partner": pair.partner_of(place.user).short_name,
+                "program": pair.cohort.program.name,
+            },
+            due_at=at,
+            program_id=pair.cohort.program_id,
+            cohort_id=pair.cohort_id,
+            about_kind=Pair._meta.label_lower,
+            about_id=pair.pk,
+        )
+        for place in pair.members
+        if place.user
+    ]
 
 
 def concern_brought(concern: Concern, owner, *, at: datetime) -> Notice:

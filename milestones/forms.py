@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.charter.models import CoreOutcome
 from mentorship.ui.templatetags.ui import day_words
-from mentorship.ui.widgets import DateInput, RadioCards
-from milestones.models import Milestone, Outcome
+from mentorship.ui.widgets import Chips, DateInput, RadioCards
+from milestones.models import Milestone, Outcome, Progress
 from milestones.wording import missing_parts
 
 WORDS = ["title", "observable", "measure", "baseline", "target", "due_on"]
@@ -141,6 +141,50 @@ class MilestoneForm(DueForm):
     def words(self) -> dict:
         """The fields an action takes."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class ProgressForm(forms.Form):
+    """How one outcome stands, in a word and a few more; an answer is a `must` only
+    when somebody says the review is done."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("How does it stand?"),
+        choices=Progress.How,
+        widget=Chips,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the three.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What do you see?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, outcome, must=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.outcome, self.must = outcome, must
+
+    def clean_how(self):
+        how = self.cleaned_data["how"]
+        if self.must and not how:
+            raise forms.ValidationError(_("Say how it stands before you are done."))
+        return how
+
+    @property
+    def seen(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("how", "words")}
+
+    @staticmethod
+    def label_of(said: dict) -> str:
+        """How it stands, as a word."""
+        how = said.get("how")
+        return str(Progress.How(how).label) if how else ""
+
+    @classmethod
+    def in_words(cls, said: dict) -> str:
+        """All that was said of it, in one line."""
+        return ". ".join(filter(None, [cls.label_of(said), said.get("words", "")]))
 
 
 class PromiseForm(forms.Form):

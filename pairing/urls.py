@@ -1,7 +1,9 @@
 from django.urls import path
 
 from pairing.views import (
+    agreement,
     changing,
+    closing,
     decline_reasons,
     endings,
     inclusion,
@@ -73,6 +75,15 @@ urlpatterns = [
     path("pairs/<uuid:pair>/nudge/", nudge.nudge, name="nudge"),
     path("pairs/<uuid:pair>/pilot/", pilot.pilot, name="pilot"),
     path("pairs/<uuid:pair>/leave/", endings.leave, name="leave"),
+    path("pairs/<uuid:pair>/agreement/", agreement.agreement, name="agreement"),
+    path(
+        "pairs/<uuid:pair>/agreement/write/",
+        agreement.agreement_write,
+        name="agreement_write",
+    ),
+    path("pairs/<uuid:pair>/close/", closing.close, name="close"),
+    path("pairs/<uuid:pair>/afterwards/", closing.afterwards, name="afterwards"),
+    path("cohorts/<uuid:cohort>/pairs/closing/", closing.closing, name="closing"),
     path("pairs/<uuid:pair>/replan/", endings.replan, name="replan"),
     path("pairs/<uuid:pair>/plan/", session.plan, name="plan"),
     path("sessions/<uuid:session>/", session.session, name="session"),

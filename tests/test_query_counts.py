@@ -21,7 +21,7 @@ MOST_TOGETHER = 20
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 16),
+    "home:me": ("mentee", 18),
     "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 10),
     "charter:programs": ("mentee", 4),
@@ -66,10 +66,16 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 14),
+    "pairing:pair": ("mentee", 17),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),
+    "pairing:agreement": ("mentee", 8),
+    "pairing:agreement_write": ("mentee", 10),
+    "pairing:close": ("mentee", 3),
+    "pairing:afterwards": ("mentee", 4),
+    "pairing:closing": ("coordinator", 7),
+    "home:review": ("mentee", 10),
     "pairing:pilot": ("mentee", 9),
     "pairing:plan": ("mentee", 4),
     "pairing:session": ("mentee", 10),

@@ -65,6 +65,15 @@ def a_program() -> Program:
     for place in (mentor, mentee):
         pair.pilot_questions.create(participant=place)
         SayQuestion.objects.create(participant=place)
+    completed = make.PairFactory(
+        cohort=cohort,
+        mentor=mentor,
+        mentee=mentee,
+        state="ended",
+        ending="completed",
+        ended_at=timezone.now(),
+        ended_by=coordinator,
+    )
     session = make.SessionFactory(pair=pair)
     planned = pair.sessions.create(
         state="planned", starts_at=timezone.now() + timedelta(days=3)
@@ -106,6 +115,7 @@ def a_program() -> Program:
         "participant": mentee,
         "place": mentee,
         "pair": pair,
+        "completed": completed,
         "session": session,
         "planned": planned,
         "round": round_,

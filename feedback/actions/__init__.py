@@ -44,6 +44,12 @@ from .reflections import (
     skip_reflection,
     write_reflection,
 )
+from .reviews import (
+    ReviewHasChanged,
+    ReviewIsDone,
+    open_midpoints,
+    write_review,
+)
 
 __all__ = [
     "CONCERN_STEPS",
@@ -58,6 +64,8 @@ __all__ = [
     "NotYourReflection",
     "PackIsThere",
     "PairHasEnded",
+    "ReviewHasChanged",
+    "ReviewIsDone",
     "add_to_reflection",
     "answer_asking",
     "answer_check_in",
@@ -77,10 +85,12 @@ __all__ = [
     "load_pack",
     "move_concern",
     "observe_oneself",
+    "open_midpoints",
     "raise_concern",
     "skip_asking",
     "skip_reflection",
     "switch_pack",
     "write_in_concern",
     "write_reflection",
+    "write_review",
 ]

@@ -1,6 +1,7 @@
 from .check_in import CheckInForm
 from .concern import ConcernForm, ConcernWordsForm
 from .reflection import CLARITY, CONFIDENCE, SCALES, TOGETHER, ReflectionForm
+from .review import ReviewForm
 
 __all__ = [
     "CLARITY",
@@ -11,4 +12,5 @@ __all__ = [
     "ConcernForm",
     "ConcernWordsForm",
     "ReflectionForm",
+    "ReviewForm",
 ]

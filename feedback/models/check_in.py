@@ -2,7 +2,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.charter.models import Program
@@ -10,6 +10,7 @@ from mentorship.participants.models import Participant
 from pairing.models import Pair
 
 from .reflection import Reflection
+from .review import Review
 
 
 class CheckInQuerySet(models.QuerySet):
@@ -73,13 +74,16 @@ class CheckIn(models.Model):
 
 def with_questions(pairs, user, now):
     """Annotate a queryset of pairs with what waits for one person's answer: the ids
-    `reflection_asked` and `check_in_asked`, and the session's day `reflection_day`."""
+    `reflection_asked` and `check_in_asked`, the session's day `reflection_day`, and
+    whether a midpoint review is open, `midpoint_open`."""
     reflections = (
         Reflection.objects.asked().of(user).filter(session__pair=OuterRef("pk"))
     )
     newest = reflections.order_by("-session__held_on")
     check_ins = CheckIn.objects.waiting_for(user, now).filter(pair=OuterRef("pk"))
+    midpoint = Review.objects.open().filter(pair=OuterRef("pk"), kind="midpoint")
     return pairs.annotate(
+        midpoint_open=Exists(midpoint),
         reflection_asked=Subquery(newest.values("pk")[:1]),
         reflection_day=Subquery(newest.values("session__held_on")[:1]),
         check_in_asked=Subquery(check_ins.values("pk")[:1]),

@@ -6,9 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
-from feedback.actions import add_to_reflection, ask_reflections, skip_reflection
-from feedback.models import Reflection
-from milestones.actions import Promised, promise
+from feedback.actions import (
+    add_to_reflection,
+    ask_reflections,
+    skip_reflection,
+    write_review,
+)
+from feedback.models import Reflection, Review
+from milestones.actions import Promised, note_progress, promise
 from pairing.actions import LoggedAlready, SentBefore, join_session, log_session
 from pairing.models import Pair, Session
 
@@ -61,3 +66,30 @@ def logged_or_joined(pair, *, by, at, session: dict, same: str) -> Session:
 
 
 WORDS = {"topics": (), "useful": ""}
+
+
+@transaction.atomic
+def hold_review(
+    pair: Pair,
+    *,
+    kind: str,
+    by,
+    at: datetime,
+    version: int,
+    seen: dict[str, dict],
+    words: dict,
+    done: bool = False,
+) -> Review:
+    """Keep what the two see of each outcome, {its id: {"how", "words"}}, and the rest
+    of their words. Raises what write_review does."""
+    held = write_review(
+        pair,
+        kind=kind,
+        by=by,
+        at=at,
+        version=version,
+        words={**words, "outcomes": seen},
+        done=done,
+    )
+    note_progress(pair, by=by, at=at, seen=seen)
+    return held

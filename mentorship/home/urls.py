@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentorship.home.views import coordinator, log, me, observe, today
+from mentorship.home.views import coordinator, log, me, observe, review, today
 
 app_name = "home"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
     path("pairs/<uuid:pair>/log/", log.log, name="log"),
     path("places/<uuid:participant>/growth/observe/", observe.observe, name="observe"),
+    path("pairs/<uuid:pair>/review/<str:kind>/", review.review, name="review"),
 ]

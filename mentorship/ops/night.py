@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_check_ins, ask_growth, climb_concerns
+from feedback.actions import ask_check_ins, ask_growth, climb_concerns, open_midpoints
 from mentorship.charter.models import Program
 from mentorship.insights.actions import (
     close_and_publish,
@@ -26,6 +26,7 @@ from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
     ask_pilot_questions,
+    ask_where_closing_is_due,
     decide_pilots,
     expire_offers,
     look_after_pairs,
@@ -96,6 +97,8 @@ STEPS = [
     ("ask for wishes", ask_for_wishes),
     ("ask pilot questions", ask_pilot_questions),
     ("decide pilots", decide_pilots),
+    ("open midpoint reviews", open_midpoints),
+    ("ask to begin closing", ask_where_closing_is_due),
     ("count how groups fared", take_inclusion_checks),
     ("ask for check-ins", ask_check_ins),
     ("look after pairs", look_after_pairs),

@@ -14,6 +14,7 @@ from .outcomes import (
     replace_outcome,
     write_outcome,
 )
+from .progress import note_progress
 from .promises import NotYourPromise, Promised, keep_promise, promise
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "edit_outcome",
     "keep_promise",
     "let_go_of",
+    "note_progress",
     "promise",
     "reach_outcome",
     "replace_outcome",

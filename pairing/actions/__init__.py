@@ -1,3 +1,4 @@
+from .agreement import AgreementHasChanged, agree, propose_agreement
 from .asking import ask_for_wishes
 from .care import look_after_pairs
 from .changes import (
@@ -11,6 +12,15 @@ from .changes import (
     replan,
     set_aside,
     undo,
+)
+from .closing import (
+    StillAPilot,
+    ask_all_to_close,
+    ask_where_closing_is_due,
+    begin_closing,
+    complete_pair,
+    lock_to_complete,
+    say_what_next,
 )
 from .endings import PairIsOver, end_pairs, leave_pair
 from .inclusion import look_at_inclusion, take_inclusion_checks
@@ -54,6 +64,7 @@ from .sessions import (
     cancel_session,
     confirm_session,
     join_session,
+    lock_running,
     log_session,
     miss_session,
     move_session,
@@ -65,6 +76,7 @@ from .what_counts import OthersChosen, adopt
 
 __all__ = [
     "AboutYourself",
+    "AgreementHasChanged",
     "CannotPin",
     "LoggedAlready",
     "MentorIsFull",
@@ -83,19 +95,25 @@ __all__ = [
     "RoundHasChanged",
     "SentBefore",
     "SessionHasChanged",
+    "StillAPilot",
     "VetoIsUsed",
     "VetoStands",
     "WroteToday",
     "accept_offer",
     "adopt",
+    "agree",
     "answer_pilot",
     "answer_say",
+    "ask_all_to_close",
     "ask_for_wishes",
     "ask_pilot_questions",
     "ask_to_replan",
+    "ask_where_closing_is_due",
+    "begin_closing",
     "cancel_round",
     "cancel_session",
     "change",
+    "complete_pair",
     "confirm_session",
     "decide_pilots",
     "decline_offer",
@@ -105,6 +123,8 @@ __all__ = [
     "join_session",
     "keep_after_all",
     "leave_pair",
+    "lock_running",
+    "lock_to_complete",
     "log_session",
     "look_after_pairs",
     "look_at_inclusion",
@@ -114,10 +134,12 @@ __all__ = [
     "nudge",
     "plan_session",
     "propose",
+    "propose_agreement",
     "publish_round",
     "rank_mentors",
     "reopen",
     "replan",
+    "say_what_next",
     "set_aside",
     "side_of",
     "sweep_rounds",

@@ -1,3 +1,4 @@
+from .agreement import AfterwardsForm, AgreementForm
 from .change import RuleForm, change_form
 from .compare import CompareForm
 from .decline import DeclineForm
@@ -16,6 +17,8 @@ from .what_counts import WhatCountsForm
 
 __all__ = [
     "TOPICS",
+    "AfterwardsForm",
+    "AgreementForm",
     "CompareForm",
     "CorrectionForm",
     "DeclineForm",

@@ -287,6 +287,8 @@ class Migration(migrations.Migration):
                 ("pilot_due_on", models.DateField(null=True)),
                 ("active_on", models.DateField(null=True)),
                 ("rhythm_days", models.PositiveSmallIntegerField(default=30)),
+                ("closing_asked_at", models.DateTimeField(null=True)),
+                ("closing_at", models.DateTimeField(null=True)),
                 ("replan_asked_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
@@ -1503,5 +1505,55 @@ class Migration(migrations.Migration):
                 condition=models.Q(("value__range", (1, 5))),
                 name="a_say_is_one_to_five",
             ),
+        ),
+        migrations.CreateModel(
+            name="Afterwards",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("mentor", "Mentor somebody in a next cohort"),
+                            ("again", "Be paired again, to work on something of mine"),
+                            ("not now", "Not now"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="afterwards",
+                        to="pairing.pair",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="participants.participant",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pair", "participant"),
+                        name="one_wish_for_afterwards_per_person_and_pair",
+                    )
+                ],
+            },
         ),
     ]

@@ -1,3 +1,4 @@
+from .afterwards import Afterwards, waiting_for_afterwards
 from .agreement import Agreement, AgreementWords
 from .feed import CalendarFeed
 from .health import HealthReason, fetch_care
@@ -9,6 +10,7 @@ from .session import Session, SessionWords
 from .workspace import File, Link, Note, NotebookEntry
 
 __all__ = [
+    "Afterwards",
     "Agreement",
     "AgreementWords",
     "CalendarFeed",
@@ -34,4 +36,5 @@ __all__ = [
     "Weights",
     "Wish",
     "fetch_care",
+    "waiting_for_afterwards",
 ]

@@ -80,6 +80,23 @@ class Agreement(models.Model):
     def __str__(self):
         return f"agreement {self.number}"
 
+    @property
+    def edition(self) -> str:
+        """What somebody has seen, to tell later whether it still says the same."""
+        return f"{self.number}.{self.version}"
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == self.State.PROPOSED
+
+    def is_agreed_by(self, side: str) -> bool:
+        return getattr(self, f"{side}_agreed_at") is not None
+
+    @property
+    def agreed_at(self):
+        """When the second of the two agreed; for agreements both agreed to."""
+        return max(self.mentor_agreed_at, self.mentee_agreed_at)
+
 
 class AgreementWords(models.Model):
     """Confidential: the pair reads it. What the two settled, in their own words."""

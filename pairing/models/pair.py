@@ -15,7 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Ceil
+from django.db.models.functions import Cast, Ceil, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,25 @@ class PairQuerySet(models.QuerySet):
 
     def in_pilot(self):
         return self.filter(state=Pair.State.PILOT)
+
+    def active(self):
+        return self.filter(state=Pair.State.ACTIVE)
+
+    def completed(self):
+        """Closed by both, in their own time."""
+        return self.filter(ending=Pair.Ending.COMPLETED)
+
+    def with_agreement(self):
+        """Annotate `agreed_at`, when the agreement in force was agreed by both."""
+        force = Q(agreements__state="agreed")
+        last = Greatest("agreements__mentor_agreed_at", "agreements__mentee_agreed_at")
+        return self.annotate(agreed_at=Max(last, filter=force))
+
+    def due_to_close(self, now):
+        """Active pairs whose cohort's closing day has come and who have not been asked
+        yet; together with `today`."""
+        due = Q(cohort__closing_on__lte=F("today"), closing_asked_at=None)
+        return self.active().with_local_day(now).filter(due)
 
     def with_pilot_question(self, user):
         """Annotate `pilot_asked_at` and `pilot_answered_at`: the person's own newest
@@ -195,6 +214,9 @@ class Pair(models.Model):
     pilot_due_on = models.DateField(null=True)
     active_on = models.DateField(null=True)
     rhythm_days = models.PositiveSmallIntegerField(default=30)
+    # The two were asked to bring it to a close; they begin when they like.
+    closing_asked_at = models.DateTimeField(null=True)
+    closing_at = models.DateTimeField(null=True)
     # A coordinator asked to end the pilot; the next night does, as after a switch.
     replan_asked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -246,6 +268,18 @@ class Pair(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state != self.State.ENDED
+
+    @property
+    def is_completed(self) -> bool:
+        return self.ending == self.Ending.COMPLETED
+
+    @property
+    def halfway_on(self) -> date | None:
+        """The day in the middle between the first one and the cohort's last."""
+        end = self.cohort.alumni_on
+        if end is None or end <= self.started_on:
+            return None
+        return self.started_on + (end - self.started_on) / 2
 
     @property
     def held_sessions(self) -> list:

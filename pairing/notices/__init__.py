@@ -1,4 +1,6 @@
+from .agreement import agreement_proposed, agreement_settled
 from .care import care
+from .closing import closing_asked, closing_begun, pair_completed
 from .nudge import nudged
 from .offer import offers_closed, offers_made, pair_started
 from .pilot import (
@@ -13,10 +15,15 @@ from .say import say_opened, say_reminders
 from .session import session_canceled, session_moved, session_planned
 
 __all__ = [
+    "agreement_proposed",
+    "agreement_settled",
     "care",
+    "closing_asked",
+    "closing_begun",
     "nudged",
     "offers_closed",
     "offers_made",
+    "pair_completed",
     "pair_ended",
     "pair_started",
     "partner_left",

@@ -12,7 +12,7 @@ from pairing.permissions import can_read_words, can_replan, can_work_in
 def pair(request, pair):
     """A pair's page: all of it for the two, facts without words for coordinators."""
     visible = Pair.objects.visible_to(request.user).with_people()
-    visible = visible.with_pilot_question(request.user)
+    visible = visible.with_pilot_question(request.user).with_agreement()
     pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
     if not can_read_words(request.user, pair):
         prefetch_related_objects([pair], "sessions")

@@ -34,7 +34,7 @@ from mentorship.participants.actions.imports import (
 from mentorship.participants.invitations import token_for
 from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import guess_columns, read_sheet
-from pairing.actions import plan_session, propose
+from pairing.actions import begin_closing, plan_session, propose
 from pairing.models import (
     Pair,
     PairRule,
@@ -124,6 +124,29 @@ class Sample:
             invitation=1,
         )
         return token_for(place)
+
+    # ---------------------------------------------------- those who close, or have
+    @cached_property
+    def closing_pair(self):
+        """A pair of the cohort under way that closes before its time."""
+        active = self.cohort.pairs.active().exclude(mentee=self.place).with_people()
+        pair = active.order_by("mentee__user__email").last()
+        begin_closing(pair, by=pair.mentee.user, at=self.now)
+        return pair
+
+    @cached_property
+    def closer(self):
+        return self.closing_pair.mentee.user
+
+    @cached_property
+    def completed(self):
+        """A pair that has closed in words and said what it would like next."""
+        closed = self.closed.pairs.completed().filter(reviews__done_at__isnull=False)
+        return closed.filter(afterwards__isnull=False).with_people().first()
+
+    @cached_property
+    def completer(self):
+        return self.completed.mentee.user
 
     # ------------------------------------------------------------- those with a say
     @cached_property

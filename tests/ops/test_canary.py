@@ -17,13 +17,15 @@ from feedback.actions import (
 )
 from feedback.models import Pulse, ReflectionWords
 from mentorship.accounts.acting import acting_as
+from mentorship.home.actions import hold_review
 from mentorship.ops import night
 from mentorship.outbox import actions as outbox
 from mentorship.participants.actions import declare, take_break
 from milestones.models import ActionItem, ActionWords
-from pairing.actions import decline_offer
+from pairing.actions import agree, decline_offer, propose_agreement
 from pairing.models import SessionWords
 from tests.factories import (
+    OutcomeFactory,
     ProposalFactory,
     RhythmFactory,
     RoleFactory,
@@ -59,6 +61,7 @@ def say_it_everywhere(pair):
         Pulse.objects.create(reflection=reflection, author=user, confidence=2)
         ActionWords.objects.create(item=item, pair=pair, text=CANARY)
     declare(user, {"gender": CANARY}, at=timezone.now())
+    say_it_together(pair)
     say_why(pair)
     a_concern(pair, to=RoleFactory(program=pair.cohort.program).user, text=CANARY)
     see_growth(pair)
@@ -80,6 +83,27 @@ def see_growth(pair):
     observe_oneself(pair.mentee, by=pair.mentee.user, behavior="Asks first", **seen)
     token = invite_observer(pair.mentee, whom="peer", behavior="Asks first", at=BEFORE)
     answer_invitation(token, **seen)
+
+
+def say_it_together(pair):
+    """What two people agree, and what they see half-way."""
+    user = pair.mentee.user
+    facts = {"rhythm_days": 14, "minutes": 45, "channels": ["video"], "books": "turns"}
+    words = dict.fromkeys(("goals", "confidentiality", "boundaries", "ending"), CANARY)
+    proposal = propose_agreement(
+        pair, by=user, at=BEFORE, seen="", facts=facts, words=words
+    )
+    agree(pair, by=pair.mentor.user, at=BEFORE, seen=proposal.edition)
+    outcome = OutcomeFactory(pair=pair)
+    hold_review(
+        pair,
+        kind="midpoint",
+        by=user,
+        at=BEFORE,
+        version=0,
+        seen={str(outcome.pk): {"how": "there", "words": CANARY}},
+        words={"changes": CANARY},
+    )
 
 
 def say_why(pair):

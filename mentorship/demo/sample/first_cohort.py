@@ -17,6 +17,7 @@ from . import (
     mirrors,
     pairs,
     say,
+    stretches,
 )
 from .days import Days, meeting_days
 from .stages import found, move
@@ -28,6 +29,8 @@ SWITCHES = "nadia.chowdhury"
 JOINS_LATE = "ottilie.brandl"
 STOPS_EARLY = "karolina.mazur"
 LEAVES_KESTREL = "petar.iliev"
+
+CLOSE_IN_WORDS = 4
 
 Stage = Cohort.Stage
 State = Participant.State
@@ -120,8 +123,12 @@ def part(story: Story, pair: Pair, day: date) -> None:
 
 
 def say_goodbye(story: Story, cohort: Cohort, days: Days) -> None:
-    """Everyone who stayed finishes."""
+    """Everyone who stayed finishes, a few of them with a closing of their own."""
     move(story, cohort, Stage.CLOSING)
+    wanted = wanted_skills(cohort)
+    for pair in pairs.pairs_of(cohort)[:CLOSE_IN_WORDS]:
+        day = days.alumni_on - timedelta(days=4)
+        stretches.close(Talk(story, pair, wanted), day)
     at = story.at(days.alumni_on - timedelta(days=3), 16)
     ending = Pair.Ending.COMPLETED
     end_pairs(pairs.pairs_of(cohort), ending=ending, by=story.coordinator, at=at)

@@ -17,6 +17,7 @@ from . import (
     mirrors,
     pairs,
     say,
+    stretches,
 )
 from .days import Days, meeting_days
 from .stages import found, move
@@ -29,6 +30,8 @@ DAYS_QUIET = {LINH: 30, "ana.lourenco": 33}
 ONE_SIDED = "priya.raghunathan"
 LATE_MENTOR, LATE_MENTEE = "ebele.nwosu", "noor.haddad"
 WITH_A_LATE_STEP = "chidi.okonjo"
+WITHOUT_AN_AGREEMENT = (LATE_MENTEE, "davit.khachatryan")
+HELD_MIDPOINT_EARLY = "chidi.okonjo"
 STUCK = ("ana.lourenco", "davit.khachatryan")
 HAS_NOT_AGREED = "dmitri.sokolov"
 WAIT_FOR_A_MATCH = ("tomasz.wisniewski", "meiling.chou")
@@ -99,7 +102,12 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         first = pair.started_on + timedelta(days=4)
         met_on = meeting_days(talk.dice("days"), first, last_day(talk), talk.rhythm)
         meetings.meet(talk, met_on, one_sided=name == ONE_SIDED)
+        if name not in WITHOUT_AN_AGREEMENT:
+            stretches.agree_on_ways(talk, met_on[0] + timedelta(days=1))
         growth.move_along(talk, story.today, late=late_step(talk))
+        if name == HELD_MIDPOINT_EARLY:
+            day = story.today - timedelta(days=6)
+            stretches.look_back(talk, "midpoint", day, "on the way")
         if name == LINH:
             plan_for_linh(talk)
         elif name not in DAYS_QUIET:

@@ -16,7 +16,14 @@ from mentorship.accounts.sealing import open_keys
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
-from pairing.models import Pair, Proposal, SayQuestion, Session, fetch_care
+from pairing.models import (
+    Pair,
+    Proposal,
+    SayQuestion,
+    Session,
+    fetch_care,
+    waiting_for_afterwards,
+)
 
 
 @require_GET
@@ -25,12 +32,7 @@ def me(request):
     user = request.user
     with acting_as(user):
         pairs = list(running_pairs(user))
-        prefetch_related_objects(
-            pairs, Prefetch("sessions", Session.objects.with_words())
-        )
-        fetch_work(pairs)
-        fetch_care(pairs)
-        open_keys(pair.pk for pair in pairs)
+        fetch_parts(pairs)
         places = places_of(user)
         context = {
             "now": timezone.now(),
@@ -39,6 +41,7 @@ def me(request):
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",
             "offers": offers_to(user, places),
+            "completed": waiting_for_afterwards(user),
             "unready": [place for place in places if not is_ready(place)],
             "free": [place for place in places if is_free(place, pairs)],
             "says": [p.asked_for_say for p in places if p.asked_for_say],
@@ -48,10 +51,18 @@ def me(request):
         return render(request, "home/me.html", context)
 
 
+def fetch_parts(pairs):
+    """What the sections show of all the pairs, a few queries for any number."""
+    prefetch_related_objects(pairs, Prefetch("sessions", Session.objects.with_words()))
+    fetch_work(pairs)
+    fetch_care(pairs)
+    open_keys(pair.pk for pair in pairs)
+
+
 def running_pairs(user):
-    """The person's pairs that run, with what their sections need; one query."""
+    """The person's pairs that run, with what their sections need; two queries."""
     mine = Pair.objects.of(user).running().with_people().with_pilot_question(user)
-    mine = mine.select_related("cohort__program")
+    mine = mine.select_related("cohort__program").prefetch_related("agreements")
     return with_questions(mine, user, timezone.now())
 
 

@@ -24,6 +24,7 @@ from .people import (
     add_participant,
     change_place,
     complete_orientation,
+    finish_places,
     waive_orientation,
     withdraw,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "complete_orientation",
     "declare",
     "declared_by",
+    "finish_places",
     "forget_old_imports",
     "invite",
     "remind",

@@ -1,5 +1,8 @@
 """What coordinators do with one place, and how a place ends."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F
 
@@ -83,6 +86,13 @@ def withdraw(place, *, by, at) -> Participant:
     audit("withdrew person", place, by=by, program_id=place.cohort.program_id)
     place_withdrawn.send(Participant, participant=place, by=by, at=at)
     return place
+
+
+def finish_places(places: Iterable[UUID]) -> None:
+    """These people have come to the end of their time in the cohort, and have nothing
+    left to be paired for; in the caller's transaction, which holds the places."""
+    joined = Participant.objects.filter(pk__in=places).joined()
+    joined.update(state=State.FINISHED)
 
 
 @transaction.atomic

@@ -270,6 +270,8 @@ def _each(forms):
     for form in forms:
         if hasattr(form, "management_form"):
             yield from form.forms
+        elif isinstance(form, list):
+            yield from form
         elif form is not None and form != "":
             yield form
 

@@ -1,10 +1,16 @@
-"""What people hear about check-ins, their growth and feedback to each other."""
+"""What people hear about check-ins, their growth, feedback and concerns."""
 
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from feedback.models import Asking, CheckIn, FeedbackRequest
+from feedback.models import (
+    Asking,
+    CheckIn,
+    Concern,
+    ConcernWords,
+    FeedbackRequest,
+)
 from mentorship.outbox.models import Kind, Notice
 from pairing.models import Pair
 
@@ -127,3 +133,54 @@ def midpoint(pair: Pair, *, at: datetime) -> list[Notice]:
         for place in pair.members
         if place.user
     ]
+
+
+def concern_brought(concern: Concern, owner, *, at: datetime) -> Notice:
+    """To its owner: something waits to be read, and by when."""
+    return about_concern(
+        concern.pk,
+        owner,
+        key=f"concern:{concern.pk}:{owner.pk}",
+        at=at,
+        reply_by=concern.reply_by,
+        at_once=concern.urgent,
+    )
+
+
+def concern_climbed(concern_id, owner, *, reply_by: datetime, at: datetime) -> Notice:
+    """To the owner of the next step, in the same words."""
+    key = f"concern:{concern_id}:{owner.pk}"
+    return about_concern(concern_id, owner, key=key, at=at, reply_by=reply_by)
+
+
+def concern_words(words: ConcernWords, person, *, at: datetime) -> Notice:
+    """To the other side: there is something new to read."""
+    key = f"concern-words:{words.pk}:{person.pk}"
+    return about_concern(words.concern_id, person, key=key, at=at)
+
+
+def concern_moved(concern: Concern, person, *, at: datetime) -> Notice:
+    """To the other side: the same, when a concern was read, is in hand or over."""
+    key = f"concern-moved:{concern.pk}:{concern.state}:{person.pk}"
+    return about_concern(concern.pk, person, key=key, at=at)
+
+
+def about_concern(
+    concern_id, person, *, key: str, at: datetime, reply_by=None, at_once=False
+) -> Notice:
+    """A mail that says nothing but where to read. It belongs to no program, so that no
+    list of a program's mail shows it."""
+    return Notice(
+        recipient=person,
+        kind=Kind.CONCERN,
+        template="feedback/concern",
+        key=key,
+        context={
+            "path": reverse("feedback:concern", args=[concern_id]),
+            "reply_by": reply_by.isoformat() if reply_by else "",
+            "at_once": at_once,
+        },
+        due_at=at,
+        about_kind=Concern._meta.label_lower,
+        about_id=concern_id,
+    )

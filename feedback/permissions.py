@@ -11,6 +11,17 @@ def can_answer(user, check_in) -> bool:
     return check_in.participant.user_id == user.pk
 
 
+def can_handle(user, concern) -> bool:
+    """Answer a concern: the owners of the steps it has reached. Inside acting_as, or
+    with `owners` fetched."""
+    return any(owner.user_id == user.pk for owner in concern.owners.all())
+
+
+def can_withdraw(user, concern) -> bool:
+    """Take a concern back: whoever raised it."""
+    return concern.raiser_id == user.pk
+
+
 def can_see_growth(user, asking) -> bool:
     """Answer how one sees one's own growth: whoever was asked, and nobody reads it."""
     return asking.participant.user_id == user.pk

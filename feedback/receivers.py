@@ -1,9 +1,15 @@
 """What this app does when something happens below."""
 
+from collections import defaultdict
+
 from django.dispatch import receiver
 
 from feedback import actions
-from pairing.signals import pairs_ended
+from feedback.models import CheckIn
+from pairing.health import Fact, Reason
+from pairing.signals import looking_for_health_facts, pairs_ended
+
+HEAVY = {CheckIn.Answer.STUCK, CheckIn.Answer.TOO_MUCH}
 
 
 @receiver(pairs_ended)
@@ -11,3 +17,24 @@ def forget(sender, pairs, **kwargs):
     actions.forget_check_ins(pairs)
     actions.forget_askings(pairs)
     actions.forget_requests(pairs)
+
+
+@receiver(looking_for_health_facts)
+def what_check_ins_say(sender, pairs, today, **kwargs) -> list[Fact]:
+    """Who said twice in a row that it is a bit stuck, and mentors who said last that it
+    is more than they can carry. Each is about its writer, who alone hears first."""
+    said: dict = defaultdict(list)
+    answered = CheckIn.objects.answered().filter(pair__in=pairs)
+    answered = answered.order_by("pair", "participant", "-asked_for")
+    for row in answered.values_list(
+        "pair", "participant", "pair__mentor", "answer", "asked_for"
+    ):
+        said[row[:3]].append(row[3:])
+    found = []
+    for (pair, writer, mentor), answers in said.items():
+        newest, on = answers[0]
+        if newest == CheckIn.Answer.TOO_MUCH and writer == mentor:
+            found.append(Fact(pair, Reason.OVERLOADED, on, writer))
+        elif len(answers) > 1 and {answer for answer, _on in answers[:2]} <= HEAVY:
+            found.append(Fact(pair, Reason.STUCK, on, writer))
+    return found

@@ -2,6 +2,7 @@ from django.urls import path
 
 from feedback.views import (
     check_in,
+    concern,
     each_other,
     growth,
     measures,
@@ -20,6 +21,10 @@ urlpatterns = [
         name="suggestion",
     ),
     path("check-ins/<uuid:check_in>/", check_in.check_in, name="check_in"),
+    path("concerns/", concern.concerns, name="concerns"),
+    path("concerns/new/", concern.raise_concern, name="raise_concern"),
+    path("concerns/<uuid:concern>/", concern.concern, name="concern"),
+    path("concerns/<uuid:concern>/move/", concern.move_concern, name="move_concern"),
     path("growth/<uuid:asking>/", growth.asking, name="asking"),
     path("places/<uuid:participant>/growth/", growth.growth, name="growth"),
     path("programs/<uuid:program>/measures/", measures.measures, name="measures"),

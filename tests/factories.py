@@ -3,10 +3,12 @@
 from datetime import date, time, timedelta
 
 import factory
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from feedback.models import CheckIn, Reflection
+from feedback.models import CheckIn, Concern, ConcernOwner, ConcernWords, Reflection
+from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.models import (
     Acknowledgment,
@@ -339,6 +341,23 @@ class CheckInFactory(DjangoModelFactory):
     pair = factory.SubFactory(PairFactory)
     participant = factory.SelfAttribute("pair.mentee")
     asked_for = factory.LazyFunction(date.today)
+
+
+def a_concern(pair, *, to, text="He shouts.", **fields) -> Concern:
+    """A concern of the pair's mentee, in the hands of `to`, with its owners fetched."""
+    by = pair.mentee.user
+    due = timezone.now() + timedelta(days=1)
+    with acting_as(by):
+        concern = Concern.objects.create(
+            program=pair.cohort.program,
+            raiser=by,
+            pair=pair,
+            **{"step": 0, "reply_by": due, **fields},
+        )
+        ConcernOwner.objects.create(concern=concern, user=to, step=concern.step)
+        ConcernWords.objects.create(concern=concern, author=by, text=text)
+        prefetch_related_objects([concern], "owners")
+    return concern
 
 
 def a_complete_profile(user, program, **fields) -> Profile:

@@ -581,6 +581,31 @@ ROWS = [
     page("library:preview", "program", fixed=OWN_IDEA),
     button("library:publish", "program", fixed=OWN_IDEA),
     button("library:take_back", "program", fixed=OWN_IDEA),
+    # In confidence: the mentee wrote to the facilitator, and nobody else knows.
+    Row("feedback:concerns", (), EVERYONE),
+    Row(
+        "feedback:raise_concern",
+        (),
+        EVERYONE,
+        post="in bad bad bad bad bad bad bad bad bad",
+    ),
+    Row(
+        "feedback:concern",
+        ("concern",),
+        "in no ok no no no ok no no no",
+        "in no no no no no no no no no",
+        post="in no bad no no no bad no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    Row(
+        "feedback:move_concern",
+        ("concern",),
+        ONLY_GET,
+        ONLY_GET,
+        post="in no ban no no no go no no no",
+        post_foreign="in no no no no no no no no no",
+        data={"state": "acknowledged"},
+    ),
     # Growth, and feedback to each other
     Row(
         "feedback:asking",

@@ -22,7 +22,7 @@ MOST_TOGETHER = 20
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
     "home:me": ("mentee", 18),
-    "home:cohort": ("coordinator", 10),
+    "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
     "home:answer_by_link": ("mentee", 3),
@@ -68,7 +68,7 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 16),
+    "pairing:pair": ("mentee", 17),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),
@@ -114,6 +114,9 @@ COUNTS = {
     "library:new": ("coordinator", 5),
     "library:write": ("coordinator", 8),
     "library:preview": ("coordinator", 6),
+    "feedback:concerns": ("mentee", 10),
+    "feedback:raise_concern": ("mentee", 8),
+    "feedback:concern": ("mentee", 12),
     "feedback:asking": ("mentee", 10),
     "feedback:growth": ("mentee", 11),
     "feedback:observe": ("anonymous", 1),

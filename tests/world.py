@@ -113,6 +113,10 @@ def a_program() -> Program:
         version__item__slug="our-own",
         version__state="draft",
     )
+    people = {
+        kind: make.RoleFactory(program=program, kind=kind).user
+        for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
+    }
     world = Program()
     world.things = {
         "program": program,
@@ -149,6 +153,7 @@ def a_program() -> Program:
         "check_in": CheckIn.objects.create(
             pair=pair, participant=mentee, asked_for=timezone.now().date()
         ),
+        "concern": make.a_concern(pair, to=people["facilitator"]),
         "asking": Asking.objects.create(participant=mentee, moment="start"),
         "token": invite_observer(
             mentee, whom="peer", behavior="Asks first", at=timezone.now()
@@ -160,10 +165,7 @@ def a_program() -> Program:
         "mentee": mentee.user,
         "other_mentor": other_mentor.user,
         "coordinator": coordinator,
-        **{
-            kind: make.RoleFactory(program=program, kind=kind).user
-            for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
-        },
+        **people,
     }
     return world
 

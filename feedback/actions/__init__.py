@@ -4,6 +4,14 @@ from .check_ins import (
     ask_check_ins,
     forget_check_ins,
 )
+from .concerns import STEPS as CONCERN_STEPS
+from .concerns import (
+    ConcernHasMoved,
+    climb_concerns,
+    move_concern,
+    raise_concern,
+    write_in_concern,
+)
 from .growth import (
     AskingIsClosed,
     NotYourAsking,
@@ -46,7 +54,9 @@ from .reviews import (
 )
 
 __all__ = [
+    "CONCERN_STEPS",
     "AskingIsClosed",
+    "ConcernHasMoved",
     "FeedbackIsGiven",
     "LicenseNotConfirmed",
     "LinkIsOver",
@@ -66,6 +76,7 @@ __all__ = [
     "ask_feedback",
     "ask_growth",
     "ask_reflections",
+    "climb_concerns",
     "decline_feedback",
     "find_invitation",
     "forget_askings",
@@ -76,11 +87,14 @@ __all__ = [
     "invite_observer",
     "keep_answers",
     "load_pack",
+    "move_concern",
     "observe_oneself",
     "open_midpoints",
+    "raise_concern",
     "skip_asking",
     "skip_reflection",
     "switch_pack",
+    "write_in_concern",
     "write_reflection",
     "write_review",
 ]

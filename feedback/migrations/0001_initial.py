@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                             ("acknowledged", "Somebody has read it"),
                             ("in hand", "Somebody is on it"),
                             ("closed", "Closed"),
+                            ("withdrawn", "Taken back"),
                         ],
                         default="raised",
                         max_length=12,
@@ -733,9 +734,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("acknowledged_at__isnull", True), ("state", "raised")),
+                    ("state", "withdrawn"),
                     models.Q(
-                        models.Q(("state", "raised"), _negated=True),
                         ("acknowledged_at__isnull", False),
+                        models.Q(("state", "raised"), _negated=True),
                     ),
                     _connector="OR",
                 ),
@@ -746,9 +748,12 @@ class Migration(migrations.Migration):
             model_name="concern",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
                     models.Q(
-                        models.Q(("state", "closed"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("state__in", ["closed", "withdrawn"]),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["closed", "withdrawn"]), _negated=True),
                         ("closed_at__isnull", True),
                     ),
                     _connector="OR",

@@ -83,6 +83,83 @@ create policy the_raiser_and_the_owners on feedback_concernwords to web
         or not for_owners and concern_id = any (array(select my_raised_concerns()))));
 """
 
+# The night has no user. It lets overdue concerns climb inside this function only, which
+# tells the worker whom to write to and by when, and nothing of what it is about.
+# Passed over are the raiser, whoever is or was in a pair with them, and who has left.
+CLIMB = """
+create policy the_climb on feedback_concern to owner
+    using (current_setting('app.climbing_concerns', true) = 'on')
+    with check (current_setting('app.climbing_concerns', true) = 'on');
+create policy the_climb on feedback_concernowner to owner
+    using (current_setting('app.climbing_concerns', true) = 'on')
+    with check (current_setting('app.climbing_concerns', true) = 'on');
+
+create function next_step_of_concern(
+    program uuid, raiser uuid, concern uuid, after smallint,
+    out owner_id uuid, out place smallint, out days smallint, out working smallint[],
+    out zone text
+) language sql stable set search_path = public, pg_temp
+as $$
+    select s.owner_id, s.position, s.reply_days, v.working_days, p.zone
+    from charter_charterversion v
+    join charter_program p on p.id = v.program_id
+    join charter_escalationstep s on s.charter_id = v.id
+    join accounts_user u on u.id = s.owner_id and u.is_active
+    where v.program_id = program and v.state = 'in force' and s.position > after
+    and s.owner_id <> raiser
+    and not exists (select from feedback_concernowner o
+        where o.concern_id = concern and o.user_id = s.owner_id)
+    and not exists (select from pairing_pair
+        join participants_participant mentor on mentor.id = mentor_id
+        join participants_participant mentee on mentee.id = mentee_id
+        where (mentor.user_id, mentee.user_id)
+            in ((raiser, s.owner_id), (s.owner_id, raiser)))
+    order by s.position limit 1
+$$;
+
+create function end_of_working_day(
+    moment timestamptz, zone text, days smallint, working smallint[]
+) returns timestamptz language sql stable set search_path = public, pg_temp
+as $$
+    select (day::date + time '23:59:59') at time zone zone
+    from generate_series(1, 400) as ahead,
+        lateral (select (moment at time zone zone)::date + ahead as day) as each_day
+    where extract(isodow from day)::smallint - 1 = any(working)
+    order by day offset greatest(days, 1) - 1 limit 1
+$$;
+
+create function climb_concerns(moment timestamptz)
+    returns table (concern_id uuid, owner_id uuid, answer_by timestamptz)
+    language plpgsql security definer set search_path = public, pg_temp
+as $$
+declare
+    overdue record;
+    step record;
+begin
+    perform set_config('app.climbing_concerns', 'on', true);
+    for overdue in select c.* from feedback_concern c
+        where c.state = 'raised' and c.reply_by < moment order by c.id for update
+    loop
+        select * into step from next_step_of_concern(
+            overdue.program_id, overdue.raiser_id, overdue.id, overdue.step);
+        continue when step.owner_id is null;
+        concern_id := overdue.id;
+        owner_id := step.owner_id;
+        answer_by := end_of_working_day(moment, step.zone, step.days, step.working);
+        insert into feedback_concernowner (id, concern_id, user_id, step, since)
+            values (gen_random_uuid(), overdue.id, step.owner_id, step.place, moment);
+        update feedback_concern c set step = step.place, reply_by = answer_by
+            where c.id = overdue.id;
+        return next;
+    end loop;
+    perform set_config('app.climbing_concerns', '', true);
+end $$;
+revoke execute on function climb_concerns(timestamptz),
+    next_step_of_concern(uuid, uuid, uuid, smallint),
+    end_of_working_day(timestamptz, text, smallint, smallint[]) from public;
+grant execute on function climb_concerns(timestamptz) to web;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -96,5 +173,11 @@ class Migration(migrations.Migration):
         migrations.RunSQL(WORDS_OF_A_PAIR, migrations.RunSQL.noop),
         migrations.RunSQL(
             CONCERNS, "drop function my_concerns(); drop function my_raised_concerns()"
+        ),
+        migrations.RunSQL(
+            CLIMB,
+            "drop function climb_concerns(timestamptz);"
+            "drop function next_step_of_concern(uuid, uuid, uuid, smallint);"
+            "drop function end_of_working_day(timestamptz, text, smallint, smallint[])",
         ),
     ]

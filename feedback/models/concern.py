@@ -2,13 +2,26 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.fields import SealedTextField
 from mentorship.charter.models import Program
 from pairing.models import Pair
+
+
+class ConcernQuerySet(models.QuerySet):
+    """Row security lets nobody else's rows through; these tell a reader's two roles
+    apart. Inside acting_as."""
+
+    def raised_by(self, user):
+        return self.filter(raiser=user)
+
+    def brought_to(self, user):
+        """Those that one owns, open ones first, the most pressing on top."""
+        mine = self.filter(owners__user=user)
+        return mine.order_by(F("closed_at").desc(nulls_first=True), "reply_by")
 
 
 class Concern(models.Model):
@@ -22,6 +35,7 @@ class Concern(models.Model):
         ACKNOWLEDGED = "acknowledged", _("Somebody has read it")
         IN_HAND = "in hand", _("Somebody is on it")
         CLOSED = "closed", _("Closed")
+        WITHDRAWN = "withdrawn", _("Taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, models.CASCADE, related_name="+")
@@ -38,6 +52,8 @@ class Concern(models.Model):
     closed_at = models.DateTimeField(null=True)
     form_id = models.UUIDField(default=uuid.uuid4, editable=False)
 
+    objects = ConcernQuerySet.as_manager()
+
     class Meta:
         ordering = ["-raised_at"]
         constraints = [
@@ -46,18 +62,32 @@ class Concern(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="raised", acknowledged_at__isnull=True)
-                | ~Q(state="raised") & Q(acknowledged_at__isnull=False),
+                | Q(state="withdrawn")
+                | Q(acknowledged_at__isnull=False) & ~Q(state="raised"),
                 name="acknowledged_concerns_say_when",
             ),
             models.CheckConstraint(
-                condition=Q(state="closed", closed_at__isnull=False)
-                | ~Q(state="closed") & Q(closed_at__isnull=True),
+                condition=Q(state__in=["closed", "withdrawn"], closed_at__isnull=False)
+                | ~Q(state__in=["closed", "withdrawn"]) & Q(closed_at__isnull=True),
                 name="closed_concerns_say_when",
             ),
         ]
 
     def __str__(self):
         return "a concern"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def owner_names(self) -> list[str]:
+        """Who reads it, the first step first."""
+        return [owner.user.name for owner in self.owners.all()]
+
+    def is_overdue(self, now) -> bool:
+        """Nobody has answered in the time that was promised."""
+        return self.state == self.State.RAISED and self.reply_by < now
 
 
 class ConcernOwner(models.Model):

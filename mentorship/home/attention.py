@@ -4,15 +4,15 @@ Nothing here reads a private word, and nothing ranks people: things are in the o
 which somebody would be missed.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.charter.models import Cohort
+from mentorship.home.care import care_todos, told_reasons
+from mentorship.home.todo import Todo, both
 from mentorship.ui.templatetags.ui import day_words
 from milestones.models import Milestone
 from pairing.models import Pair, Proposal, Session
@@ -21,28 +21,18 @@ UNANSWERED_AFTER = timedelta(days=3)
 WEEKS = 6
 
 
-@dataclass(frozen=True)
-class Todo:
-    """One thing for a person to do: a sentence, what is known, and one action."""
-
-    title: str
-    text: str
-    url: str
-    action: str
-    icon: str = "pause"
-    tone: str = "notice"
-
-
 class Attention:
-    """The facts of a running cohort as of `now`, fetched with four queries."""
+    """The facts of a running cohort as of `now` for a coordinator, `user`, fetched with
+    five queries. What the night found out about pairs comes after they were told."""
 
-    def __init__(self, cohort, now):
+    def __init__(self, cohort, now, user=None):
         self.cohort, self.now = cohort, now
         self.today = cohort.program.today(now)
         charter = cohort.program.in_force
         first_days = charter.first_session_days if charter else 14
         running = Pair.objects.filter(cohort=cohort).running().with_people()
         self.pairs = list(running.with_health(self.today, first_days))
+        self.reasons = told_reasons(cohort, user)
         due = Milestone.objects.filter(pair__in=running, due_on__lte=self.today)
         due = due.on_the_road().with_overdue(self.today)
         self.milestones = list(
@@ -66,12 +56,11 @@ class Attention:
     @property
     def todos(self) -> list[Todo]:
         """Everything that waits for a hand, most missed first."""
-        late = [first_session_late(p, self.today) for p in self.pairs if p.is_late]
-        quiet = [stalled(p, self.today) for p in self.pairs if p.is_stalled]
+        care = care_todos(self.reasons, self.pairs, self.cohort, self.today)
         open_ = [undecided(p) for p in self.pairs if p.is_undecided]
         overdue = [milestone_overdue(m) for m in self.milestones if m.is_overdue]
         offers = [offers_unanswered(self.offers, self.cohort)] if self.offers else []
-        return late + quiet + open_ + overdue + offers
+        return care + open_ + overdue + offers
 
     @property
     def in_rhythm(self) -> int:
@@ -106,54 +95,6 @@ class Attention:
         until = self.now + timedelta(days=7)
         soon = [p for p in self.pairs if p.next_at and p.next_at < until]
         return sorted(soon, key=lambda pair: pair.next_at)
-
-
-def both(pair) -> str:
-    return _("%(mentor)s and %(mentee)s") % {
-        "mentor": pair.mentor.short_name,
-        "mentee": pair.mentee.short_name,
-    }
-
-
-def booked(pair) -> str:
-    """The next session in words, or that none is planned."""
-    if not pair.next_at:
-        return _("No session is planned.")
-    words = _("Their next session is on %(day)s, so there may be nothing to do.")
-    return words % {"day": day_words(timezone.localdate(pair.next_at), "weekday")}
-
-
-def first_session_late(pair, today) -> Todo:
-    """The days promised for a first session have passed."""
-    days = (today - pair.started_on).days
-    text = ngettext(
-        "They became a pair %(days)s day ago.",
-        "They became a pair %(days)s days ago.",
-        days,
-    ) % {"days": days}
-    return Todo(
-        title=_("%(both)s have not met yet") % {"both": both(pair)},
-        text=f"{text} {booked(pair)}",
-        url=reverse("pairing:nudge", args=[pair.pk]),
-        action=_("Send a warm nudge"),
-    )
-
-
-def stalled(pair, today) -> Todo:
-    """One and a half rhythms have passed without a session."""
-    days = (today - pair.last_on).days
-    rhythm = ngettext(
-        "They usually meet every %(days)s day.",
-        "They usually meet every %(days)s days.",
-        pair.rhythm_days,
-    ) % {"days": pair.rhythm_days}
-    title = _("%(both)s have not met for %(days)s days")
-    return Todo(
-        title=title % {"both": both(pair), "days": days},
-        text=f"{rhythm} {booked(pair)}",
-        url=reverse("pairing:nudge", args=[pair.pk]),
-        action=_("Send a warm nudge"),
-    )
 
 
 def undecided(pair) -> Todo:

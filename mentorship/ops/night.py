@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_check_ins, ask_growth, open_midpoints
+from feedback.actions import ask_check_ins, ask_growth, climb_concerns, open_midpoints
 from mentorship.charter.models import Program
 from mentorship.insights.actions import (
     close_and_publish,
@@ -29,6 +29,7 @@ from pairing.actions import (
     ask_where_closing_is_due,
     decide_pilots,
     expire_offers,
+    look_after_pairs,
     take_inclusion_checks,
 )
 
@@ -100,6 +101,8 @@ STEPS = [
     ("ask to begin closing", ask_where_closing_is_due),
     ("count how groups fared", take_inclusion_checks),
     ("ask for check-ins", ask_check_ins),
+    ("look after pairs", look_after_pairs),
+    ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),
     ("work out figures of the day", figures_of_the_day),
     ("close and publish periods", close_and_publish),

@@ -115,7 +115,8 @@ def decide(
     that is to `wait` keeps all its time, counted from then."""
     reminder = notice.kind in Kind.reminders()
     cap = notice.context.get("reminders_a_week") or REMINDERS_A_WEEK
-    quiet = notice.kind != Kind.ACCOUNT and quiet_until(notice.recipient, now)
+    at_once = notice.kind == Kind.ACCOUNT or notice.context.get("at_once")
+    quiet = not at_once and quiet_until(notice.recipient, now)
     notice.lease_until = None
     if wait:
         if notice.not_after:

@@ -108,9 +108,11 @@ def headers_of(notice: Notice) -> dict:
 
 
 def message_id(notice: Notice) -> str:
-    """The same for every attempt, so that a mail system can drop a twin."""
+    """The same for every attempt, so that a mail system can drop a twin. Logs of mail
+    servers show it, so it does not say that a mail is about a concern."""
+    kind = notice.kind if notice.kind in Kind.optional() else Kind.ACCOUNT
     digest = hashlib.sha256(notice.key.encode()).hexdigest()[:40]
-    return f"<{notice.kind}.{digest}@{host()}>"
+    return f"<{kind}.{digest}@{host()}>"
 
 
 def unsubscribe_url(user_id, kind: str) -> str:

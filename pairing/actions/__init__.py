@@ -1,6 +1,7 @@
 from .agreement import AgreementHasChanged, agree, propose_agreement
 from .answers import answer_session, miss_session
 from .asking import ask_for_wishes
+from .care import look_after_pairs
 from .changes import (
     AboutYourself,
     CannotPin,
@@ -142,6 +143,7 @@ __all__ = [
     "lock_running",
     "lock_to_complete",
     "log_session",
+    "look_after_pairs",
     "look_at_inclusion",
     "make_feed",
     "mend",

@@ -1,7 +1,7 @@
 from .afterwards import Afterwards, waiting_for_afterwards
 from .agreement import Agreement, AgreementWords
 from .feed import CalendarFeed
-from .health import HealthReason
+from .health import HealthReason, fetch_care
 from .inclusion import InclusionCheck
 from .pair import Pair, PilotAnswer, PilotQuestion
 from .round import PairRule, Proposal, Round, Snapshot, Weights
@@ -35,5 +35,6 @@ __all__ = [
     "Veto",
     "Weights",
     "Wish",
+    "fetch_care",
     "waiting_for_afterwards",
 ]

@@ -1,17 +1,29 @@
 import uuid
+from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.participants.models import Participant
 
 from .pair import Pair
 
+# Coordinators hear of what has stayed so for a week after the pair heard.
+COORDINATORS_AFTER = timedelta(days=7)
+
 
 class HealthReasonQuerySet(models.QuerySet):
     def open(self):
         return self.filter(over_at__isnull=True)
+
+    def of(self, program):
+        return self.filter(pair__cohort__program=program)
+
+    def with_people(self):
+        return self.select_related(
+            "pair__mentor__user", "pair__mentee__user", "pair__cohort__program"
+        )
 
     def told_to_pair(self):
         return self.filter(pair_told_at__isnull=False)
@@ -23,6 +35,10 @@ class HealthReasonQuerySet(models.QuerySet):
 class HealthReason(models.Model):
     """One named reason why a pair may need a hand, from facts and check-ins only. The
     pair hears first; of a check-in, its writer alone (`participant`)."""
+
+    # Annotations of what was tried.
+    mailed: bool
+    wrote_at: datetime | None
 
     class Reason(models.TextChoices):
         FIRST_LATE = "first session late", _("The first session is late")
@@ -60,3 +76,40 @@ class HealthReason(models.Model):
 
     def __str__(self):
         return self.get_reason_display()
+
+    @property
+    def key(self) -> tuple:
+        return self.pair_id, self.participant_id, self.reason
+
+    @property
+    def readers(self) -> list[Participant]:
+        """Who hears first: both, or the one it is about."""
+        if self.participant_id is None:
+            return self.pair.members
+        return [p for p in self.pair.members if p.pk == self.participant_id]
+
+    @property
+    def coordinators_hear_on(self) -> date:
+        """The day from which coordinators see it, if it has not settled."""
+        return (self.pair_told_at + COORDINATORS_AFTER).date()
+
+
+# Where several reasons are open, the one to begin with.
+GRAVEST_FIRST = [
+    HealthReason.Reason.EXIT,
+    HealthReason.Reason.OVERLOADED,
+    HealthReason.Reason.STUCK,
+    HealthReason.Reason.FIRST_LATE,
+    HealthReason.Reason.CANCELED,
+    HealthReason.Reason.QUIET,
+    HealthReason.Reason.ONE_SIDED,
+    HealthReason.Reason.NO_AGREEMENT,
+]
+
+
+def fetch_care(pairs: list[Pair]) -> None:
+    """Fetch `told_reasons` of `pairs` with one query, unless they are there already:
+    what the two, or one of them, were told and is not over."""
+    told = HealthReason.objects.open().told_to_pair()
+    told = Prefetch("health_reasons", told, to_attr="told_reasons")
+    prefetch_related_objects([p for p in pairs if not hasattr(p, "told_reasons")], told)

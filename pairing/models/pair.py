@@ -137,21 +137,29 @@ class PairQuerySet(models.QuerySet):
         """Annotate with_rhythm, and the facts that may need a person as of `today`:
         `is_late` (no first session in the promised days), `is_stalled` (one and a half
         rhythms without one) and `is_undecided` (the pilot's day is past). While one of
-        the two is on a break, nothing is late and nothing has stalled."""
+        the two is on a break, nothing is late and nothing has stalled; afterwards the
+        days count from its end, `rested_until`."""
         quiet_since = Cast(
             Value(today) - Cast(Ceil(F("rhythm_days") * 1.5), models.IntegerField()),
             models.DateField(),
         )
-        late = Q(held=0, started_on__lt=today - timedelta(days=first_session_days))
-        late &= Q(on_break=False)
+        waited = today - timedelta(days=first_session_days)
+        late = Q(held=0, started_on__lt=waited, on_break=False)
+        late &= Q(rested_until=None) | Q(rested_until__lt=waited)
         stalled = Q(last_on__lt=F("quiet_since"), on_break=False)
-        breaks = Pause.objects.open_on(today).filter(
+        stalled &= Q(rested_until=None) | Q(rested_until__lt=F("quiet_since"))
+        pauses = Pause.objects.filter(
             Q(participant=OuterRef("mentor")) | Q(participant=OuterRef("mentee"))
         )
+        rested = pauses.filter(ends_on__lt=today).order_by("-ends_on")
         undecided = Q(state=Pair.State.PILOT, pilot_due_on__lt=today)
         return (
             self.with_rhythm()
-            .annotate(quiet_since=quiet_since, on_break=Exists(breaks))
+            .annotate(
+                quiet_since=quiet_since,
+                on_break=Exists(pauses.open_on(today)),
+                rested_until=Subquery(rested.values("ends_on")[:1]),
+            )
             .annotate(
                 is_late=Case(When(late, then=True), default=False),
                 is_stalled=Case(When(stalled, then=True), default=False),
@@ -171,6 +179,7 @@ class Pair(models.Model):
     today: date
     decision: str
     most_a_week: int
+    told_reasons: list
 
     class Kind(models.TextChoices):
         MENTORING = "mentoring", _("Mentoring")

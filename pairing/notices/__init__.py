@@ -1,4 +1,5 @@
 from .agreement import agreement_proposed, agreement_settled
+from .care import care
 from .closing import closing_asked, closing_begun, pair_completed
 from .nudge import nudged
 from .offer import offers_closed, offers_made, pair_started
@@ -24,6 +25,7 @@ from .session import (
 __all__ = [
     "agreement_proposed",
     "agreement_settled",
+    "care",
     "closing_asked",
     "closing_begun",
     "how_did_it_go",

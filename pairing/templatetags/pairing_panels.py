@@ -16,11 +16,16 @@ from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
 from pairing.forms.session import ICONS, TOPICS
+from pairing.models import fetch_care
+from pairing.models.health import GRAVEST_FIRST
 from pairing.permissions import can_confirm, can_work_in
+from pairing.wording import care
 
 register = template.Library()
 
 ASKED_FOR = timedelta(days=14)
+# With the next session planned there may be nothing to do about these.
+SETTLED_BY_A_PLAN = {"first session late", "quiet", "canceled"}
 
 
 @register.inclusion_tag("pairing/_next_session.html", takes_context=True)
@@ -85,6 +90,35 @@ def to_confirm(context, pair, user):
 def pilot_prompt(pair, user):
     """The pilot question, for its reader alone; needs `with_pilot_question`."""
     return {"pair": pair, "partner": pair.partner_of(user)}
+
+
+@register.inclusion_tag("pairing/_care.html")
+def care_for(pair, user):
+    """The one thing that could help a pair now, for its reader: the gravest of what
+    they were told. A page with several pairs calls `fetch_care` beforehand."""
+    fetch_care([pair])
+    place = pair.place_of(user)
+    mine = [r for r in pair.told_reasons if r.participant_id in (None, place.pk)]
+    reason = min(mine, key=lambda r: GRAVEST_FIRST.index(r.reason), default=None)
+    if reason is None or not pair.is_running:
+        return {"reason": None}
+    words, partner = care.WORDS[reason.reason], pair.partner_of(user)
+    return {
+        "reason": reason,
+        "pair": pair,
+        "place": place,
+        "partner": partner,
+        "words": words.to(partner.short_name),
+        "action": words.action,
+        "url": care.address_of(reason.reason, pair, place),
+        "settled": pair.next_session if reason.reason in SETTLED_BY_A_PLAN else None,
+    }
+
+
+@register.simple_tag
+def care_words(reason, partner):
+    """A reason's title and suggestion, for a mail."""
+    return care.WORDS[reason].to(partner)
 
 
 @register.inclusion_tag("pairing/_say_before.html")

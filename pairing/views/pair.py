@@ -1,8 +1,5 @@
-from datetime import timedelta
-
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from mentorship.accounts.acting import acting_as
@@ -33,19 +30,13 @@ def pair(request, pair):
 
 def members_page(user, pair):
     """What the page of a member needs; its panels fetch their own."""
-    held = pair.held_sessions
-    last_on = max((session.held_on for session in held), default=pair.started_on)
-    days = (timezone.localdate() - last_on).days
     return {
         "pair": pair,
         "partner": pair.partner_of(user),
         "side": pair.side_of(user),
         "place": pair.place_of(user),
         "can_work": can_work_in(user, pair),
-        "held": held,
-        "days_since": days,
-        "has_met": bool(held),
-        "long_ago": timedelta(days) > timedelta(pair.rhythm_days) * 1.5,
+        "held": pair.held_sessions,
         "nav": "pair",
         "wide": True,
     }

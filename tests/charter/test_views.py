@@ -57,6 +57,8 @@ def draft_data(draft, **changes):
         "promises-reminders_a_week": 2,
         "promises-concern_reply_days": 1,
         "promises-working_days": [0, 1, 2, 3, 4],
+        "promises-exit_quiet_rhythms": 4,
+        "promises-exit_missed": 2,
         "outcomes-TOTAL_FORMS": 3,
         "outcomes-INITIAL_FORMS": 0,
         "steps-TOTAL_FORMS": 2,
@@ -286,6 +288,7 @@ def test_a_charter_is_written_saved_reviewed_and_published(signed_in, program):
     assert "About priorities." in page.text
     assert "A mentee speaks up" in page.text
     assert "Every two weeks" in page.text
+    assert "4 rhythms without a session, or 2 missed in a row" in page.text
 
 
 def test_a_draft_is_saved_half_done_and_says_what_is_missing(signed_in, program):
@@ -403,6 +406,8 @@ def test_the_second_version_shows_what_changed_word_by_word(signed_in, program):
     ]
     assert by_title["How often pairs meet"].before == "Every month"
     assert "What this program is for" in by_title
+    exit_ = "Ask whether to go on after this many rhythms without a session"
+    assert (by_title[exit_].before, by_title[exit_].after) == ("3", "4")
     assert "Core outcomes for mentors" not in by_title
     assert "<ins>" in page.text
 

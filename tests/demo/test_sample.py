@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from feedback.models import CheckIn, Reflection, ReflectionWords
+from feedback.models import CheckIn, Concern, Reflection, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import AuditEntry, User
 from mentorship.charter.models import CharterVersion, Cohort, Program, Role
@@ -24,6 +24,7 @@ from mentorship.participants.models import Participant, Pause
 from milestones.models import ActionItem, Milestone, Outcome
 from pairing.models import (
     DeclineReason,
+    HealthReason,
     InclusionCheck,
     Pair,
     PairRule,
@@ -173,6 +174,26 @@ def test_two_pairs_are_stalled_and_none_is_late(sample):
 
     assert sorted(str(pair) for pair in stalled) == ["Joost & Ana", "Kwame & Linh"]
     assert not with_health().filter(is_late=True).exists()
+
+
+def test_pairs_that_went_quiet_heard_first_and_coordinators_now(sample):
+    quiet = HealthReason.objects.open().told_to_coordinator().filter(reason="quiet")
+
+    assert {str(one.pair) for one in quiet} == {"Joost & Ana", "Kwame & Linh"}
+    for reason in quiet:
+        told_for = reason.coordinator_told_at - reason.pair_told_at
+        assert told_for >= timedelta(days=7)
+
+
+def test_linh_finds_an_answer_to_what_she_said_in_confidence(sample):
+    linh = User.objects.get(email=PEOPLE["mentee"][1])
+    with acting_as(linh):
+        told = Concern.objects.get()
+        words = [each.author.given_name for each in told.words.all()]
+
+    assert told.state == "in hand"
+    assert len(words) == 2
+    assert words[1] == "Maren"
 
 
 def test_one_pilot_is_not_decided(sample):

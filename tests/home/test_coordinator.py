@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from mentorship.home.attention import Attention
 from mentorship.outbox.models import Notice
+from pairing.actions import look_after_pairs, nudge
+from pairing.models import HealthReason
 from tests.factories import (
     CharterFactory,
     CohortFactory,
@@ -40,7 +42,15 @@ def coordinator(cohort, client):
     return user
 
 
+def told(cohort):
+    """What the night finds, told to pairs a week ago and to coordinators today."""
+    look_after_pairs(NOW)
+    HealthReason.objects.update(pair_told_at=NOW - timedelta(days=7))
+    look_after_pairs(NOW)
+
+
 def titles(cohort):
+    told(cohort)
     return [todo.title for todo in Attention(cohort, NOW).todos]
 
 
@@ -74,6 +84,41 @@ def test_a_pair_is_stalled_after_one_and_a_half_rhythms(cohort):
         f"{quiet.mentor.short_name} and {quiet.mentee.short_name}"
         " have not met for 22 days"
     ]
+
+
+def test_the_pair_hears_first_and_coordinators_a_week_later(cohort):
+    pair = PairFactory(cohort=cohort, started_on=days_ago(20))
+    look_after_pairs(NOW)
+    assert Attention(cohort, NOW).todos == []
+    look_after_pairs(NOW + timedelta(days=6))
+    assert Attention(cohort, NOW).todos == []
+    look_after_pairs(NOW + timedelta(days=7))
+    (todo,) = Attention(cohort, NOW).todos
+    assert todo.text.startswith("They became a pair 20 days ago. We told both on ")
+    assert todo.text.endswith("No session is planned.")
+    assert todo.url == reverse("pairing:nudge", args=[pair.pk])
+
+
+def test_what_was_tried_is_said(cohort):
+    pair = PairFactory(cohort=cohort, started_on=days_ago(20))
+    told(cohort)
+    nudge(pair, words="Hello", by=RoleFactory(program=cohort.program).user, at=NOW)
+    Notice.objects.update(state="sent", sent_at=NOW)
+    (todo,) = Attention(cohort, NOW).todos
+    assert ", by mail too. A coordinator wrote to both on " in todo.text
+
+
+def test_a_coordinator_who_is_in_the_pair_hears_nothing_of_it(cohort):
+    pair = PairFactory(cohort=cohort, started_on=days_ago(20))
+    told(cohort)
+    assert len(Attention(cohort, NOW, RoleFactory().user).todos) == 1
+    assert Attention(cohort, NOW, pair.mentor.user).todos == []
+
+
+def test_several_pairs_without_an_agreement_are_one_thing_to_do(cohort):
+    for _each in range(2):
+        SessionFactory(pair=a_healthy_pair(cohort), held_on=days_ago(9))
+    assert titles(cohort) == ["2 pairs have met twice without an agreement"]
 
 
 def test_a_pilot_past_its_day_is_named_without_saying_by_whom(cohort):
@@ -124,6 +169,7 @@ def test_sessions_are_counted_in_full_weeks(cohort):
 
 def test_the_page_greets_and_says_how_much_waits(client, coordinator, cohort):
     PairFactory.create_batch(2, cohort=cohort, started_on=days_ago(40))
+    told(cohort)
     text = client.get(reverse("home:cohort", args=[cohort.pk])).content.decode()
     assert f"{coordinator.short_name}. Two things would be better" in text
 
@@ -158,9 +204,10 @@ def test_the_page_takes_as_many_queries_for_one_pair_as_for_three(
 ):
     for pair in PairFactory.create_batch(pairs, cohort=cohort):
         MilestoneFactory(pair=pair, due_on=days_ago(1))
+    told(cohort)
     address = reverse("home:cohort", args=[cohort.pk])
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
 
 

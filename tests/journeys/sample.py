@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.actions import invite_observer, write_reflection
-from feedback.models import Asking, CheckIn, FeedbackRequest, Moment, Reflection
+from feedback.models import (
+    Asking,
+    CheckIn,
+    Concern,
+    FeedbackRequest,
+    Moment,
+    Reflection,
+)
+from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
 from mentorship.charter.models import Program
@@ -365,6 +373,12 @@ class Sample:
     @cached_property
     def asked_for_feedback(self):
         return FeedbackRequest.objects.asked().get(giver=self.place)
+
+    @cached_property
+    def concern(self):
+        """What the mentee said in confidence to the facilitator."""
+        with acting_as(self.mentee):
+            return Concern.objects.get()
 
     @cached_property
     def asked(self):

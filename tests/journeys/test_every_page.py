@@ -178,6 +178,13 @@ PAGES = [
     coordinators("library:new", "program"),
     coordinators("library:write", "program", "first-meeting"),
     coordinators("library:preview", "program", "night-shifts"),
+    # In confidence
+    mentees("feedback:raise_concern"),
+    Page("feedback:raise_concern", "administrator"),
+    mentees("feedback:concerns"),
+    coordinators("feedback:concerns"),
+    mentees("feedback:concern", "concern"),
+    Page("feedback:concern", "facilitator", ("concern",)),
     # Growth, and feedback to each other
     mentees("feedback:asking", "asking"),
     Page("feedback:asking", "grown", ("looking_back",)),
@@ -255,6 +262,7 @@ NO_PAGE = {
         "milestones:lesson_withdraw",
         "library:publish",
         "library:take_back",
+        "feedback:move_concern",
         "accounts:address",
         "ops:retry",
         "demo:enter",

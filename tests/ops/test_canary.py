@@ -30,6 +30,7 @@ from tests.factories import (
     RhythmFactory,
     RoleFactory,
     RoundFactory,
+    a_concern,
 )
 from tests.insights.dump import dump_all
 from tests.insights.scene import AFTER, BEFORE, a_spring, meet
@@ -62,6 +63,7 @@ def say_it_everywhere(pair):
     declare(user, {"gender": CANARY}, at=timezone.now())
     say_it_together(pair)
     say_why(pair)
+    a_concern(pair, to=RoleFactory(program=pair.cohort.program).user, text=CANARY)
     see_growth(pair)
 
 

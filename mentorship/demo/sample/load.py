@@ -8,7 +8,7 @@ from django.db.models import F
 from mentorship.charter.models import Program
 from mentorship.outbox.models import Notice
 
-from . import days, first_cohort, neighbors, second_cohort, staff, third_cohort
+from . import care, days, first_cohort, neighbors, second_cohort, staff, third_cohort
 from .story import Story
 
 
@@ -44,6 +44,8 @@ def tell(story: Story) -> None:
     program = Program.objects.get(pk=program.pk)
     second_cohort.tell(story, program, second)
     third_cohort.tell(story, program, days.third_cohort(monday))
+    care.confide(story)
+    care.look_after(story)
 
 
 def say_what_was_sent(now: datetime) -> None:

@@ -30,7 +30,7 @@ def cohort(request, cohort):
     if cohort.stage in EARLY:
         context |= getting_ready(request, cohort)
         return render(request, "home/getting_ready.html", context)
-    context |= running(request, Attention(cohort, now))
+    context |= running(request, Attention(cohort, now, request.user))
     return render(request, "home/cohort.html", context)
 
 

@@ -17,7 +17,14 @@ from mentorship.home.suggestions import suggestions
 from mentorship.participants.models import Participant
 from milestones.models import fetch_work
 from pairing import openness
-from pairing.models import Pair, Proposal, SayQuestion, Session, waiting_for_afterwards
+from pairing.models import (
+    Pair,
+    Proposal,
+    SayQuestion,
+    Session,
+    fetch_care,
+    waiting_for_afterwards,
+)
 
 
 @require_GET
@@ -51,6 +58,7 @@ def with_everything(pairs):
     words = Prefetch("sessions", Session.objects.with_words())
     prefetch_related_objects(pairs, words)
     fetch_work(pairs)
+    fetch_care(pairs)
     open_keys(pair.pk for pair in pairs)
     return pairs
 

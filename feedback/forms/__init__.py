@@ -1,0 +1,16 @@
+from .check_in import CheckInForm
+from .concern import ConcernForm, ConcernWordsForm
+from .reflection import CLARITY, CONFIDENCE, SCALES, TOGETHER, ReflectionForm
+from .review import ReviewForm
+
+__all__ = [
+    "CLARITY",
+    "CONFIDENCE",
+    "SCALES",
+    "TOGETHER",
+    "CheckInForm",
+    "ConcernForm",
+    "ConcernWordsForm",
+    "ReflectionForm",
+    "ReviewForm",
+]

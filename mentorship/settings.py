@@ -248,7 +248,11 @@ STORAGES = {
     # Sealed files of pairs; no address leads there.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": Path(os.environ.get("FILES_DIR", STATE / "files"))},
+        "OPTIONS": {
+            "location": Path(os.environ.get("FILES_DIR", STATE / "files")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": PLAIN if flag("PLAIN_STATIC") else MANIFEST},
 }

@@ -16,7 +16,10 @@ MODULES = sorted(
     for path in (ROOT / app).rglob("permissions.py")
 )
 # What a question is asked about where its word says too little.
-ABOUT = {"pairing.can_change_plan": "planned"}
+ABOUT = {
+    "pairing.can_change_plan": "planned",
+    "pairing.can_change_shared": "note",
+}
 COLUMNS = [
     "coordinator",
     "facilitator",

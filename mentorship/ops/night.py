@@ -28,6 +28,7 @@ from pairing.actions import (
     ask_pilot_questions,
     decide_pilots,
     expire_offers,
+    sweep_files,
     take_inclusion_checks,
 )
 
@@ -102,4 +103,5 @@ STEPS = [
     ("open periods", open_periods),
     ("forget who was counted long ago", forget_rosters),
     ("forget old imports", forget_old_imports),
+    ("delete files left over", sweep_files),
 ]

@@ -13,6 +13,7 @@ from .changes import (
 )
 from .endings import PairIsOver, end_pairs, leave_pair
 from .inclusion import look_at_inclusion, take_inclusion_checks
+from .notebook import PageHasChanged, change_page, tear_out, write_page
 from .nudge import WroteToday, nudge
 from .offers import (
     MentorIsFull,
@@ -61,6 +62,17 @@ from .sessions import (
 )
 from .solving import cancel_round, sweep_rounds, work_out
 from .what_counts import OthersChosen, adopt
+from .workspace import (
+    NoteHasChanged,
+    WorkspaceIsFull,
+    add_link,
+    change_note,
+    keep_file,
+    read_file,
+    sweep_files,
+    take_away,
+    write_note,
+)
 
 __all__ = [
     "AboutYourself",
@@ -126,4 +138,17 @@ __all__ = [
     "veto_stands",
     "work_out",
     "write_words",
+    "PageHasChanged",
+    "change_page",
+    "tear_out",
+    "write_page",
+    "NoteHasChanged",
+    "WorkspaceIsFull",
+    "add_link",
+    "change_note",
+    "keep_file",
+    "read_file",
+    "sweep_files",
+    "take_away",
+    "write_note",
 ]

@@ -13,18 +13,32 @@ from .session import (
     nearest_length,
 )
 from .what_counts import WhatCountsForm
+from .workspace import (
+    ChangeForm,
+    FileForm,
+    LinkForm,
+    NoteForm,
+    PageForm,
+    SafeFileField,
+)
 
 __all__ = [
     "TOPICS",
+    "ChangeForm",
     "CompareForm",
     "CorrectionForm",
     "DeclineForm",
+    "FileForm",
     "LimitsForm",
+    "LinkForm",
     "LogForm",
+    "NoteForm",
     "NudgeForm",
+    "PageForm",
     "PilotForm",
     "PlanForm",
     "RuleForm",
+    "SafeFileField",
     "SayForm",
     "UsefulForm",
     "VetoForm",

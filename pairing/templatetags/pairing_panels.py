@@ -4,6 +4,7 @@ Panels read `pair.sessions.all()`; a page with several pairs fetches it beforeha
 """
 
 from django import template
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing import openness
 from pairing.forms.session import ICONS, TOPICS
+from pairing.models import NotebookEntry, Pair
 
 register = template.Library()
 
@@ -40,6 +42,21 @@ def unlogged(context, pair):
 def pilot_prompt(pair, user):
     """The pilot question, for its reader alone; needs `with_pilot_question`."""
     return {"pair": pair, "partner": pair.partner_of(user)}
+
+
+@register.inclusion_tag("pairing/_workspace_card.html")
+def workspace_card(pair):
+    """The way to the pair's workspace and how much lies there; inside acting_as."""
+    kinds = ("notes", "links", "files")
+    counts = {kind: Count(kind, distinct=True) for kind in kinds}
+    kept = Pair.objects.filter(pk=pair.pk).aggregate(**counts)
+    return {"pair": pair, "kept": kept}
+
+
+@register.inclusion_tag("pairing/_notebook.html")
+def notebook_card(user):
+    """The newest page of one's own notebook; inside acting_as."""
+    return {"page": NotebookEntry.objects.visible_to(user).first()}
 
 
 @register.inclusion_tag("pairing/_say_before.html")

@@ -21,7 +21,7 @@ MOST_TOGETHER = 20
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 13),
+    "home:me": ("mentee", 15),
     "home:cohort": ("coordinator", 10),
     "home:log": ("mentee", 10),
     "charter:programs": ("mentee", 4),
@@ -66,7 +66,7 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 12),
+    "pairing:pair": ("mentee", 13),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),
@@ -74,7 +74,7 @@ COUNTS = {
     "pairing:plan": ("mentee", 4),
     "pairing:session": ("mentee", 10),
     "pairing:move": ("mentee", 8),
-    "pairing:workspace": ("mentee", 12),
+    "pairing:workspace": ("mentee", 11),
     "pairing:note": ("mentee", 8),
     "pairing:file": ("mentee", 8),
     "pairing:notebook": ("mentee", 9),

@@ -48,8 +48,8 @@ create function unknown_files(names text[]) returns setof text
 as $$
 begin
     perform set_config('app.sweeping_files', 'on', true);
-    return query select name from unnest(names) as name
-        where not exists (select from pairing_file f where f.stored = name);
+    return query select asked.one from unnest(names) as asked (one)
+        where not exists (select from pairing_file f where f.stored = asked.one);
     perform set_config('app.sweeping_files', '', true);
 end $$;
 revoke execute on function unknown_files(text[]) from public;

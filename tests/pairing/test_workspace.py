@@ -1,4 +1,4 @@
-"""A pair's workspace: for the two, while they are a pair, within limits, kept sealed."""
+"""A pair's workspace: for the two, until their end, within limits, kept sealed."""
 
 import re
 from datetime import timedelta
@@ -295,9 +295,9 @@ def test_deleting_takes_the_bytes_with_it(client, pair, storage):
 @pytest.mark.django_db(transaction=True)
 def test_a_deletion_taken_back_keeps_the_bytes(pair, storage):
     file = a_file(pair)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         actions.take_away(file, by=pair.mentee.user)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     with acting_as(pair.mentee.user):
         assert actions.read_file(File.objects.get())
 

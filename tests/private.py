@@ -20,17 +20,19 @@ def private_models() -> list:
     return [model for model in apps.get_models() if hasattr(model, "confidential")]
 
 
-def write_everything(pair, by, word, owner) -> dict:
-    """{model: row} with `word` in every text; `owner` is told of the concern."""
-    place = pair.place_of(by)
+def write_everything(pair, by, word, owner, own="") -> dict:
+    """{model: row} with `word` in every text, or `own` where the partner does not read
+    it; `owner` is told of the concern."""
+    place, own = pair.place_of(by), own or word
     rows = [
         *of_the_pair(pair, place, word),
         *of_the_workspace(pair, place, word),
+        pairing.NotebookEntry(author=by, body=own),
         *of_milestones(pair, place, word),
         *of_feedback(pair, place, word),
-        *of_growth(pair, place, by, word),
-        *of_a_concern(pair, by, word, owner),
-        *of_a_say(pair, place, by, word),
+        *of_growth(pair, place, by, own),
+        *of_a_concern(pair, by, own, owner),
+        *of_a_say(pair, place, by, own),
     ]
     with acting_as(by):
         for row in rows:
@@ -43,7 +45,7 @@ def write_everything(pair, by, word, owner) -> dict:
 def of_the_pair(pair, place, word):
     session = make.SessionFactory(pair=pair, logged_by=place)
     agreement = pairing.Agreement.objects.create(
-        pair=pair, number=1, rhythm_days=14, minutes=45, books="turns", written_by=place
+        pair=pair, number=9, rhythm_days=14, minutes=45, books="turns", written_by=place
     )
     item = milestones.ActionItem.objects.create(
         pair=pair, owner=place, for_side="mentee"
@@ -65,7 +67,6 @@ def of_the_workspace(pair, place, word):
         pairing.Note(body=word, **here),
         pairing.Link(url=f"https://{word}.example", title=word, **here),
         pairing.File(name=f"{word}.txt", kind="txt", size=1, stored="0" * 32, **here),
-        pairing.NotebookEntry(author=place.user, body=word),
     ]
 
 
@@ -132,7 +133,10 @@ def of_a_concern(pair, by, word, owner):
 def of_a_say(pair, place, by, word):
     question = pair.pilot_questions.create(participant=place, number=9)
     asked, _new = pairing.SayQuestion.objects.get_or_create(participant=place)
-    offer = make.ProposalFactory(round__cohort=pair.cohort, mentee=place)
+    earlier = {"round__number": 0, "round__weights__number": 0}
+    offer = make.ProposalFactory(
+        round__cohort=pair.cohort, mentee=place, round__state="published", **earlier
+    )
     today = timezone.localdate()
     pause = Pause.objects.create(participant=place, starts_on=today, ends_on=today)
     program_id = pair.cohort.program_id

@@ -22,7 +22,7 @@ READERS = {
 
 @pytest.fixture
 def people():
-    """Everybody around one pair, in whose every private table the mentee has written."""
+    """Everybody around a pair; its mentee has written into every private table."""
     pair = make.PairFactory()
     other, program = make.PairFactory(cohort=pair.cohort), pair.cohort.program
     people = {

@@ -72,6 +72,7 @@ FORMS = [
             "minutes": "45",
             "topics": "wellbeing",
         },
+        button={"same": "no"},
     ),
     Form("feedback:reflect", valid={"thought": "I waited too long."}),
     # Breaks, offers and the pair
@@ -85,16 +86,16 @@ FORMS = [
     Form("pairing:limits", "mentor"),
     Form("pairing:say", valid={"value": "3"}),
     Form("pairing:pilot", valid={"choice": "continue"}),
-    Form("feedback:check_in", valid={"answer": "well"}),
+    Form("feedback:check_in", valid={"answer": "worth it"}),
     Form("pairing:nudge", "coordinator", {"words": "How are you two?"}),
     Form("milestones:milestone_new", valid={"title": "Ask", "due_on": IN_THREE_DAYS}),
     Form("milestones:milestone", valid={"title": "Ask", "due_on": IN_THREE_DAYS}),
     Form(
         "milestones:outcome_new",
         valid={
-            "title": "Speak up",
-            "observable": "She opens a point",
-            "measure": "Points",
+            "title": "Speak up in case reviews",
+            "observable": "She opens at least one point herself",
+            "measure": "Points opened",
             "baseline": "0",
             "target": "3",
             "due_on": IN_THREE_DAYS,

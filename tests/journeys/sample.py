@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models import CheckIn, Reflection
+from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
 from mentorship.charter.models import Program
@@ -27,6 +28,8 @@ from mentorship.participants.models import Participant, Pause
 from mentorship.participants.proposing import guess_columns, read_sheet
 from pairing.actions import plan_session, propose
 from pairing.models import (
+    Note,
+    NotebookEntry,
     Pair,
     PairRule,
     PilotQuestion,
@@ -212,6 +215,16 @@ class Sample:
     @cached_property
     def pair(self):
         return Pair.objects.with_people().of(self.mentee).running().first()
+
+    @cached_property
+    def note(self):
+        with acting_as(self.mentee):
+            return Note.objects.get(author=self.place)
+
+    @cached_property
+    def notebook_page(self):
+        with acting_as(self.mentee):
+            return NotebookEntry.objects.get()
 
     her_side = "mentee"
 

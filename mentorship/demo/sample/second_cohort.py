@@ -7,7 +7,7 @@ from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 from pairing.actions import decide_pilots
 
-from . import check_ins, declared, growth, joining, meetings, pairs, say
+from . import check_ins, declared, growth, joining, meetings, pairs, say, workspace
 from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
@@ -89,6 +89,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         growth.move_along(talk, story.today, late=late_step(talk))
         if name == LINH:
             plan_for_linh(talk)
+            workspace.keep(talk)
         elif name not in DAYS_QUIET:
             plan_next(talk, met_on[-1])
 

@@ -106,6 +106,7 @@ def read_file(file: File) -> bytes:
 
 
 def place_of(file: File) -> str:
+    """What its content is bound to when it is sealed."""
     return f"{File._meta.db_table}:{file.pk}:content"
 
 
@@ -116,7 +117,8 @@ def take_away(thing: Note | Link | File, *, by) -> None:
     with acting_as(by):
         thing.delete()
     if isinstance(thing, File):
-        transaction.on_commit(partial(thing.stored.storage.delete, thing.stored.name))
+        stored = thing.stored
+        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
 
 
 def sweep_files(now: datetime) -> int:
@@ -132,10 +134,12 @@ def sweep_files(now: datetime) -> int:
 
 
 def stored_names(storage) -> list[str]:
+    """All that lies in the storage, or nothing before the first file."""
     return storage.listdir("")[1] if storage.exists("") else []
 
 
 def is_old(storage, name: str, now: datetime) -> bool:
+    """Whether a file lies there long enough to have a row."""
     try:
         return storage.get_modified_time(name) < now - YOUNG
     except FileNotFoundError:  # somebody has just deleted it

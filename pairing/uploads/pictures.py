@@ -16,7 +16,7 @@ FORMATS = {
     "webp": ("WEBP",),
     "gif": ("GIF",),
 }
-SAVE = {
+SAVE: dict[str, dict] = {
     "PNG": {"optimize": False},
     "JPEG": {"quality": 88},
     "WEBP": {"quality": 88},

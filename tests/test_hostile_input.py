@@ -4,7 +4,8 @@ lost, and what is wrong stands beside its field.
 A new form needs a row in FORMS, written by hand: its address as in the access matrix,
 who sends it, and the values with which it is accepted; what the page already holds need
 not be repeated. `on` names the page a form stands on when its own address only takes
-what is sent. `test_every_form_is_tried` fails until the row is there.
+what is sent, `button` the button that is pressed. Without its row, a new form makes
+`test_every_form_is_tried` fail. HOSTILE_VARIATIONS=20 is enough while you work on one.
 """
 
 import os
@@ -201,15 +202,10 @@ def opened(form) -> Ready:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=str)
-def test_a_form_takes_what_is_meant_for_it(form):
-    ready = opened(form)
-    answer = ready.send({name: value for name, (_, value) in ready.controls.items()})
-    assert answer.status_code == 302
-
-
-@pytest.mark.parametrize("form", FORMS, ids=str)
-def test_a_form_stands_two_hundred_hostile_variations(form):
+def test_a_form_takes_what_is_meant_and_stands_what_is_hostile(form):
     ready, tried = opened(form), []
+    meant = {name: value for name, (_, value) in ready.controls.items()}
+    assert ready.send(meant).status_code == 302
 
     @settings(
         max_examples=VARIATIONS,

@@ -13,7 +13,7 @@ COPY . .
 # The sample key serves nobody here: collecting files needs any key, no database.
 RUN python manage.py collectstatic --noinput \
     && useradd --system --uid 10001 --no-create-home reciprocal \
-    && install --directory --owner reciprocal /state
+    && install --directory --owner reciprocal --mode 0700 /state /files
 
 USER reciprocal
 EXPOSE 8000

@@ -249,7 +249,11 @@ STORAGES = {
     # Sealed files of pairs; no address leads there.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": Path(os.environ.get("FILES_DIR", STATE / "files"))},
+        "OPTIONS": {
+            "location": Path(os.environ.get("FILES_DIR", STATE / "files")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": PLAIN if flag("PLAIN_STATIC") else MANIFEST},
 }
@@ -257,6 +261,9 @@ if flag("PLAIN_STATIC"):  # tests serve the files as they lie there
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+# Uploads stay in memory, at most 10 MB each; see there.
+FILE_UPLOAD_HANDLERS = ["mentorship.ui.receiving.InMemoryToALimit"]
 
 # --- Security --------------------------------------------------------------------
 

@@ -78,6 +78,21 @@ def can_take_certificate(user, pair) -> bool:
     return can_read_words(user, pair) and pair.ending == Pair.Ending.COMPLETED
 
 
+def can_change_shared(user, thing) -> bool:
+    """Reword or delete a note, a link or a file: whoever added it, until the end."""
+    place = thing.pair.place_of(user)
+    return (
+        place is not None
+        and place.pk == thing.author_id
+        and can_work_in(user, thing.pair)
+    )
+
+
+def can_keep_page(user, page) -> bool:
+    """Read, reword and delete a page of a notebook: its writer, and nobody else."""
+    return page.author_id == user.pk
+
+
 def can_answer_pilot(user, pair) -> bool:
     """The pilot question is for the two people alone, while the pilot runs."""
     return can_read_words(user, pair) and pair.state == Pair.State.PILOT

@@ -8,6 +8,7 @@ leave stops it. Each run has its own database; see tests/database.py.
 import atexit
 import fcntl
 import os
+import tempfile
 from pathlib import Path
 
 from mentorship.demo import embedded
@@ -62,6 +63,10 @@ def point_settings_at(name: str) -> None:
     )
     os.environ["RECIPROCAL_TEST_DATABASE"] = name
     os.environ["PLAIN_STATIC"] = "1"
+    # Uploaded files go where nobody keeps them.
+    files = tempfile.TemporaryDirectory(prefix="files-")
+    atexit.register(files.cleanup)
+    os.environ["FILES_DIR"] = files.name
 
 
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):

@@ -152,6 +152,10 @@ HERS = "in ban ok no no no no no no no"
 HERS_GO = "in ban go no no no no no no no"
 HERS_BAD = "in ban bad no no no no no no no"
 NOBODYS = "in no no no no no no no no no"
+# What the database itself hides from everybody but the two, or but its writer.
+ADDED = "in ban ok no no no no no no no"
+OWN_PAGE = "in no ok no no no no no no no"
+NOBODY = "in no no no no no no no no no"
 # A roster in work is its coordinators' alone.
 DRAFT = "in no no no ok no no no no no"
 DRAFT_GO = "in no no no go no no no no no"
@@ -486,6 +490,49 @@ ROWS = [
     pair_form("pairing:plan", "pair"),
     Row(
         "pairing:session", ("session",), "in ok ok no ban no no no no no", FOREIGN_PAIR
+    ),
+    # The workspace: its two people, and only who added a thing changes it.
+    Row("pairing:workspace", ("pair",), PAIR, FOREIGN_PAIR),
+    pair_button("pairing:add_note", "pair", post=PAIR_BAD),
+    pair_button("pairing:add_link", "pair", post=PAIR_BAD),
+    pair_button("pairing:add_file", "pair", post=PAIR_BAD),
+    Row(
+        "pairing:note",
+        ("note",),
+        ADDED,
+        NOBODY,
+        post=ADDED.replace("ok", "bad"),
+        post_foreign=NOBODY,
+    ),
+    *(
+        Row(
+            f"pairing:drop_{thing}",
+            (thing,),
+            ONLY_GET,
+            ONLY_GET,
+            post=ADDED.replace("ok", "go"),
+            post_foreign=NOBODY,
+        )
+        for thing in ("note", "link", "file")
+    ),
+    Row("pairing:file", ("file",), "in ok ok no no no no no no no", NOBODY),
+    # A notebook is everybody's own; these pages are the mentee's.
+    Row("pairing:notebook", (), EVERYONE, post=EVERYONE.replace("ok", "bad")),
+    Row(
+        "pairing:notebook_page",
+        ("page",),
+        OWN_PAGE,
+        NOBODY,
+        post=OWN_PAGE.replace("ok", "bad"),
+        post_foreign=NOBODY,
+    ),
+    Row(
+        "pairing:drop_page",
+        ("page",),
+        ONLY_GET,
+        ONLY_GET,
+        post=OWN_PAGE.replace("ok", "go"),
+        post_foreign=NOBODY,
     ),
     pair_form("pairing:move", ("session", "planned")),
     pair_button("pairing:cancel", ("session", "planned")),

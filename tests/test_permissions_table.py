@@ -20,6 +20,10 @@ ABOUT = {
     "pairing.can_change_plan": "planned",
     "pairing.can_take_certificate": "completed",
 }
+ABOUT = {
+    "pairing.can_change_plan": "planned",
+    "pairing.can_change_shared": "note",
+}
 COLUMNS = [
     "coordinator",
     "facilitator",

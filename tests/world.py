@@ -5,6 +5,7 @@ Used by the access matrix and by tests that need a populated program.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -14,8 +15,11 @@ from mentorship.accounts.models import User
 from mentorship.charter.models import Role
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
+from pairing.actions import add_link, keep_file, write_note, write_page
 from pairing.models import SayQuestion
+from pairing.uploads import accept
 from tests import factories as make
+from tests.uploads import a_pdf
 
 ROLES = (
     "anonymous",
@@ -118,7 +122,15 @@ def a_program() -> Program:
         for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
     }
     world = Program()
+    once = {"by": mentee.user, "at": timezone.now()}
+    note = write_note(pair, body="Next time", form_id=uuid4(), **once)
+    link = {"url": "https://example.org", "title": "The rota"}
+    file = accept("plan.pdf", a_pdf())
     world.things = {
+        "note": note,
+        "link": add_link(pair, **link, form_id=uuid4(), **once),
+        "file": keep_file(pair, file=file, form_id=uuid4(), **once),
+        "page": write_page(body="Not yet", form_id=uuid4(), **once),
         "program": program,
         "charter": charter,
         "cohort": cohort,

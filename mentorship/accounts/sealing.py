@@ -28,21 +28,31 @@ KEY_BITS = 256
 
 def seal(text: str, *, holder: UUID, place: str) -> bytes:
     """Encrypt `text` for `holder`, bound to `place` (table, row and column)."""
-    key = to_seal_with(holder)
-    nonce = os.urandom(NONCE)
-    return FORMAT + nonce + key.encrypt(nonce, text.encode(), bound(holder, place))
+    return seal_bytes(text.encode(), holder=holder, place=place)
 
 
 def unseal(data: bytes, *, holder: UUID, place: str) -> str:
     """The text, or nothing once the holder's key has been forgotten. Raises
     cryptography's InvalidTag for what was changed or moved here from elsewhere."""
+    return unseal_bytes(data, holder=holder, place=place).decode()
+
+
+def seal_bytes(content: bytes, *, holder: UUID, place: str) -> bytes:
+    """The same for what is no text: a file."""
+    key = to_seal_with(holder)
+    nonce = os.urandom(NONCE)
+    return FORMAT + nonce + key.encrypt(nonce, content, bound(holder, place))
+
+
+def unseal_bytes(data: bytes, *, holder: UUID, place: str) -> bytes:
+    """What `seal_bytes` was given; for the rest see `unseal`."""
     key = key_of(holder)
     if key is None:
-        logger.error("The key of a sealed text is gone: %s", place)
-        return ""
+        logger.error("The key of something sealed is gone: %s", place)
+        return b""
     start = len(FORMAT) + NONCE
     nonce = data[len(FORMAT) : start]
-    return key.decrypt(nonce, data[start:], bound(holder, place)).decode()
+    return key.decrypt(nonce, data[start:], bound(holder, place))
 
 
 def bound(holder: UUID, place: str) -> bytes:

@@ -30,6 +30,7 @@ from pairing.actions import (
     decide_pilots,
     expire_offers,
     look_after_pairs,
+    sweep_files,
     take_inclusion_checks,
 )
 
@@ -109,4 +110,5 @@ STEPS = [
     ("open periods", open_periods),
     ("forget who was counted long ago", forget_rosters),
     ("forget old imports", forget_old_imports),
+    ("delete files left over", sweep_files),
 ]

@@ -26,6 +26,7 @@ from .closing import (
 from .endings import PairIsOver, end_pairs, leave_pair
 from .feed import make_feed, revoke_feed
 from .inclusion import look_at_inclusion, take_inclusion_checks
+from .notebook import PageHasChanged, change_page, tear_out, write_page
 from .nudge import WroteToday, nudge
 from .offers import (
     MentorIsFull,
@@ -83,6 +84,17 @@ from .sessions import (
 )
 from .solving import cancel_round, sweep_rounds, work_out
 from .what_counts import OthersChosen, adopt
+from .workspace import (
+    NoteHasChanged,
+    WorkspaceIsFull,
+    add_link,
+    change_note,
+    keep_file,
+    read_file,
+    sweep_files,
+    take_away,
+    write_note,
+)
 
 __all__ = [
     "AboutYourself",
@@ -94,10 +106,12 @@ __all__ = [
     "NotNow",
     "NotYours",
     "NotYoursToAccept",
+    "NoteHasChanged",
     "NothingToPropose",
     "NothingToUndo",
     "OfferIsGone",
     "OthersChosen",
+    "PageHasChanged",
     "PairHasEnded",
     "PairIsOver",
     "PilotIsOver",
@@ -111,9 +125,11 @@ __all__ = [
     "TimeHasPassed",
     "VetoIsUsed",
     "VetoStands",
+    "WorkspaceIsFull",
     "WroteToday",
     "accept_offer",
     "accept_time",
+    "add_link",
     "adopt",
     "agree",
     "answer_pilot",
@@ -128,6 +144,8 @@ __all__ = [
     "cancel_round",
     "cancel_session",
     "change",
+    "change_note",
+    "change_page",
     "complete_pair",
     "confirm_session",
     "counter_time",
@@ -139,6 +157,7 @@ __all__ = [
     "free_the_place",
     "join_session",
     "keep_after_all",
+    "keep_file",
     "leave_pair",
     "lock_running",
     "lock_to_complete",
@@ -156,18 +175,24 @@ __all__ = [
     "propose_time",
     "publish_round",
     "rank_mentors",
+    "read_file",
     "reopen",
     "replan",
     "revoke_feed",
     "say_what_next",
     "set_aside",
     "side_of",
+    "sweep_files",
     "sweep_rounds",
+    "take_away",
     "take_inclusion_checks",
     "take_veto_back",
+    "tear_out",
     "undo",
     "veto",
     "veto_stands",
     "work_out",
+    "write_note",
+    "write_page",
     "write_words",
 ]

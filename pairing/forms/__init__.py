@@ -17,6 +17,14 @@ from .session import (
     nearest_length,
 )
 from .what_counts import WhatCountsForm
+from .workspace import (
+    ChangeForm,
+    FileForm,
+    LinkForm,
+    NoteForm,
+    PageForm,
+    SafeFileField,
+)
 
 __all__ = [
     "LENGTHS",
@@ -24,15 +32,21 @@ __all__ = [
     "AfterwardsForm",
     "AgreementForm",
     "AnswerForm",
+    "ChangeForm",
     "CompareForm",
     "CorrectionForm",
     "DeclineForm",
+    "FileForm",
     "LimitsForm",
+    "LinkForm",
     "LogForm",
+    "NoteForm",
     "NudgeForm",
+    "PageForm",
     "PilotForm",
     "PlanForm",
     "RuleForm",
+    "SafeFileField",
     "SayForm",
     "SlotForm",
     "UsefulForm",

@@ -37,6 +37,25 @@ create policy the_pair on {table} to web
     )
 )
 
+# The night deletes stored files that no row knows any more. It may ask about names,
+# which are random, and learns nothing but which of them are unknown.
+UNKNOWN_FILES = """
+create policy the_sweep on pairing_file for select to owner
+    using (current_setting('app.sweeping_files', true) = 'on');
+
+create function unknown_files(names text[]) returns setof text
+    language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+    perform set_config('app.sweeping_files', 'on', true);
+    return query select asked.one from unnest(names) as asked (one)
+        where not exists (select from pairing_file f where f.stored = asked.one);
+    perform set_config('app.sweeping_files', '', true);
+end $$;
+revoke execute on function unknown_files(text[]) from public;
+grant execute on function unknown_files(text[]) to web;
+"""
+
 # The night must learn what two private answers mean together, and nothing else: the
 # owner may read them inside the function below only, and it returns one word.
 PILOT = """
@@ -262,6 +281,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(MY_PAIRS, "drop function my_pairs()"),
         migrations.RunSQL(WORDS_OF_A_PAIR, migrations.RunSQL.noop),
+        migrations.RunSQL(UNKNOWN_FILES, "drop function unknown_files(text[])"),
         migrations.RunSQL(PILOT, "drop function pilot_decision(uuid)"),
         migrations.RunSQL(AUTHOR_ONLY, migrations.RunSQL.noop),
         migrations.RunSQL(

@@ -6,6 +6,7 @@ Panels read `pair.sessions.all()`; a page with several pairs fetches it beforeha
 from datetime import timedelta
 
 from django import template
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +17,7 @@ from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
 from pairing.forms.session import ICONS, TOPICS
-from pairing.models import fetch_care
+from pairing.models import NotebookEntry, Pair, fetch_care
 from pairing.models.health import GRAVEST_FIRST
 from pairing.permissions import can_confirm, can_work_in
 from pairing.wording import care
@@ -119,6 +120,21 @@ def care_for(pair, user):
 def care_words(reason, partner):
     """A reason's title and suggestion, for a mail."""
     return care.WORDS[reason].to(partner)
+
+
+@register.inclusion_tag("pairing/_workspace_card.html")
+def workspace_card(pair):
+    """The way to the pair's workspace and how much lies there; inside acting_as."""
+    kinds = ("notes", "links", "files")
+    counts = {kind: Count(kind, distinct=True) for kind in kinds}
+    kept = Pair.objects.filter(pk=pair.pk).aggregate(**counts)
+    return {"pair": pair, "kept": kept}
+
+
+@register.inclusion_tag("pairing/_notebook.html")
+def notebook_card(user):
+    """The newest page of one's own notebook; inside acting_as."""
+    return {"page": NotebookEntry.objects.visible_to(user).first()}
 
 
 @register.inclusion_tag("pairing/_say_before.html")

@@ -38,6 +38,8 @@ from milestones.models import Lesson
 from pairing import links
 from pairing.actions import begin_closing, plan_session, propose
 from pairing.models import (
+    Note,
+    NotebookEntry,
     Pair,
     PairRule,
     PilotQuestion,
@@ -246,6 +248,16 @@ class Sample:
     @cached_property
     def pair(self):
         return Pair.objects.with_people().of(self.mentee).running().first()
+
+    @cached_property
+    def note(self):
+        with acting_as(self.mentee):
+            return Note.objects.get(author=self.place)
+
+    @cached_property
+    def notebook_page(self):
+        with acting_as(self.mentee):
+            return NotebookEntry.objects.get()
 
     her_side = "mentee"
 

@@ -1,10 +1,15 @@
 """A word that only a pair or its writer may read is nowhere else after the night."""
 
 import logging
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from django.apps import apps
+from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +23,7 @@ from feedback.actions import (
 from feedback.models import Pulse, ReflectionWords
 from mentorship.accounts.acting import acting_as
 from mentorship.home.actions import hold_review
+from mentorship.celery import app as celery
 from mentorship.ops import night
 from mentorship.outbox import actions as outbox
 from mentorship.participants.actions import declare, take_break
@@ -32,13 +38,19 @@ from tests.factories import (
     RoundFactory,
     a_concern,
 )
+from pairing.actions import keep_file
+from pairing.uploads import Accepted
+from tests import factories as make
 from tests.insights.dump import dump_all
 from tests.insights.scene import AFTER, BEFORE, a_spring, meet
+from tests.private import private_models, write_everything
 
 CANARY = "kanarienvogel"
 pytestmark = pytest.mark.django_db(
     transaction=True, databases=["default", "publisher", "steer"]
 )
+# Where a private word lies as it was written: a choice from a list, to be counted.
+COUNTED = {"public.participants_selfdeclared"}
 
 
 def say_it_everywhere(pair):
@@ -111,29 +123,27 @@ def say_why(pair):
     user, today = pair.mentee.user, timezone.localdate()
     take_break(
         pair.mentee, starts_on=today, ends_on=today, words=CANARY, by=user, at=BEFORE
+@pytest.fixture
+def queued(monkeypatch):
+    """Everything that is handed to the broker."""
+    sent = []
+    monkeypatch.setattr(
+        celery, "send_task", lambda *args, **options: sent.append((args, options))
     )
-    offer = ProposalFactory(
-        round=RoundFactory(cohort=pair.cohort),
-        mentee=pair.mentee,
-        state="offered",
-        offered_at=BEFORE,
-    )
-    decline_offer(offer, by=user, at=BEFORE, code="other", words=CANARY)
+    return sent
 
 
 def private_tables():
-    return {
-        f"public.{model._meta.db_table}"
-        for model in apps.get_models()
-        if hasattr(model, "confidential")
-    }
+    return {f"public.{model._meta.db_table}" for model in private_models()}
 
 
-def test_private_words_stay_where_they_were_written(client, caplog):
+def test_private_words_stay_where_they_were_written(client, caplog, queued):
     caplog.set_level(logging.DEBUG)
     scene = a_spring(6)
-    RhythmFactory(cohort=scene.cohort)
-    say_it_everywhere(scene.pairs[0])
+    make.RhythmFactory(cohort=scene.cohort)
+    pair = scene.pairs[0]
+    meet(pair, 5, state="written")
+    write_everything(pair, pair.mentee.user, CANARY, make.UserFactory())
     for now in (BEFORE, AFTER):
         list(night.run(now))
     outbox.sweep(timezone.now())
@@ -143,11 +153,34 @@ def test_private_words_stay_where_they_were_written(client, caplog):
         if any(CANARY in row for row in rows)
     }
     # Everything else that was written lies sealed.
-    assert places == {"public.participants_selfdeclared"}
+    assert places == COUNTED
     assert places <= private_tables()
     assert not [m for m in mail.outbox if CANARY in str(m.message())]
     assert CANARY not in caplog.text
-    client.force_login(RoleFactory(program=scene.program, kind="steering").user)
+    assert CANARY not in repr(queued)
+    assert CANARY not in repr(getattr(cache, "_cache", {}))
+    client.force_login(make.RoleFactory(program=scene.program, kind="steering").user)
     for name in ("insights:report", "insights:report_csv"):
         page = client.get(reverse(name, args=[scene.program.pk]))
         assert CANARY not in page.content.decode()
+
+
+def test_no_statement_carries_a_private_text():
+    """What a database log would hold: sealed texts, and the one word to be counted."""
+    pair = make.PairFactory()
+    with CaptureQueriesContext(connection) as queries:
+        write_everything(pair, pair.mentee.user, CANARY, make.UserFactory())
+    said = [query["sql"] for query in queries if CANARY in query["sql"]]
+    assert [sql for sql in said if "participants_selfdeclared" not in sql] == []
+
+
+def test_a_file_lies_sealed_and_nameless():
+    pair = make.PairFactory()
+    file = Accepted(f"{CANARY}.txt", "txt", CANARY.encode())
+    by, at = pair.mentee.user, timezone.now()
+    keep_file(pair, by=by, at=at, file=file, form_id=uuid4())
+    folder = Path(settings.STORAGES["private"]["OPTIONS"]["location"])
+    stored = list(folder.rglob("*"))
+    assert stored
+    assert not [one for one in stored if CANARY in one.name]
+    assert not [one for one in stored if CANARY.encode() in one.read_bytes()]

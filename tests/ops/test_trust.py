@@ -7,7 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from feedback.models import Pulse
 from mentorship.ops import trust
+from tests.private import private_models
 
 pytestmark = pytest.mark.django_db(
     transaction=True, databases=["default", "publisher", "steer"]
@@ -93,6 +95,22 @@ def test_nothing_is_wrong_and_everything_was_looked_at(capsys):
     ):
         assert f"ok      {words}\n" in said
     assert "BREACH" not in said
+
+
+def test_every_private_table_is_looked_at(capsys):
+    call_command("check_trust")
+    said = capsys.readouterr().out
+    for model in private_models():
+        assert f"ok      {model._meta.db_table}: " in said
+        assert f"publisher is refused public.{model._meta.db_table}\n" in said
+        assert f"steer is refused public.{model._meta.db_table}\n" in said
+
+
+def test_a_mark_that_nobody_knows_is_a_breach(monkeypatch):
+    monkeypatch.setattr(Pulse, "confidential", "everybody")
+    with connections["default"].cursor() as cursor:
+        found = [one.words for one in trust.of_private_words(cursor) if not one.ok]
+    assert found == ["feedback_pulse: the_author; row security forced"]
 
 
 @pytest.mark.parametrize("breach", BREACHES)

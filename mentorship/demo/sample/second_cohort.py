@@ -19,6 +19,7 @@ from . import (
     pairs,
     say,
     stretches,
+    workspace,
 )
 from .days import Days, meeting_days
 from .stages import found, move
@@ -115,6 +116,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         if name == LINH:
             growth.show(talk)
             plan_for_linh(talk)
+            workspace.keep(talk)
         elif name not in DAYS_QUIET:
             plan_next(talk, met_on[-1])
 

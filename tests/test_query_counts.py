@@ -17,11 +17,11 @@ MOST = 12
 WORKED_OUT = {"pairing:mending"}
 # These put together a whole relationship from every app's parts.
 TOGETHER = {"home:me", "pairing:pair"}
-MOST_TOGETHER = 20
+MOST_TOGETHER = 24
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 18),
+    "home:me": ("mentee", 22),
     "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
@@ -68,7 +68,7 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 17),
+    "pairing:pair": ("mentee", 21),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),
@@ -90,7 +90,7 @@ COUNTS = {
     "charter:video_room": ("coordinator", 5),
     "pairing:certificate": ("mentee", 4),
     "milestones:progress": ("mentee", 8),
-    "milestones:evidence": ("mentee", 10),
+    "milestones:evidence": ("mentee", 11),
     "milestones:lesson": ("mentee", 8),
     "milestones:lesson_share": ("mentee", 11),
     "milestones:lessons": ("mentee", 7),

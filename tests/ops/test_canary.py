@@ -20,25 +20,12 @@ from feedback.actions import (
     invite_observer,
     observe_oneself,
 )
-from feedback.models import Pulse, ReflectionWords
-from mentorship.accounts.acting import acting_as
-from mentorship.home.actions import hold_review
 from mentorship.celery import app as celery
+from mentorship.home.actions import hold_review
 from mentorship.ops import night
 from mentorship.outbox import actions as outbox
-from mentorship.participants.actions import declare, take_break
-from milestones.models import ActionItem, ActionWords
-from pairing.actions import agree, decline_offer, propose_agreement
-from pairing.models import SessionWords
-from tests.factories import (
-    OutcomeFactory,
-    ProposalFactory,
-    RhythmFactory,
-    RoleFactory,
-    RoundFactory,
-    a_concern,
-)
-from pairing.actions import keep_file
+from mentorship.participants.actions import take_break
+from pairing.actions import agree, decline_offer, keep_file, propose_agreement
 from pairing.uploads import Accepted
 from tests import factories as make
 from tests.insights.dump import dump_all
@@ -53,30 +40,24 @@ pytestmark = pytest.mark.django_db(
 COUNTED = {"public.participants_selfdeclared"}
 
 
-def say_it_everywhere(pair):
-    """Private words of every kind that one mentee can write."""
-    (session,) = meet(pair, 5, state="written")
-    user = pair.mentee.user
-    reflection = session.reflections.get()
-    item = ActionItem.objects.create(pair=pair, owner=pair.mentee, for_side="mentee")
-    with acting_as(user):
-        SessionWords.objects.create(
-            session=session,
-            pair=pair,
-            topics=[CANARY],
-            useful_to_mentee=CANARY,
-            place=CANARY,
-        )
-        ReflectionWords.objects.create(
-            reflection=reflection, author=user, thought=CANARY
-        )
-        Pulse.objects.create(reflection=reflection, author=user, confidence=2)
-        ActionWords.objects.create(item=item, pair=pair, text=CANARY)
-    declare(user, {"gender": CANARY}, at=timezone.now())
+@pytest.fixture
+def queued(monkeypatch):
+    """Everything that is handed to the broker."""
+    sent = []
+    monkeypatch.setattr(
+        celery, "send_task", lambda *args, **options: sent.append((args, options))
+    )
+    return sent
+
+
+def say_it_by_acting(pair):
+    """Private words as people write them, through the actions of every part."""
+    make.a_concern(
+        pair, to=make.RoleFactory(program=pair.cohort.program).user, text=CANARY
+    )
+    see_growth(pair)
     say_it_together(pair)
     say_why(pair)
-    a_concern(pair, to=RoleFactory(program=pair.cohort.program).user, text=CANARY)
-    see_growth(pair)
 
 
 def see_growth(pair):
@@ -106,7 +87,7 @@ def say_it_together(pair):
         pair, by=user, at=BEFORE, seen="", facts=facts, words=words
     )
     agree(pair, by=pair.mentor.user, at=BEFORE, seen=proposal.edition)
-    outcome = OutcomeFactory(pair=pair)
+    outcome = make.OutcomeFactory(pair=pair)
     hold_review(
         pair,
         kind="midpoint",
@@ -123,14 +104,14 @@ def say_why(pair):
     user, today = pair.mentee.user, timezone.localdate()
     take_break(
         pair.mentee, starts_on=today, ends_on=today, words=CANARY, by=user, at=BEFORE
-@pytest.fixture
-def queued(monkeypatch):
-    """Everything that is handed to the broker."""
-    sent = []
-    monkeypatch.setattr(
-        celery, "send_task", lambda *args, **options: sent.append((args, options))
     )
-    return sent
+    offer = make.ProposalFactory(
+        round=make.RoundFactory(cohort=pair.cohort),
+        mentee=pair.mentee,
+        state="offered",
+        offered_at=BEFORE,
+    )
+    decline_offer(offer, by=user, at=BEFORE, code="other", words=CANARY)
 
 
 def private_tables():
@@ -144,6 +125,7 @@ def test_private_words_stay_where_they_were_written(client, caplog, queued):
     pair = scene.pairs[0]
     meet(pair, 5, state="written")
     write_everything(pair, pair.mentee.user, CANARY, make.UserFactory())
+    say_it_by_acting(scene.pairs[1])
     for now in (BEFORE, AFTER):
         list(night.run(now))
     outbox.sweep(timezone.now())

@@ -24,6 +24,7 @@ from .workspace import (
     NoteForm,
     PageForm,
     SafeFileField,
+    leads_to_a_page,
 )
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "WhatCountsForm",
     "WishesForm",
     "change_form",
+    "leads_to_a_page",
     "length_asked",
     "nearest_length",
 ]

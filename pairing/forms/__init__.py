@@ -3,6 +3,7 @@ from .change import RuleForm, change_form
 from .compare import CompareForm
 from .decline import DeclineForm
 from .nudge import NudgeForm
+from .once import OnceForm
 from .pilot import PilotForm
 from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .scheduling import SlotForm, length_asked
@@ -43,6 +44,7 @@ __all__ = [
     "LogForm",
     "NoteForm",
     "NudgeForm",
+    "OnceForm",
     "PageForm",
     "PilotForm",
     "PlanForm",

@@ -1,7 +1,6 @@
 """Writing into a pair's workspace and into one's own notebook."""
 
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,15 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from pairing.uploads import NAMES, Refused, accept, too_large
 
+from .once import OnceForm
+
 MOST_SIGNS = 20_000
-
-
-class OnceForm(forms.Form):
-    """A form that is known again when it comes twice."""
-
-    form_id = forms.UUIDField(
-        widget=forms.HiddenInput(attrs={"data-draft-keep": ""}), initial=uuid4
-    )
 
 
 class NoteForm(OnceForm):

@@ -60,10 +60,13 @@ def edit_milestone(milestone: Milestone, *, version: int, **fields) -> Milestone
 
 
 @transaction.atomic
-def confirm_milestone(milestone: Milestone, *, by, at: datetime) -> Milestone:
+def confirm_milestone(
+    milestone: Milestone, *, by, at: datetime, title: str = ""
+) -> Milestone:
     """Say for one's own side that it is done; with both sides it is reached. Twice is
-    once. Raises MilestoneHasChanged when it is not planned any more."""
-    fresh = locked(milestone)
+    once. Raises MilestoneHasChanged when it is not planned any more, or is not called
+    by the `title` that was read."""
+    fresh = as_read(milestone, title)
     mine = f"{fresh.pair.side_of(by)}_confirmed_at"
     if getattr(fresh, mine):
         return fresh
@@ -78,10 +81,10 @@ def confirm_milestone(milestone: Milestone, *, by, at: datetime) -> Milestone:
 
 
 @transaction.atomic
-def try_milestone(milestone: Milestone, *, at: datetime) -> Milestone:
+def try_milestone(milestone: Milestone, *, at: datetime, title: str = "") -> Milestone:
     """Say that it was tried and something was learned; that counts as done. Raises
-    MilestoneHasChanged when it is not planned any more."""
-    fresh = locked(milestone)
+    MilestoneHasChanged as `confirm_milestone` does."""
+    fresh = as_read(milestone, title)
     if fresh.state == Milestone.State.TRIED:
         return fresh
     if fresh.state != Milestone.State.PLANNED:
@@ -117,4 +120,13 @@ def locked(milestone: Milestone) -> Milestone:
     """The step as it stands now, locked: two confirmations at once take turns."""
     fresh = Milestone.objects.select_for_update().get(pk=milestone.pk)
     fresh.pair = milestone.pair
+    return fresh
+
+
+def as_read(milestone: Milestone, title: str) -> Milestone:
+    """The same, if it is still called by the title that somebody read. Raises
+    MilestoneHasChanged."""
+    fresh = locked(milestone)
+    if title and fresh.title != title:
+        raise MilestoneHasChanged(fresh)
     return fresh

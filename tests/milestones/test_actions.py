@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.acting import acting_as
@@ -201,3 +202,26 @@ def test_only_whoever_promised_ticks_it(pair):
         actions.keep_promise(item, by=pair.mentor.user, at=NOW, kept=False).done_at
         is None
     )
+
+
+def test_nobody_says_done_to_words_they_have_not_read(client, pair):
+    step = MilestoneFactory(pair=pair)
+    seen = step.title
+    actions.edit_milestone(step, version=1, title="Speak at the all-hands")
+    client.force_login(pair.mentor.user)
+    url = reverse("milestones:confirm", args=[step.pk])
+    for word in ("reached", "tried"):
+        client.post(url, {"as": word, "title": seen})
+        step.refresh_from_db()
+        assert (step.state, step.mentor_confirmed_at) == ("planned", None)
+    client.post(url, {"as": "reached", "title": "Speak at the all-hands"})
+    step.refresh_from_db()
+    assert step.mentor_confirmed_at
+
+
+def test_the_road_s_buttons_say_which_words_were_read(client, pair):
+    step = MilestoneFactory(pair=pair, title="Speak & listen")
+    client.force_login(pair.mentor.user)
+    page = client.get(reverse("pairing:pair", args=[pair.pk])).content.decode()
+    form = page.split(reverse("milestones:confirm", args=[step.pk]))[1]
+    assert 'name="title" value="Speak &amp; listen"' in form.split("</form>")[0]

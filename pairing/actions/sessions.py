@@ -157,11 +157,15 @@ def log_session(
     same_day = pair.sessions.held().filter(held_on=held_on).first()
     if same_day and not another:
         raise LoggedAlready(same_day)
-    session = planned_one(pair, planned, held_on, by) or Session(pair=pair)
+    meant = planned_one(pair, planned, held_on, by)
+    session = meant or Session(pair=pair)
     session.state, session.held_on = Session.State.HELD, held_on
     session.minutes, session.channel = minutes, channel
     session.logged_by, session.logged_at, session.form_id = author, at, form_id
-    session.save()
+    if meant:
+        raise_version(session)
+    else:
+        session.save()
     write_words(session, by=by, topics=topics, useful=useful)
     Notice.objects.about(session).cancel()
     return session
@@ -202,8 +206,7 @@ def confirm_session(
     session.minutes = minutes or session.minutes
     session.channel = channel or session.channel
     session.confirmed_by, session.confirmed_at = author, at
-    session.version += 1
-    session.save()
+    raise_version(session)
     return session
 
 

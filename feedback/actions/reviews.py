@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from feedback import notices
 from feedback.models import Review, ReviewWords
 from mentorship.accounts.acting import acting_as
+from mentorship.charter.models import CharterVersion
 from mentorship.outbox.models import Notice
 from pairing.actions import complete_pair, lock_running, lock_to_complete
 from pairing.models import Pair
@@ -34,11 +35,20 @@ def open_midpoints(now: datetime) -> int:
     opened = Review.objects.filter(pair=OuterRef("pk"), kind=Kind.MIDPOINT)
     active = Pair.objects.active().filter(~Exists(opened)).with_local_day(now)
     active = active.with_people().select_related("cohort__program")
+    charter = CharterVersion.objects.in_force().filter(
+        program=OuterRef("cohort__program")
+    )
+    active = active.annotate(most_a_week=Subquery(charter.values("reminders_a_week")))
     due = [pair for pair in active if is_half_way(pair)]
     reviews = [Review(pair=pair, kind=Kind.MIDPOINT, opened_at=now) for pair in due]
     Review.objects.bulk_create(reviews, ignore_conflicts=True)
-    told = [notice for pair in due for notice in notices.midpoint(pair, at=now)]
-    Notice.objects.queue(told)
+    Notice.objects.queue(
+        [
+            notice
+            for pair in due
+            for notice in notices.midpoint(pair, most_a_week=pair.most_a_week, at=now)
+        ]
+    )
     return len(due)
 
 

@@ -157,15 +157,11 @@ def log_session(
     same_day = pair.sessions.held().filter(held_on=held_on).first()
     if same_day and not another:
         raise LoggedAlready(same_day)
-    meant = planned_one(pair, planned, held_on, by)
-    session = meant or Session(pair=pair)
+    session = planned_one(pair, planned, held_on, by) or Session(pair=pair, version=0)
     session.state, session.held_on = Session.State.HELD, held_on
     session.minutes, session.channel = minutes, channel
     session.logged_by, session.logged_at, session.form_id = author, at, form_id
-    if meant:
-        raise_version(session)
-    else:
-        session.save()
+    raise_version(session)
     write_words(session, by=by, topics=topics, useful=useful)
     Notice.objects.about(session).cancel()
     return session

@@ -7,6 +7,7 @@ from django.db import transaction
 from milestones.models import BusinessMeasure, Milestone, Outcome
 
 from .lessons import ask_lessons
+from .outcomes import take_turns
 
 
 class MilestoneHasChanged(Exception):
@@ -29,18 +30,17 @@ def add_milestone(
     measure: BusinessMeasure | None = None,
 ) -> Milestone:
     """Put a step on the road. The same step for the same day twice is one."""
-    milestone, _new = Milestone.objects.on_the_road().get_or_create(
+    take_turns(pair)
+    same = Milestone.objects.on_the_road().filter(pair=pair, title=title, due_on=due_on)
+    return same.first() or Milestone.objects.create(
         pair=pair,
         title=title,
         due_on=due_on,
-        defaults={
-            "kind": kind,
-            "outcome": outcome,
-            "measure": measure,
-            "created_at": at,
-        },
+        kind=kind,
+        outcome=outcome,
+        measure=measure,
+        created_at=at,
     )
-    return milestone
 
 
 @transaction.atomic

@@ -59,19 +59,18 @@ def plan_session(
     """Plan the next session and tell both. The same time again is the same session.
     Raises PairHasEnded."""
     lock_running(pair)
-    session, is_new = pair.sessions.planned().get_or_create(
+    if same := pair.sessions.planned().filter(starts_at=starts_at).first():
+        return same
+    session = Session.objects.create(
+        pair=pair,
+        state=Session.State.PLANNED,
         starts_at=starts_at,
-        defaults={
-            "pair": pair,
-            "state": Session.State.PLANNED,
-            "minutes": minutes,
-            "channel": channel,
-        },
+        minutes=minutes,
+        channel=channel,
     )
-    if is_new:
-        write_words(session, by=by, place=place)
-        Notice.objects.queue(notices.session_planned(session, pair, by=by, at=at))
-        Notice.objects.queue(notices.how_did_it_go(session, pair))
+    write_words(session, by=by, place=place)
+    Notice.objects.queue(notices.session_planned(session, pair, by=by, at=at))
+    Notice.objects.queue(notices.how_did_it_go(session, pair))
     return session
 
 

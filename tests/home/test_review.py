@@ -19,7 +19,7 @@ from mentorship.home.actions import hold_review
 from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
 from mentorship.participants.actions import withdraw
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, Pause
 from milestones.models import Progress
 from pairing.actions import PairIsOver, begin_closing
 from pairing.models import Pair
@@ -105,6 +105,16 @@ def test_the_night_opens_the_midpoint_half_way_once_and_tells_both(pair):
     assert {n.recipient for n in told} == {pair.mentor.user, pair.mentee.user}
     assert url(pair) in compose(told[0]).body
     assert pair.reviews.get().kind == "midpoint"
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_a_break_puts_the_midpoint_off_until_its_end(pair, side):
+    halfway(pair, 0)
+    away = Pause.objects.create(participant=getattr(pair, side), starts_on=TODAY)
+    assert open_midpoints(NOW) == 0
+    assert not Notice.objects.exists()
+    away.delete()
+    assert open_midpoints(NOW) == 1
 
 
 def test_its_mails_keep_to_the_charter_s_weekly_cap(pair):

@@ -92,6 +92,7 @@ def about_feedback(template: str, request: FeedbackRequest, to, path, at) -> Not
     """To one of the two, in the other's name; `path` is where it leads."""
     partner = request.asker if to.pk == request.giver_id else request.giver
     cohort = request.pair.cohort
+    charter = cohort.program.in_force
     return Notice(
         recipient=to.user,
         kind=Kind.REFLECTION,
@@ -101,6 +102,7 @@ def about_feedback(template: str, request: FeedbackRequest, to, path, at) -> Not
             "path": path,
             "partner": partner.short_name,
             "program": cohort.program.name,
+            "reminders_a_week": charter and charter.reminders_a_week,
         },
         due_at=at,
         not_after=at + GROWTH_WAITS,
@@ -111,8 +113,9 @@ def about_feedback(template: str, request: FeedbackRequest, to, path, at) -> Not
     )
 
 
-def midpoint(pair: Pair, *, at: datetime) -> list[Notice]:
-    """To both: half-way, time for a look together."""
+def midpoint(pair: Pair, *, most_a_week: int | None, at: datetime) -> list[Notice]:
+    """To both: half-way, time for a look together. The charter's weekly cap goes along
+    for the sender to keep."""
     return [
         Notice(
             recipient=place.user,
@@ -123,6 +126,7 @@ def midpoint(pair: Pair, *, at: datetime) -> list[Notice]:
                 "path": reverse("home:review", args=[pair.pk, "midpoint"]),
                 "partner": pair.partner_of(place.user).short_name,
                 "program": pair.cohort.program.name,
+                "reminders_a_week": most_a_week,
             },
             due_at=at,
             program_id=pair.cohort.program_id,

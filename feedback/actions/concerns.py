@@ -90,9 +90,10 @@ def write_in_concern(
     for_owners: bool = False,
 ) -> None:
     """Add words: for the raiser and the owners, or of an owner for the others alone.
-    Raises ConcernHasMoved when it is closed."""
+    An owner's words to the raiser are an answer. Raises ConcernHasMoved when it is
+    closed."""
     with acting_as(by):
-        locked(concern, {State.RAISED, State.ACKNOWLEDGED, State.IN_HAND})
+        concern = locked(concern, {State.RAISED, State.ACKNOWLEDGED, State.IN_HAND})
         words, new = ConcernWords.objects.get_or_create(
             author=by,
             form_id=form_id,
@@ -104,12 +105,21 @@ def write_in_concern(
             },
         )
         if new:
+            if by.pk != concern.raiser_id and not for_owners:
+                note_answered(concern, at)
             Notice.objects.queue(
                 [
                     notices.concern_words(words, person, at=at)
                     for person in told(concern, by, for_owners)
                 ]
             )
+
+
+def note_answered(concern: Concern, at: datetime) -> None:
+    """Whoever answers has read it, so that it climbs to nobody else."""
+    if concern.state == State.RAISED:
+        concern.state, concern.acknowledged_at = State.ACKNOWLEDGED, at
+        concern.save(update_fields=["state", "acknowledged_at"])
 
 
 @transaction.atomic

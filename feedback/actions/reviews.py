@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from feedback import notices
 from feedback.models import Review, ReviewWords
 from mentorship.accounts.acting import acting_as
+from mentorship.charter.models import CharterVersion
 from mentorship.outbox.models import Notice
+from mentorship.participants.models import Pause
 from pairing.actions import complete_pair, lock_running, lock_to_complete
 from pairing.models import Pair
 
@@ -29,16 +31,31 @@ class ReviewIsDone(Exception):
 
 @transaction.atomic
 def open_midpoints(now: datetime) -> int:
-    """The night: open the midpoint of every active pair that is half-way, and tell
-    both. Safe to repeat. Returns how many were opened."""
-    opened = Review.objects.filter(pair=OuterRef("pk"), kind=Kind.MIDPOINT)
-    active = Pair.objects.active().filter(~Exists(opened)).with_local_day(now)
-    due = list(active.half_way().with_people().select_related("cohort__program"))
+    """The night: open the midpoint of every active pair that is half-way, once neither
+    is on a break, and tell both. Safe to repeat. Returns how many were opened."""
+    due = list(without_midpoint(now))
     reviews = [Review(pair=pair, kind=Kind.MIDPOINT, opened_at=now) for pair in due]
     Review.objects.bulk_create(reviews, ignore_conflicts=True)
-    told = [notice for pair in due for notice in notices.midpoint(pair, at=now)]
-    Notice.objects.queue(told)
+    told = [
+        notices.midpoint(pair, most_a_week=pair.most_a_week, at=now) for pair in due
+    ]
+    Notice.objects.queue([notice for both in told for notice in both])
     return len(due)
+
+
+def without_midpoint(now: datetime) -> QuerySet:
+    """Active pairs that are half-way, of which neither is on a break and that have no
+    midpoint yet, with the cap of their charter."""
+    opened = Review.objects.filter(pair=OuterRef("pk"), kind=Kind.MIDPOINT)
+    away = Pause.objects.open_on(now.date()).values("participant")
+    charter = CharterVersion.objects.in_force().filter(
+        program=OuterRef("cohort__program")
+    )
+    active = Pair.objects.active().filter(~Exists(opened))
+    active = active.exclude(mentor__in=away).exclude(mentee__in=away)
+    active = active.annotate(most_a_week=Subquery(charter.values("reminders_a_week")))
+    active = active.with_local_day(now).half_way().with_people()
+    return active.select_related("cohort__program")
 
 
 @transaction.atomic

@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -64,8 +65,15 @@ def bring(request, form, now):
         urgent=form.cleaned_data["urgent"],
         last=form.last,
     )
-    words = _("%(name)s has it now. Here you see what becomes of it.")
-    messages.success(request, words % {"name": form.chosen.user.name})
+    # The same form may have come before, with another name.
+    with acting_as(request.user):
+        names = concern.owner_names
+    words = ngettext(
+        "%(names)s has it now. Here you see what becomes of it.",
+        "%(names)s have it now. Here you see what becomes of it.",
+        len(names),
+    )
+    messages.success(request, words % {"names": get_text_list(names, _("and"))})
     return redirect("feedback:concern", concern.pk)
 
 

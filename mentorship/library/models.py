@@ -151,6 +151,14 @@ class ItemTextQuerySet(models.QuerySet):
         """What is not for facilitators alone."""
         return self.exclude(version__side=ItemVersion.Side.STAFF)
 
+    def without_guides_but_of(self, programs):
+        """The same, but for guides of the product and of these programs."""
+        theirs = Q(version__item__program__in=programs)
+        everyone_s = Q(version__item__program__isnull=True)
+        return self.filter(
+            ~Q(version__side=ItemVersion.Side.STAFF) | theirs | everyone_s
+        )
+
     def one_of_each(self, language: str):
         """One text per slug: a program's own before the product's, then the reader's
         language before the site's before any other."""

@@ -9,5 +9,12 @@ def can_write(user, program) -> bool:
 
 
 def can_read_guides(user) -> bool:
-    """Guides for difficult situations: whoever facilitates or coordinates somewhere."""
-    return any({COORDINATOR, FACILITATOR} & kinds for kinds in roles_of(user).values())
+    """Guides for difficult situations: whoever facilitates or coordinates somewhere;
+    a program's own, whoever does so there."""
+    return bool(guided_by(user))
+
+
+def guided_by(user) -> set:
+    """The ids of the programs that this person facilitates or coordinates."""
+    roles = roles_of(user).items()
+    return {program for program, kinds in roles if {COORDINATOR, FACILITATOR} & kinds}

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from mentorship.charter.permissions import roles_of
 
 from .models import ItemText
-from .permissions import can_read_guides
+from .permissions import can_read_guides, guided_by
 from .signals import looking_for_programs
 
 
@@ -16,6 +16,8 @@ def shelf(user):
     for _receiver, found in looking_for_programs.send(ItemText, user=user):
         programs |= set(found or [])
     texts = ItemText.objects.in_force().of_programs(programs)
-    if not can_read_guides(user):
+    if can_read_guides(user):
+        texts = texts.without_guides_but_of(guided_by(user))
+    else:
         texts = texts.without_guides()
     return texts.one_of_each(get_language())

@@ -7,6 +7,7 @@ from django.db import transaction
 from milestones.models import BusinessMeasure, Milestone, Outcome
 
 from .lessons import ask_lessons
+from .outcomes import take_turns
 
 
 class MilestoneHasChanged(Exception):
@@ -29,18 +30,17 @@ def add_milestone(
     measure: BusinessMeasure | None = None,
 ) -> Milestone:
     """Put a step on the road. The same step for the same day twice is one."""
-    milestone, _new = Milestone.objects.on_the_road().get_or_create(
+    take_turns(pair)
+    same = Milestone.objects.on_the_road().filter(pair=pair, title=title, due_on=due_on)
+    return same.first() or Milestone.objects.create(
         pair=pair,
         title=title,
         due_on=due_on,
-        defaults={
-            "kind": kind,
-            "outcome": outcome,
-            "measure": measure,
-            "created_at": at,
-        },
+        kind=kind,
+        outcome=outcome,
+        measure=measure,
+        created_at=at,
     )
-    return milestone
 
 
 @transaction.atomic
@@ -60,10 +60,13 @@ def edit_milestone(milestone: Milestone, *, version: int, **fields) -> Milestone
 
 
 @transaction.atomic
-def confirm_milestone(milestone: Milestone, *, by, at: datetime) -> Milestone:
+def confirm_milestone(
+    milestone: Milestone, *, by, at: datetime, title: str = ""
+) -> Milestone:
     """Say for one's own side that it is done; with both sides it is reached. Twice is
-    once. Raises MilestoneHasChanged when it is not planned any more."""
-    fresh = locked(milestone)
+    once. Raises MilestoneHasChanged when it is not planned any more, or is not called
+    by the `title` that was read."""
+    fresh = as_read(milestone, title)
     mine = f"{fresh.pair.side_of(by)}_confirmed_at"
     if getattr(fresh, mine):
         return fresh
@@ -78,10 +81,10 @@ def confirm_milestone(milestone: Milestone, *, by, at: datetime) -> Milestone:
 
 
 @transaction.atomic
-def try_milestone(milestone: Milestone, *, at: datetime) -> Milestone:
+def try_milestone(milestone: Milestone, *, at: datetime, title: str = "") -> Milestone:
     """Say that it was tried and something was learned; that counts as done. Raises
-    MilestoneHasChanged when it is not planned any more."""
-    fresh = locked(milestone)
+    MilestoneHasChanged as `confirm_milestone` does."""
+    fresh = as_read(milestone, title)
     if fresh.state == Milestone.State.TRIED:
         return fresh
     if fresh.state != Milestone.State.PLANNED:
@@ -117,4 +120,13 @@ def locked(milestone: Milestone) -> Milestone:
     """The step as it stands now, locked: two confirmations at once take turns."""
     fresh = Milestone.objects.select_for_update().get(pk=milestone.pk)
     fresh.pair = milestone.pair
+    return fresh
+
+
+def as_read(milestone: Milestone, title: str) -> Milestone:
+    """The same, if it is still called by the title that somebody read. Raises
+    MilestoneHasChanged."""
+    fresh = locked(milestone)
+    if title and fresh.title != title:
+        raise MilestoneHasChanged(fresh)
     return fresh

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from milestones.models import Outcome
+from pairing.models import Pair
 
 
 class OutcomeHasChanged(Exception):
@@ -19,13 +20,16 @@ class OutcomeHasChanged(Exception):
 def write_outcome(pair, *, by, at: datetime, side: str, **fields) -> Outcome:
     """Write a new outcome for one side. `fields` are the words, the measure, baseline,
     target, due day and core outcome. The same words twice are one outcome."""
-    outcome, _new = Outcome.objects.current().get_or_create(
-        pair=pair,
-        side=side,
-        title=fields["title"],
-        defaults={**fields, "written_by": pair.place_of(by), "created_at": at},
+    take_turns(pair)
+    same = Outcome.objects.current().filter(pair=pair, side=side, title=fields["title"])
+    return same.first() or Outcome.objects.create(
+        pair=pair, side=side, written_by=pair.place_of(by), created_at=at, **fields
     )
-    return outcome
+
+
+def take_turns(pair) -> None:
+    """Lock the pair, so that two clicks at once are one after the other."""
+    Pair.objects.select_for_update(of=("self",), no_key=True).get(pk=pair.pk)
 
 
 @transaction.atomic

@@ -88,13 +88,15 @@ def confirm(request, milestone):
     """Say that a step is done, or that it was tried and taught something."""
     milestone = visible_milestone(request.user, milestone)
     permit(can_write(request.user, milestone.pair))
-    now = timezone.now()
+    now, title = timezone.now(), request.POST.get("title", "")
     try:
         if request.POST.get("as") == "tried":
-            actions.try_milestone(milestone, at=now)
+            actions.try_milestone(milestone, at=now, title=title)
             words = _("Tried, and learned from it. That counts as done.")
         else:
-            done = actions.confirm_milestone(milestone, by=request.user, at=now)
+            done = actions.confirm_milestone(
+                milestone, by=request.user, at=now, title=title
+            )
             words = _("Noted. It counts as reached once you both say so.")
             if done.state == Milestone.State.REACHED:
                 words = _("Reached: you both said so.")

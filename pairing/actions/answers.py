@@ -7,7 +7,13 @@ from django.db import transaction
 from mentorship.outbox.models import Notice
 from pairing.models import Session
 
-from .sessions import NotYours, SessionHasChanged, lock_running, locked
+from .sessions import (
+    NotYours,
+    SessionHasChanged,
+    lock_running,
+    locked,
+    raise_version,
+)
 
 
 @transaction.atomic
@@ -51,8 +57,7 @@ def take_word(session: Session, place, at: datetime, agrees: bool) -> None:
         session.confirmed_by, session.confirmed_at = place, at
     else:
         session.logged_by, session.logged_at = place, at
-    session.version += 1
-    session.save()
+    raise_version(session)
     Notice.objects.about(session).cancel()
 
 

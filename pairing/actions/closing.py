@@ -83,13 +83,16 @@ def complete_pair(pair: Pair, *, at: datetime) -> None:
 
 
 def places_that_are_done(pair: Pair) -> list:
-    """The mentee's place; the mentor's too when nobody is left to meet and the cohort
-    takes up no new pair."""
+    """A mentee's place; one that mentors, once the cohort takes up no new pair. Neither
+    while its person is still in another pair of the cohort, on either side."""
     closes = pair.cohort.stage == Cohort.Stage.CLOSING
-    others = Pair.objects.running().filter(mentor=pair.mentor_id)
-    if closes and not others.exists():
-        return [pair.mentee_id, pair.mentor_id]
-    return [pair.mentee_id]
+    running = Pair.objects.running().filter(cohort=pair.cohort_id)
+    busy = {pk for both in running.values_list("mentor", "mentee") for pk in both}
+    return [
+        place.pk
+        for place in pair.members
+        if place.pk not in busy and (closes or not place.is_mentor)
+    ]
 
 
 @transaction.atomic

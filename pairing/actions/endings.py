@@ -9,9 +9,10 @@ from mentorship.accounts.models import User
 from mentorship.outbox.models import Notice
 from pairing import notices
 from pairing.hours import first_shared_minute
-from pairing.models import Pair, Session
+from pairing.models import Agreement, HealthReason, Pair, Session
 from pairing.signals import pairs_ended
 
+from .care import settle
 from .sessions import to_whom_it_is_news
 
 
@@ -31,6 +32,11 @@ def end_pairs(pairs: list[Pair], *, ending: str, by, at: datetime) -> list[Pair]
     Notice.objects.filter(
         about_kind=Pair._meta.label_lower, about_id__in=ended
     ).cancel()
+    Notice.objects.filter(
+        about_kind=Agreement._meta.label_lower,
+        about_id__in=Agreement.objects.filter(pair__in=ended).values("pk"),
+    ).cancel()
+    settle(list(HealthReason.objects.open().filter(pair__in=ended)), at)
     cancel_sessions(ended, at)
     pairs_ended.send(Pair, pairs=ended)
     return [pair for pair in pairs if pair.pk in ended]

@@ -59,19 +59,18 @@ def plan_session(
     """Plan the next session and tell both. The same time again is the same session.
     Raises PairHasEnded."""
     lock_running(pair)
-    session, is_new = pair.sessions.planned().get_or_create(
+    if same := pair.sessions.planned().filter(starts_at=starts_at).first():
+        return same
+    session = Session.objects.create(
+        pair=pair,
+        state=Session.State.PLANNED,
         starts_at=starts_at,
-        defaults={
-            "pair": pair,
-            "state": Session.State.PLANNED,
-            "minutes": minutes,
-            "channel": channel,
-        },
+        minutes=minutes,
+        channel=channel,
     )
-    if is_new:
-        write_words(session, by=by, place=place)
-        Notice.objects.queue(notices.session_planned(session, pair, by=by, at=at))
-        Notice.objects.queue(notices.how_did_it_go(session, pair))
+    write_words(session, by=by, place=place)
+    Notice.objects.queue(notices.session_planned(session, pair, by=by, at=at))
+    Notice.objects.queue(notices.how_did_it_go(session, pair))
     return session
 
 
@@ -157,11 +156,11 @@ def log_session(
     same_day = pair.sessions.held().filter(held_on=held_on).first()
     if same_day and not another:
         raise LoggedAlready(same_day)
-    session = planned_one(pair, planned, held_on, by) or Session(pair=pair)
+    session = planned_one(pair, planned, held_on, by) or Session(pair=pair, version=0)
     session.state, session.held_on = Session.State.HELD, held_on
     session.minutes, session.channel = minutes, channel
     session.logged_by, session.logged_at, session.form_id = author, at, form_id
-    session.save()
+    raise_version(session)
     write_words(session, by=by, topics=topics, useful=useful)
     Notice.objects.about(session).cancel()
     return session
@@ -202,8 +201,7 @@ def confirm_session(
     session.minutes = minutes or session.minutes
     session.channel = channel or session.channel
     session.confirmed_by, session.confirmed_at = author, at
-    session.version += 1
-    session.save()
+    raise_version(session)
     return session
 
 

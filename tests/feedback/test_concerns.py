@@ -127,6 +127,30 @@ def test_it_takes_two_clicks_and_reaches_the_chosen_person_alone(pair):
     assert not seen(concern, last)
 
 
+def test_a_form_sent_again_with_another_name_says_who_really_has_it(pair):
+    client, (first, second, _last) = signed_in(pair.mentee.user), owners_of(pair)
+    program = pair.cohort.program_id
+    data = {"about": "general", "text": "He shouts.", "form_id": str(uuid.uuid4())}
+    client.post(reverse(NEW), {**data, "reader": f"{program}:{first.pk}"})
+    again = {**data, "reader": f"{program}:{second.pk}"}
+    page = client.post(reverse(NEW), again, follow=True).content.decode()
+    assert second.name not in page
+    assert f"{first.name} has it now." in page
+
+
+def test_the_answer_names_both_who_have_it_when_somebody_is_at_risk(pair):
+    client, (first, _second, last) = signed_in(pair.mentee.user), owners_of(pair)
+    data = {
+        "about": "general",
+        "text": "He shouts.",
+        "form_id": str(uuid.uuid4()),
+        "reader": f"{pair.cohort.program_id}:{first.pk}",
+        "urgent": "on",
+    }
+    page = client.post(reverse(NEW), data, follow=True).content.decode()
+    assert f"{first.name} and {last.name} have it now." in page
+
+
 def test_when_somebody_is_at_risk_the_last_of_the_path_hears_at_once(pair):
     concern = a_raised(pair, at=timezone.now(), urgent=True)
     first, middle, last = owners_of(pair)
@@ -256,6 +280,27 @@ def test_one_that_somebody_has_read_does_not_climb(pair):
     concern, owner = a_raised(pair), owners_of(pair)[0]
     actions.move_concern(concern, "acknowledged", by=owner, at=THURSDAY)
     assert actions.climb_concerns(THURSDAY + timedelta(days=9)) == 0
+
+
+def written_in(concern, by, **more):
+    fields = {"text": "I call you.", "form_id": uuid.uuid4(), "at": THURSDAY}
+    actions.write_in_concern(concern, by=by, **fields, **more)
+
+
+def test_one_that_was_answered_in_words_does_not_climb(pair):
+    concern, owner = a_raised(pair), owners_of(pair)[0]
+    written_in(concern, owner)
+    assert stored(concern, owner).state == "acknowledged"
+    assert stored(concern, owner).acknowledged_at == THURSDAY
+    assert actions.climb_concerns(THURSDAY + timedelta(days=9)) == 0
+
+
+def test_more_words_of_the_raiser_or_among_owners_are_no_answer(pair):
+    concern, owner = a_raised(pair), owners_of(pair)[0]
+    written_in(concern, pair.mentee.user)
+    written_in(concern, owner, for_owners=True)
+    assert stored(concern, owner).state == "raised"
+    assert actions.climb_concerns(THURSDAY + timedelta(days=9)) == 1
 
 
 def test_climbing_passes_over_the_partner_the_raiser_and_who_has_left(pair):

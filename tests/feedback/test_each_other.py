@@ -12,7 +12,7 @@ from mentorship.accounts.acting import acting_as
 from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
 from pairing.actions import end_pairs
-from tests.factories import PairFactory, RoleFactory
+from tests.factories import CharterFactory, PairFactory, RoleFactory
 from tests.races import at_once
 
 NOW = timezone.now()
@@ -99,6 +99,13 @@ def test_no_mail_carries_a_word_of_it(pair, asked):
     assert len(letters) == 2
     assert not [one for one in letters if CANARY in str(one.message())]
     assert not mail.outbox
+
+
+def test_its_mails_keep_to_the_charter_s_weekly_cap(pair):
+    CharterFactory(program=pair.cohort.program, reminders_a_week=1)
+    give(actions.ask_feedback(pair, by=pair.mentee.user, at=NOW))
+    caps = [notice.context["reminders_a_week"] for notice in Notice.objects.all()]
+    assert caps == [1, 1]
 
 
 def test_not_this_time_is_said_without_a_mail(client, pair, asked):

@@ -19,7 +19,7 @@ from mentorship.home.actions import hold_review
 from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
 from mentorship.participants.actions import withdraw
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, Pause
 from milestones.models import Progress
 from pairing.actions import PairIsOver, begin_closing
 from pairing.models import Pair
@@ -107,6 +107,25 @@ def test_the_night_opens_the_midpoint_half_way_once_and_tells_both(pair):
     assert pair.reviews.get().kind == "midpoint"
 
 
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_a_break_puts_the_midpoint_off_until_its_end(pair, side):
+    halfway(pair, 0)
+    away = Pause.objects.create(participant=getattr(pair, side), starts_on=TODAY)
+    assert open_midpoints(NOW) == 0
+    assert not Notice.objects.exists()
+    away.delete()
+    assert open_midpoints(NOW) == 1
+
+
+def test_its_mails_keep_to_the_charter_s_weekly_cap(pair):
+    pair.charter.reminders_a_week = 1
+    pair.charter.save()
+    halfway(pair, 0)
+    open_midpoints(NOW)
+    told = Notice.objects.filter(template="feedback/midpoint")
+    assert [n.context["reminders_a_week"] for n in told] == [1, 1]
+
+
 @pytest.mark.parametrize("state", ["pilot", "closing"])
 def test_no_midpoint_is_opened_in_a_pilot_or_a_closing(pair, state):
     halfway(pair, 0)
@@ -174,6 +193,31 @@ def test_a_completed_mentee_has_finished_and_a_mentor_once_the_cohort_closes(clo
     states = Participant.objects.values_list("state", flat=True)
     assert states.get(pk=closing.mentee_id) == "finished"
     assert states.get(pk=closing.mentor_id) == "joined"
+
+
+def test_a_completed_mentee_who_mentors_somebody_too_stays_until_that_ends(closing):
+    place = closing.mentee
+    place.is_mentor, place.capacity = True, 1
+    place.save()
+    other = PairFactory(cohort=closing.cohort, mentor=place)
+    closing.cohort.stage = "closing"
+    closing.cohort.save()
+    first = write(closing, kind="closing", done=True)
+    write(closing, "mentor", kind="closing", version=first.version, done=True)
+    place.refresh_from_db()
+    assert place.state == "joined"
+    begin_closing(other, by=other.mentee.user, at=NOW)
+    first = write(other, kind="closing", done=True)
+    write(other, "mentor", kind="closing", version=first.version, done=True)
+    place.refresh_from_db()
+    assert place.state == "finished"
+
+
+def test_a_completed_mentee_who_offers_to_mentor_is_still_there_for_it(closing):
+    Participant.objects.filter(pk=closing.mentee_id).update(is_mentor=True, capacity=1)
+    first = write(closing, kind="closing", done=True)
+    write(closing, "mentor", kind="closing", version=first.version, done=True)
+    assert Participant.objects.get(pk=closing.mentee_id).state == "joined"
 
 
 def test_closing_is_not_written_before_it_has_begun(pair):

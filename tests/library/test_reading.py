@@ -75,6 +75,19 @@ def test_guides_are_for_those_who_facilitate_or_coordinate(client, kind, reads):
     assert one.status_code == (200 if reads else 404)
 
 
+def test_guides_of_a_program_are_for_those_who_facilitate_that_one(client, place):
+    elsewhere = RoleFactory(user=place.user, kind="facilitator").program
+    own(elsewhere, item__slug="theirs", side="staff")
+    own(place.cohort.program, item__slug="ours", side="staff")
+    client.force_login(place.user)
+    shown = found(client, side="staff")
+    assert "guide-conflict" in shown
+    assert "theirs" in shown
+    assert "ours" not in shown
+    page = client.get(reverse("library:item", args=["ours"]))
+    assert page.status_code == 404
+
+
 def test_guides_are_not_for_mentees_whatever_they_ask_for(signed_in):
     for query in ({"q": "guide"}, {"side": "staff"}, {"topic": "conflict"}):
         assert GUIDE not in signed_in.get(reverse("library:ideas"), query).text

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.acting import acting_as
@@ -12,6 +13,7 @@ from milestones import actions
 from milestones.actions import Promised
 from milestones.models import ActionWords, Milestone, Outcome
 from tests.factories import MilestoneFactory, OutcomeFactory, PairFactory
+from tests.races import at_once
 
 NOW = timezone.now()
 LATER = NOW.date() + timedelta(days=30)
@@ -201,3 +203,50 @@ def test_only_whoever_promised_ticks_it(pair):
         actions.keep_promise(item, by=pair.mentor.user, at=NOW, kept=False).done_at
         is None
     )
+
+
+def test_nobody_says_done_to_words_they_have_not_read(client, pair):
+    step = MilestoneFactory(pair=pair)
+    seen = step.title
+    actions.edit_milestone(step, version=1, title="Speak at the all-hands")
+    client.force_login(pair.mentor.user)
+    url = reverse("milestones:confirm", args=[step.pk])
+    for word in ("reached", "tried"):
+        client.post(url, {"as": word, "title": seen})
+        step.refresh_from_db()
+        assert (step.state, step.mentor_confirmed_at) == ("planned", None)
+    client.post(url, {"as": "reached", "title": "Speak at the all-hands"})
+    step.refresh_from_db()
+    assert step.mentor_confirmed_at
+
+
+def test_the_road_s_buttons_say_which_words_were_read(client, pair):
+    step = MilestoneFactory(pair=pair, title="Speak & listen")
+    client.force_login(pair.mentor.user)
+    page = client.get(reverse("pairing:pair", args=[pair.pk])).content.decode()
+    form = page.split(reverse("milestones:confirm", args=[step.pk]))[1]
+    assert 'name="title" value="Speak &amp; listen"' in form.split("</form>")[0]
+
+
+def test_a_step_that_is_there_twice_can_be_sent_once_more(pair):
+    first, second = MilestoneFactory.create_batch(2, pair=pair, due_on=LATER)
+    actions.edit_milestone(second, version=1, title=first.title)
+    again = actions.add_milestone(pair, at=NOW, title=first.title, due_on=LATER)
+    assert again in (first, second)
+
+
+def test_an_outcome_that_is_there_twice_can_be_sent_once_more(pair, outcome):
+    other = OutcomeFactory(pair=pair, core_outcome=outcome.core_outcome)
+    for each in (outcome, other):
+        actions.edit_outcome(each, version=1, title=WORDS["title"])
+    fields = {**WORDS, "core_outcome": outcome.core_outcome, "side": outcome.side}
+    again = actions.write_outcome(pair, by=pair.mentee.user, at=NOW, **fields)
+    assert again in (outcome, other)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_are_one_step():
+    pair = PairFactory()
+    fields = {"at": NOW, "title": "Speak", "due_on": LATER}
+    at_once(*[lambda: actions.add_milestone(pair, **fields)] * 2)
+    assert Milestone.objects.get().title == "Speak"

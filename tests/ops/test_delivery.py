@@ -4,7 +4,15 @@ import pytest
 from django.urls import reverse
 
 from mentorship.accounts.models import AuditEntry
-from tests.factories import CohortFactory, NoticeFactory, ProgramFactory, RoleFactory
+from tests.factories import (
+    CohortFactory,
+    MentorFactory,
+    NoticeFactory,
+    PairFactory,
+    ProgramFactory,
+    RoleFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +101,19 @@ def test_the_list_needs_as_many_queries_for_three_rows_as_for_one(
     NoticeFactory.create_batch(rows, program_id=program.pk, state="dead")
     with django_assert_num_queries(8):
         client.get(page_of(program))
+
+
+def test_a_coordinator_in_a_pair_does_not_see_what_was_suggested_to_the_partner(
+    program, coordinator, client
+):
+    mine = MentorFactory(cohort=program.cohorts.get(), user=coordinator)
+    pair = PairFactory(cohort=mine.cohort, mentor=mine)
+    for person in (pair.mentee.user, UserFactory(given_name="Another"), coordinator):
+        NoticeFactory(program_id=program.pk, recipient=person, kind="care")
+    NoticeFactory(
+        program_id=program.pk, recipient__given_name="Session", kind="session"
+    )
+    page = client.get(page_of(program)).content.decode()
+    assert pair.mentee.user.name not in page
+    for name in ("Another", "Session", coordinator.name):
+        assert name in page

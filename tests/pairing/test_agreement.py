@@ -257,3 +257,10 @@ def test_coordinators_see_that_it_exists_and_its_rhythm(client, pair):
     assert "Every week, agreed" in html
     assert CANARY not in html
     assert "No weekends" not in html
+
+
+def test_a_pair_that_ends_is_not_asked_to_agree_any_more(pair):
+    propose(pair)
+    actions.leave_pair(pair, at=NOW)
+    asked = Notice.objects.get(template="pairing/agreement_proposed")
+    assert asked.state == "canceled"

@@ -162,3 +162,32 @@ def test_one_session_can_be_put_into_a_calendar_by_hand(client, pair):
     assert lint.complaints(response.content) == []
     Session.objects.update(state="canceled")
     assert client.get(f"/sessions/{session.pk}/calendar.ics").status_code == 404
+
+
+def test_what_was_said_of_a_session_changes_the_event_with_a_higher_sequence(
+    client, pair, address
+):
+    session = plan(pair)
+    session.starts_at = NOW - timedelta(hours=3)
+    session.save()
+    (before,) = events(client.get(address))
+    actions.answer_session(session, by=pair.mentor.user, at=NOW, minutes=30)
+    (told,) = events(client.get(address))
+    assert told["dtend"].dt != before["dtend"].dt
+    assert told["sequence"] > before["sequence"]
+    corrected = {"by": pair.mentee.user, "at": NOW, "minutes": 60}
+    actions.confirm_session(session, **corrected)
+    (last,) = events(client.get(address))
+    assert last["sequence"] > told["sequence"]
+
+
+def test_a_log_of_a_planned_session_raises_its_sequence(client, pair, address):
+    session = plan(pair)
+    session.starts_at = NOW - timedelta(hours=3)
+    session.save()
+    (before,) = events(client.get(address))
+    day = session.starts_at.astimezone(pair.mentee.user.tz).date()
+    known = {"by": pair.mentee.user, "at": NOW, "minutes": 90, "channel": "phone"}
+    actions.log_session(pair, held_on=day, planned=session.pk, **known)
+    (after,) = events(client.get(address))
+    assert after["sequence"] > before["sequence"]

@@ -260,6 +260,16 @@ def test_a_reason_that_is_over_takes_its_mail_back(pair):
     assert HealthReason.objects.get().over_at == NOW
 
 
+def test_the_end_of_a_pair_settles_what_was_found_and_takes_its_mail_back(pair):
+    pair.sessions.all().delete()
+    make.SessionFactory(pair=pair, held_on=days_ago(22))
+    look_after_pairs(NOW)
+    assert Notice.objects.filter(template="pairing/care").unsent().exists()
+    end_pairs([pair], ending="left", by=pair.mentor.user, at=NOW)
+    assert not Notice.objects.filter(template="pairing/care").unsent().exists()
+    assert not HealthReason.objects.open().exists()
+
+
 def test_one_that_settles_in_time_is_never_told_to_coordinators(pair):
     pair.sessions.update(held_on=days_ago(22))
     night()

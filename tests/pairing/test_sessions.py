@@ -282,3 +282,11 @@ def test_neither_an_outsider_nor_nobody_reads_the_words(pair):
     assert not SessionWords.objects.filter(session=session).exists()
     with acting_as(stranger):
         assert not SessionWords.objects.filter(session=session).exists()
+
+
+def test_a_time_that_two_sessions_have_can_be_planned_once_more(pair):
+    first, second = plan(pair), plan(pair, starts_at=SOON + timedelta(hours=3))
+    known = {"by": pair.mentee.user, "at": NOW, "minutes": 45, "channel": "video"}
+    actions.move_session(second, version=1, starts_at=SOON, **known)
+    assert plan(pair) in (first, second)
+    assert pair.sessions.planned().count() == 2

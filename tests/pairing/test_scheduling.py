@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mentorship.accounts.acting import acting_as
-from mentorship.outbox.models import Notice
+from mentorship.outbox.models import Kind, Notice
 from pairing import actions
 from pairing.models import Session, SessionWords
 from tests.factories import PairFactory
@@ -34,7 +34,8 @@ def counter(session, by, **fields):
 
 
 def told(person):
-    found = Notice.objects.unsent().filter(recipient=person).order_by("template")
+    found = Notice.objects.unsent().filter(recipient=person, kind=Kind.SESSION)
+    found = found.order_by("template")
     return [notice.template.removeprefix("pairing/") for notice in found]
 
 
@@ -60,6 +61,8 @@ def test_accepting_plans_it_in_both_calendars(pair):
     accepted = actions.accept_time(session, by=pair.mentor.user, at=NOW, version=1)
     assert accepted.state == "planned"
     assert told(pair.mentor.user) == told(pair.mentee.user) == ["session_planned"]
+    afterwards = Notice.objects.unsent().filter(template="pairing/how_did_it_go")
+    assert {one.recipient for one in afterwards} == {pair.mentor.user, pair.mentee.user}
     calendar = Notice.objects.unsent().first().context["calendar"]
     assert (calendar["method"], calendar["sequence"]) == ("REQUEST", 0)
 

@@ -32,27 +32,33 @@ TYPED = {
 NO_VALUE = {"file", "submit", "button", "image", "reset"}
 
 
+def attacked(controls: dict[str, tuple]) -> list[str]:
+    """The fields that are filled with hostile values: those that are typed into, or all
+    of a form that only asks to choose. How many rows a list has stays as it was."""
+    open_ones = [name for name in controls if not name.endswith("_FORMS")]
+    typed = [name for name in open_ones if controls[name][0] in TYPED | {"password"}]
+    return typed or open_ones
+
+
 def variations(controls: dict[str, tuple]):
-    """What may be sent: words typed into any field, now and then a choice or a hidden
-    value that the page never offered. How many rows a list has stays as it was."""
-    fixed = {name: st.just(v) for name, (_, v) in controls.items()}
-    return st.fixed_dictionaries(
-        fixed
-        | {
-            name: HOSTILE | HOSTILE | st.just(value)
-            if kind in TYPED or kind == "password"
-            else st.integers(0, 9).flatmap(
-                lambda dice, value=value: HOSTILE if dice == 9 else st.just(value)
-            )
-            for name, (kind, value) in controls.items()
-            if not name.endswith("_FORMS")
-        }
+    """What may be sent: of the fields under attack one or more with a hostile value, and
+    now and then a choice or a hidden value that the page never offered."""
+    meant = {name: value for name, (_kind, value) in controls.items()}
+    targets = attacked(controls)
+    rest = [name for name in meant if not name.endswith("_FORMS")]
+    often = st.sets(st.sampled_from(targets), min_size=(len(targets) + 1) // 2)
+    rarely = st.integers(0, 5).flatmap(
+        lambda dice: st.sets(st.sampled_from(rest), max_size=1 if dice == 5 else 0)
     )
+    names = st.tuples(often, rarely).map(lambda both: sorted(both[0] | both[1]))
+    return names.flatmap(
+        lambda names: st.fixed_dictionaries(dict.fromkeys(names, HOSTILE))
+    ).map(lambda hostile: meant | hostile)
 
 
 class Page(HTMLParser):
-    """A page's forms as {address: {name: (kind, value)}}, its ids, and what controls
-    say describes them."""
+    """A page's posted forms as {address: {name: (kind, value)}}, its ids, and what
+    controls say describes them."""
 
     def __init__(self, html: str, url: str):
         super().__init__()
@@ -72,9 +78,11 @@ class Page(HTMLParser):
         self.described |= set(describes.split())
         if given.get("aria-invalid") == "true":
             self.invalid.append(describes)
-        if tag == "form":
+        if tag == "form" and given.get("method", "").lower() == "post":
             address = urlsplit(urljoin(self.url, given.get("action", ""))).path
             self._form = self.forms.setdefault(address, {})
+        elif tag == "form":
+            self._form = {}
         elif "name" in given:
             self._control(tag, given)
         elif tag == "option" and self._select and "selected" in given:

@@ -17,4 +17,4 @@ RUN python manage.py collectstatic --noinput \
 
 USER reciprocal
 EXPOSE 8000
-CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--no-control-socket"]
+CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

@@ -32,27 +32,43 @@ TYPED = {
 NO_VALUE = {"file", "submit", "button", "image", "reset"}
 
 
+def attacked(controls: dict[str, tuple]) -> list[str]:
+    """The fields that are filled with hostile values: those that are typed into, or all
+    of a form that only asks to choose. How many rows a list has stays as it was."""
+    open_ones = [name for name in controls if not name.endswith("_FORMS")]
+    typed = [name for name in open_ones if controls[name][0] in TYPED | {"password"}]
+    return typed or open_ones
+
+
+def at_once(controls: dict[str, tuple]) -> int:
+    """How many of the fields under attack one post fills: two of three, so that now and
+    then what is wrong stands beside what is right."""
+    return -(-2 * len(attacked(controls)) // 3)
+
+
 def variations(controls: dict[str, tuple]):
-    """What may be sent: words typed into any field, now and then a choice or a hidden
-    value that the page never offered. How many rows a list has stays as it was."""
-    fixed = {name: st.just(v) for name, (_, v) in controls.items()}
-    return st.fixed_dictionaries(
-        fixed
-        | {
-            name: HOSTILE | HOSTILE | st.just(value)
-            if kind in TYPED or kind == "password"
-            else st.integers(0, 9).flatmap(
-                lambda dice, value=value: HOSTILE if dice == 9 else st.just(value)
-            )
-            for name, (kind, value) in controls.items()
-            if not name.endswith("_FORMS")
-        }
+    """What may be sent: hostile values in fields under attack, and now and then a
+    choice or a hidden value that the page never offered."""
+    meant = {name: value for name, (_kind, value) in controls.items()}
+    targets, most = attacked(controls), at_once(controls)
+    chosen = st.permutations(targets).map(lambda names: names[:most])
+    others = [name for name in meant if name not in targets]
+    others = [name for name in others if not name.endswith("_FORMS")]
+    one = st.sampled_from([*[None] * 4 * len(others), *others, None])
+    return st.tuples(chosen, st.lists(HOSTILE, min_size=most, max_size=most)).flatmap(
+        lambda typed: st.tuples(one, HOSTILE).map(
+            lambda more: meant | dict(zip(*typed, strict=True)) | named(*more)
+        )
     )
 
 
+def named(name, value) -> dict:
+    return {name: value} if name else {}
+
+
 class Page(HTMLParser):
-    """A page's forms as {address: {name: (kind, value)}}, its ids, and what controls
-    say describes them."""
+    """A page's posted forms as {address: {name: (kind, value)}}, its ids, and what
+    controls say describes them."""
 
     def __init__(self, html: str, url: str):
         super().__init__()
@@ -72,9 +88,11 @@ class Page(HTMLParser):
         self.described |= set(describes.split())
         if given.get("aria-invalid") == "true":
             self.invalid.append(describes)
-        if tag == "form":
+        if tag == "form" and given.get("method", "").lower() == "post":
             address = urlsplit(urljoin(self.url, given.get("action", ""))).path
             self._form = self.forms.setdefault(address, {})
+        elif tag == "form":
+            self._form = {}
         elif "name" in given:
             self._control(tag, given)
         elif tag == "option" and self._select and "selected" in given:

@@ -63,7 +63,8 @@ def test_accepting_plans_it_in_both_calendars(pair):
     assert told(pair.mentor.user) == told(pair.mentee.user) == ["session_planned"]
     afterwards = Notice.objects.unsent().filter(template="pairing/how_did_it_go")
     assert {one.recipient for one in afterwards} == {pair.mentor.user, pair.mentee.user}
-    calendar = Notice.objects.unsent().first().context["calendar"]
+    planned = Notice.objects.unsent().filter(template="pairing/session_planned")
+    calendar = planned.first().context["calendar"]
     assert (calendar["method"], calendar["sequence"]) == ("REQUEST", 0)
 
 

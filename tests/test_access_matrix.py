@@ -11,6 +11,8 @@ The expectations are written by hand. Columns, in order:
     not  wrong method (405)          old  somebody changed it meanwhile (409)
 """
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pytest
@@ -766,6 +768,24 @@ def addresses(resolver=None, space="") -> set[str]:
 
 def test_every_address_has_a_row():
     assert addresses() == {row.name for row in ROWS}
+
+
+def shapes(resolver=None, before="") -> list[str]:
+    """The shape of every address: its path without the names of its parts."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            found += shapes(pattern, path)
+        else:
+            found.append(re.sub(r"<(\w+):\w+>", r"<\1>", path))
+    return found
+
+
+def test_no_two_pages_share_an_address():
+    hidden = {shape for shape, count in Counter(shapes()).items() if count > 1}
+    # Our own page of the address stands before that of allauth.
+    assert hidden == {"accounts/email/"}
 
 
 def address(row, program) -> str:

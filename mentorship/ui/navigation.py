@@ -64,7 +64,7 @@ COORDINATOR = [
     Place("stage", "charter:cohort", "cohort", "cal", _("Stage and dates")),
     Place("charter", "charter:charter", "program", "doc", _("Charter")),
     Place("playbooks", "library:own", "program", "book", _("Playbooks")),
-    Place("measures", "feedback:measures", "program", "leaf", _("Growth questions")),
+    Place("growth", "feedback:measures", "program", "leaf", _("Growth questions")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     Place("report", "insights:report", "program", "chart", _("Report")),
     Place("lessons", "milestones:lessons", "program", "book", _("Lessons")),

@@ -30,12 +30,13 @@ SETTLED_BY_A_PLAN = {"first session late", "quiet", "canceled"}
 
 
 @register.inclusion_tag("pairing/_next_session.html", takes_context=True)
-def next_session(context, pair, user):
-    """The next session on a deep ground, or the invitation to find a time; and the
-    time that one of the two has proposed."""
+def next_session(context, pair, user, prepare=""):
+    """The next session on a deep ground, with the address where one can `prepare`, or
+    the invitation to find a time; and the time that one of the two has proposed."""
     return {
         **proposed_time(context, pair, user),
         "session": pair.next_session,
+        "prepare": prepare,
     }
 
 

@@ -244,7 +244,8 @@ def together(content, title, key=""):
         return ""
     return format_html(
         '<section class="stack gap-3" aria-labelledby="together-{}">'
-        '<h2 id="together-{}">{}</h2><ul class="todo card card--flush">{}</ul></section>',
+        '<h2 id="together-{}">{}</h2>'
+        '<ul class="todo card card--flush">{}</ul></section>',
         key,
         key,
         title,

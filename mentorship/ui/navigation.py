@@ -69,6 +69,8 @@ COORDINATOR = [
     Place("measures", "milestones:measures", "program", "road", _("Business measures")),
     Place("report", "insights:report", "program", "chart", _("Report")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
+    # Without a count, so that a shared screen tells nobody that somebody wrote.
+    Place("confidence", "feedback:concerns", "", "lock", _("In confidence")),
     Place("mail", "ops:delivery", "program", "mail", _("Mail sent")),
     Place("demo", "demo:mail", "", "mail", _("Mail of the demo")),
 ]

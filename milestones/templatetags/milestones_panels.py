@@ -176,15 +176,17 @@ def milestone_facts(pair):
 
 @register.inclusion_tag("milestones/_promises.html", takes_context=True)
 def promises(context, pair, user, back=""):
-    """The open promises of both and those kept lately; inside acting_as. On a page to
-    come `back` to, only one's own."""
+    """The open promises of both, and those kept lately folded away; inside acting_as.
+    On a page to come `back` to, only one's own, with the last one kept."""
     fetch_work([pair], "promises")
-    place, found = pair.place_of(user), pair.promises.all()
+    place, found = pair.place_of(user), list(pair.promises.all())
     if back:
         found = [item for item in found if item.owner_id == place.pk]
+    still_open, kept = [p for p in found if not p.done_at], kept_lately(found)
     return {
         "pair": pair,
-        "promises": recent(found),
+        "promises": still_open + kept[:1] if back else still_open,
+        "kept": [] if back else kept,
         "place": place,
         "back": back,
         "csrf_token": context["csrf_token"],
@@ -213,11 +215,10 @@ def carried(pair, user):
     return {"count": sum(1 for p in mine if not p.done_at)}
 
 
-def recent(items):
-    """Everything open, and the last three that were kept."""
-    items = list(items)
+def kept_lately(items):
+    """The last three that were kept, the newest first."""
     kept = sorted((p for p in items if p.done_at), key=lambda p: p.done_at)
-    return [p for p in items if not p.done_at] + kept[-3:][::-1]
+    return kept[-3:][::-1]
 
 
 @register.simple_tag

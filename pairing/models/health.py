@@ -113,3 +113,11 @@ def fetch_care(pairs: list[Pair]) -> None:
     told = HealthReason.objects.open().told_to_pair()
     told = Prefetch("health_reasons", told, to_attr="told_reasons")
     prefetch_related_objects([p for p in pairs if not hasattr(p, "told_reasons")], told)
+
+
+def gravest_told(pair: Pair, user) -> HealthReason | None:
+    """The gravest of what this person was told of their pair, if anything."""
+    fetch_care([pair])
+    place = pair.place_of(user)
+    mine = [r for r in pair.told_reasons if r.participant_id in (None, place.pk)]
+    return min(mine, key=lambda r: GRAVEST_FIRST.index(r.reason), default=None)

@@ -6,6 +6,8 @@ Panels read `pair.agreements.all()`; a page with several pairs fetches it before
 from django import template
 from django.db.models import prefetch_related_objects
 
+from pairing.models import HealthReason
+from pairing.models.health import gravest_told
 from pairing.permissions import can_work_in
 from pairing.wording.agreement import rhythm, who_books
 
@@ -45,8 +47,12 @@ def agreement_card(pair, user):
 @register.inclusion_tag("pairing/_agreement_prompt.html")
 def agreement_prompt(pair, user):
     """A proposal that waits for this person; after the first session, that nothing is
-    written down yet."""
-    return {**standing(pair, user), "has_met": bool(pair.held_sessions)}
+    written down yet, unless the pair is told so already."""
+    told = gravest_told(pair, user)
+    asks = bool(pair.held_sessions)
+    if told and told.reason == HealthReason.Reason.NO_AGREEMENT:
+        asks = False
+    return {**standing(pair, user), "has_met": asks}
 
 
 @register.inclusion_tag("pairing/_agreement_facts.html")

@@ -17,8 +17,8 @@ from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
 from pairing.forms.session import ICONS, TOPICS
-from pairing.models import NotebookEntry, Pair, fetch_care
-from pairing.models.health import GRAVEST_FIRST
+from pairing.models import NotebookEntry, Pair
+from pairing.models.health import gravest_told
 from pairing.permissions import can_confirm, can_work_in
 from pairing.wording import care
 
@@ -30,12 +30,13 @@ SETTLED_BY_A_PLAN = {"first session late", "quiet", "canceled"}
 
 
 @register.inclusion_tag("pairing/_next_session.html", takes_context=True)
-def next_session(context, pair, user):
-    """The next session on a deep ground, or the invitation to find a time; and the
-    time that one of the two has proposed."""
+def next_session(context, pair, user, prepare=""):
+    """The next session on a deep ground, with the address where one can `prepare`, or
+    the invitation to find a time; and the time that one of the two has proposed."""
     return {
         **proposed_time(context, pair, user),
         "session": pair.next_session,
+        "prepare": prepare,
     }
 
 
@@ -97,10 +98,7 @@ def pilot_prompt(pair, user):
 def care_for(pair, user):
     """The one thing that could help a pair now, for its reader: the gravest of what
     they were told. A page with several pairs calls `fetch_care` beforehand."""
-    fetch_care([pair])
-    place = pair.place_of(user)
-    mine = [r for r in pair.told_reasons if r.participant_id in (None, place.pk)]
-    reason = min(mine, key=lambda r: GRAVEST_FIRST.index(r.reason), default=None)
+    place, reason = pair.place_of(user), gravest_told(pair, user)
     if reason is None or not pair.is_running:
         return {"reason": None}
     words, partner = care.WORDS[reason.reason], pair.partner_of(user)

@@ -13,7 +13,7 @@ from mentorship.outbox.letter import compose
 from mentorship.outbox.models import Notice
 from pairing import actions
 from pairing.actions import AgreementHasChanged, PairHasEnded
-from pairing.models import Agreement, AgreementWords, Pair
+from pairing.models import Agreement, AgreementWords, HealthReason, Pair
 from tests.factories import CharterFactory, PairFactory, RoleFactory, SessionFactory
 from tests.races import at_once
 
@@ -240,6 +240,29 @@ def test_both_are_asked_for_it_after_the_first_session_and_not_before(client, pa
         assert ask in client.get(page).content.decode()
     agree(pair, "mentor", propose(pair).edition)
     assert ask not in client.get(reverse("home:me")).content.decode()
+
+
+def test_a_pair_that_is_told_so_already_is_not_asked_twice(client, pair):
+    SessionFactory(pair=pair)
+    HealthReason.objects.create(
+        pair=pair,
+        reason=HealthReason.Reason.NO_AGREEMENT,
+        since_on=timezone.localdate(),
+        pair_told_at=timezone.now(),
+    )
+    client.force_login(pair.mentee.user)
+    page = client.get(reverse("home:me")).content.decode()
+    assert "have met twice, without an agreement so far" in page
+    assert "How do you want to work together?" not in page
+
+
+def test_an_ended_pair_is_not_asked_for_an_agreement(client, pair):
+    pair.state, pair.ending, pair.ended_by = "ended", "completed", pair.mentor.user
+    pair.ended_at = timezone.now()
+    pair.save()
+    client.force_login(pair.mentee.user)
+    page = client.get(reverse("pairing:pair", args=[pair.pk])).content.decode()
+    assert "Nothing is written down yet" not in page
 
 
 def test_a_proposal_waits_on_the_first_page_of_the_other_alone(client, pair):

@@ -19,7 +19,14 @@ from milestones.actions import (
     write_lesson,
     write_outcome,
 )
-from milestones.models import Lesson, MeasureValue, Milestone, Outcome, Progress
+from milestones.models import (
+    Lesson,
+    MeasureValue,
+    Milestone,
+    Outcome,
+    Progress,
+    SharedLesson,
+)
 
 from .days import working_day
 from .story import Story
@@ -139,7 +146,7 @@ def learn(talk: Talk, shares: bool = False) -> None:
             skip_lesson(lesson, by=by, at=at)
             continue
         write_lesson(lesson, by=by, at=at, text=text)
-        if shares:
+        if shares and not SharedLesson.objects.filter(text=for_all).exists():
             share_lesson(lesson, by=by, at=at, text=for_all, themes=themes)
 
 

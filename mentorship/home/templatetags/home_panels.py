@@ -22,9 +22,9 @@ def own_pairs(user, side):
 
 
 @register.inclusion_tag("home/_playbook.html")
-def playbook(pair, user, suggested=None):
+def playbook(pair, user, suggested=None, brief=False):
     """An idea for the next session and why, and questions on the last one. A page of
-    several pairs hands in what it has `suggested` to each."""
+    several pairs hands in what it has `suggested` to each; `brief` leaves out steps."""
     if not pair.is_running:
         return {}
     fetch_work([pair], "promises")
@@ -32,6 +32,7 @@ def playbook(pair, user, suggested=None):
     held = pair.held_sessions
     return {
         "pair": pair,
+        "brief": brief,
         "suggestion": suggested.get(pair.pk),
         "open_promises": any(not item.done_at for item in pair.promises.all()),
         "last": held[0] if held else None,

@@ -7,6 +7,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -33,11 +34,12 @@ def me(request):
     user = request.user
     with acting_as(user):
         pairs = with_everything(running_pairs(user))
+        suggested = suggestions(pairs, user)
         places = places_of(user)
         context = {
             "now": timezone.now(),
-            "sections": [section(pair, user) for pair in pairs],
-            "suggested": suggestions(pairs, user),
+            "sections": [section(pair, user, suggested[pair.pk]) for pair in pairs],
+            "suggested": suggested,
             "pairs": pairs,
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",
@@ -104,5 +106,11 @@ def is_free(place, pairs):
     return is_ready(place) and place.pk not in paired and not place.has_offer
 
 
-def section(pair, user):
-    return {"pair": pair, "partner": pair.partner_of(user), "side": pair.side_of(user)}
+def section(pair, user, idea):
+    """A pair, the reader's partner, and where to prepare for the next session."""
+    slug = idea.text.item.slug if idea else ""
+    return {
+        "pair": pair,
+        "partner": pair.partner_of(user),
+        "prepare": reverse("library:item", args=[slug]) if slug else "",
+    }

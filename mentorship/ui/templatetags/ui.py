@@ -237,6 +237,22 @@ def callout(content, kind="", icon_name="info"):
     )
 
 
+@register.simple_block_tag
+def together(content, title, key=""):
+    """Rows of several apps under one heading; nothing at all without a row."""
+    if not content.strip():
+        return ""
+    return format_html(
+        '<section class="stack gap-3" aria-labelledby="together-{}">'
+        '<h2 id="together-{}">{}</h2>'
+        '<ul class="todo card card--flush">{}</ul></section>',
+        key,
+        key,
+        title,
+        content,
+    )
+
+
 @register.inclusion_tag("ui/_nothing_yet.html")
 def nothing_yet(title, text="", url="", action="", level=2):
     """What a place is for while it is empty, and the first step."""

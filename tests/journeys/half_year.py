@@ -26,7 +26,7 @@ SHARED = {
     "note": "nuthatch: what if the consultant is not there",
     "feedback": "fieldfare: you waited eleven seconds",
     "observed": "goldcrest: the ward sister asked for her opinion",
-    "changes": "lapwing: every three weeks from here on",
+    "changes": "lapwing: once a month from here on",
     "thanks": "whinchat: thank you for the silence",
 }
 LINHS = {

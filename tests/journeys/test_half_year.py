@@ -6,7 +6,6 @@ One story: its tests follow one another, and each begins where the last one ende
 import re
 from datetime import date, timedelta
 from difflib import ndiff
-from io import BytesIO
 
 import pytest
 import time_machine
@@ -206,7 +205,7 @@ def test_a_step_is_shown_and_confirmed_by_both(story, new_page):
     follow(linh, "Add a milestone", "What is a good next step?")
     is_sound(linh)
     linh.locator("[name=title]").fill("Lead one handover on ward four")
-    choose(linh, "Real work")
+    linh.get_by_label("Real work").check()
     linh.locator("[name=due_on]").fill("2026-03-02")
     press(linh, "Save the step", "The step is on your road.")
     follow(linh, "Show something", "What shows it")
@@ -215,10 +214,10 @@ def test_a_step_is_shown_and_confirmed_by_both(story, new_page):
     press(linh, "Add it", SHARED["evidence"])
     is_sound(linh)
     linh.goto(story.address)
-    press(linh, "Done: Lead one handover", "Waiting for the word of Kwame.")
+    press(linh, re.compile("^Done"), "Waiting for the word of Kwame.")
 
     kwame = story.on_pair(new_page, story.kwame)
-    press(kwame, "Done: Lead one handover", "You both said so.")
+    press(kwame, re.compile("^Done"), "You both said so.")
 
 
 @on("2026-02-16", 10)
@@ -271,7 +270,7 @@ def test_a_playbook_opens_and_questions_end_in_a_dated_promise(story, new_page):
     press(linh, "Plan the session", "It is in your plan")
     linh.goto(f"{story.site.url}/me/")
     assert linh.get_by_text("1 small promise of yours goes along.").is_visible()
-    press(linh, "Kept: Ask for the next round", "Kept. Thank you.")
+    press(linh, re.compile("^Kept.*next round"), "Kept. Thank you.")
 
 
 @on("2026-02-24", 9)
@@ -316,7 +315,7 @@ def test_one_asks_for_feedback_and_the_other_gives_it(story, new_page):
 
 
 # ------------------------------------------------------------ April: half-way together
-@on("2026-04-07", 8)
+@on("2026-04-21", 8)
 def test_half_way_both_look_at_each_outcome_and_change_something(story, new_page):
     story.tonight()
     linh = story.phone(new_page, story.linh)
@@ -327,7 +326,7 @@ def test_half_way_both_look_at_each_outcome_and_change_something(story, new_page
     linh.get_by_label("What do you change").fill(SHARED["changes"])
     press(linh, "Save, and done for me", "done for you")
     linh.goto(f"{story.address}agreement/write/")
-    choose(linh, "Every three weeks")
+    choose(linh, "Every month")
     press(linh, "Save and ask Kwame", "It holds as soon as Kwame does too")
 
     kwame = story.phone(new_page, story.kwame)
@@ -335,7 +334,7 @@ def test_half_way_both_look_at_each_outcome_and_change_something(story, new_page
     press(kwame, "Save, and done for me", "Midpoint held")
     kwame.goto(f"{story.address}agreement/")
     press(kwame, "Agree", "What you agreed")
-    assert story.pair.rhythm_days == 21
+    assert story.pair.rhythm_days == 30
     assert Review.objects.get(kind="midpoint").done_at
 
 

@@ -161,7 +161,8 @@ def look_back(hand, pair, site):
 @task("Plan the next session", most=10)
 def plan(hand, pair, site):
     hand.open(site)
-    hand.follow("Plan a session", "Plan the session")
+    hand.follow("Find a time", "You have agreed already?")
+    hand.follow("Put it in the plan at once", "Plan the session")
     soon = timezone.localdate() + timedelta(days=5)
     hand.turn("Day", soon.isoformat())
     hand.turn("Time", "16:00")

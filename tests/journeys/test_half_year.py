@@ -453,7 +453,7 @@ def test_at_the_end_they_say_again_how_they_see_themselves(story, new_page):
         page.wait_for_url(re.compile("/growth/$"))
         is_sound(page)
         picture(page, f"half-year-growth-{person.short_name}")
-        assert page.get_by_role("heading", name="Confidence").first.is_visible()
+        sees(page, "Confidence")
 
 
 # ----------------------------------------------------------------- three months later

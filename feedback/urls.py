@@ -27,7 +27,11 @@ urlpatterns = [
     path("concerns/<uuid:concern>/move/", concern.move_concern, name="move_concern"),
     path("growth/<uuid:asking>/", growth.asking, name="asking"),
     path("places/<uuid:participant>/growth/", growth.growth, name="growth"),
-    path("programs/<uuid:program>/measures/", measures.measures, name="measures"),
+    path(
+        "programs/<uuid:program>/growth-questions/",
+        measures.measures,
+        name="measures",
+    ),
     path("seen/<str:token>/", observing.observe, name="observe"),
     path("pairs/<uuid:pair>/feedback/", each_other.each_other, name="each_other"),
     path("feedback/<uuid:feedback_request>/", each_other.give, name="give"),

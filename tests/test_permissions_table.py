@@ -18,11 +18,8 @@ MODULES = sorted(
 # What a question is asked about where its word says too little.
 ABOUT = {
     "pairing.can_change_plan": "planned",
-    "pairing.can_take_certificate": "completed",
-}
-ABOUT = {
-    "pairing.can_change_plan": "planned",
     "pairing.can_change_shared": "note",
+    "pairing.can_take_certificate": "completed",
 }
 COLUMNS = [
     "coordinator",

@@ -68,7 +68,7 @@ COUNTS = {
     "pairing:veto": ("mentee", 8),
     "pairing:say": ("mentee", 8),
     "pairing:decline_reasons": ("facilitator", 9),
-    "pairing:pair": ("mentee", 21),
+    "pairing:pair": ("mentee", 19),
     "pairing:leave": ("mentee", 3),
     "pairing:replan": ("coordinator", 5),
     "pairing:nudge": ("coordinator", 5),

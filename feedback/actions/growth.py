@@ -50,15 +50,12 @@ def due_pairs(now: datetime) -> dict[str, QuerySet]:
     pairs = Pair.objects.with_local_day(now)
     running = pairs.running().exclude(cohort__stage=Cohort.Stage.ALUMNI)
     completed = pairs.filter(state=Pair.State.ENDED, ending=Pair.Ending.COMPLETED)
-    halfway = running.filter(state=Pair.State.ACTIVE).annotate(
-        behind=F("today") - F("started_on"), ahead=F("cohort__closing_on") - F("today")
-    )
     three_months_ago = now - THREE_MONTHS
     return {
         Moment.START: running.filter(
             started_on__gt=now.date() - START_WITHIN, started_on__lte=F("today")
         ),
-        Moment.MIDDLE: halfway.filter(behind__gte=F("ahead"), ahead__gt=timedelta(0)),
+        Moment.MIDDLE: running.active().half_way(),
         Moment.END: running.filter(state=Pair.State.CLOSING)
         | completed.filter(ended_at__range=(now - END_WITHIN, now)),
         Moment.LATER: completed.filter(

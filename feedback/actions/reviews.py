@@ -33,21 +33,12 @@ def open_midpoints(now: datetime) -> int:
     both. Safe to repeat. Returns how many were opened."""
     opened = Review.objects.filter(pair=OuterRef("pk"), kind=Kind.MIDPOINT)
     active = Pair.objects.active().filter(~Exists(opened)).with_local_day(now)
-    active = active.with_people().select_related("cohort__program")
-    due = [pair for pair in active if is_half_way(pair)]
+    due = list(active.half_way().with_people().select_related("cohort__program"))
     reviews = [Review(pair=pair, kind=Kind.MIDPOINT, opened_at=now) for pair in due]
     Review.objects.bulk_create(reviews, ignore_conflicts=True)
     told = [notice for pair in due for notice in notices.midpoint(pair, at=now)]
     Notice.objects.queue(told)
     return len(due)
-
-
-def is_half_way(pair: Pair) -> bool:
-    """Past the middle of its time, and not yet in the cohort's closing."""
-    if pair.halfway_on is None or pair.today < pair.halfway_on:
-        return False
-    closing_on = pair.cohort.closing_on
-    return closing_on is None or pair.today < closing_on
 
 
 @transaction.atomic

@@ -1,24 +1,13 @@
 """A concern, to a person chosen by name, and the words that follow."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.templatetags.ui import day_words
 from mentorship.ui.widgets import RadioCards
+from pairing.forms import OnceForm
 
 GENERAL = "general"
-
-
-class OnceForm(forms.Form):
-    """Sent once, however often somebody clicks."""
-
-    form_id = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        initial = {"form_id": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
 
 
 class ConcernForm(OnceForm):

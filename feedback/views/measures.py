@@ -28,7 +28,7 @@ def measures(request, program):
         messages.success(request, words)
         return redirect("feedback:measures", program.pk)
     context = {
-        **program_shell(program, nav="measures"),
+        **program_shell(program, nav="growth"),
         "form": form,
         "themes": [*GROWTH, WITH_A_MENTOR, MIRROR, FIT, LATER],
         "packs": Pack.objects.select_related("license_confirmed_by"),

@@ -1,7 +1,6 @@
 """What the pair alone reads: how an outcome goes, and what shows a step."""
 
 import uuid
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.ui.widgets import Chips
 from milestones.models import Progress
+from pairing.forms import SafeFileField, leads_to_a_page
 
 
 class ProgressForm(forms.Form):
@@ -87,6 +87,14 @@ class EvidenceForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose one of the files of you two.")
         },
     )
+    upload = SafeFileField(
+        label=gettext_lazy("A new file"),
+        help_text=gettext_lazy(
+            "PDF, office documents, text and pictures, up to 10 MB. It lies in your "
+            "workspace too."
+        ),
+        required=False,
+    )
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, files, **kwargs):
@@ -102,7 +110,7 @@ class EvidenceForm(forms.Form):
     def clean_url(self):
         """Only addresses of the web: a click must never run anything."""
         url = self.cleaned_data["url"]
-        if url and not is_web(url):
+        if url and not leads_to_a_page(url):
             raise forms.ValidationError(
                 _("Paste the whole address, beginning with https://")
             )
@@ -113,15 +121,9 @@ class EvidenceForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        given = [cleaned.get(name) for name in ("words", "url", "file")]
+        given = [cleaned.get(name) for name in ("words", "url", "file", "upload")]
         if not any(given) and not self.errors:
-            self.add_error("words", _("Say it in a few words, or add a link."))
+            self.add_error("words", _("Say it in a few words, or add a link or file."))
+        if cleaned.get("file") and cleaned.get("upload"):
+            self.add_error("upload", _("Choose one of your files or a new one."))
         return cleaned
-
-
-def is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -9,6 +9,7 @@ from mentorship.charter.permissions import permit
 from milestones import actions
 from milestones.forms import EvidenceForm
 from milestones.permissions import can_read_evidence, can_write
+from pairing.actions import PairHasEnded, WorkspaceIsFull
 from pairing.models import File
 
 from .milestone import visible_milestone
@@ -22,11 +23,11 @@ def evidence(request, milestone):
     writes = can_write(user, step.pair)
     with acting_as(user):
         files = File.objects.visible_to(user).filter(pair=step.pair)
-        form = EvidenceForm(request.POST or None, files=files)
+        form = EvidenceForm(request.POST or None, request.FILES or None, files=files)
         if request.method == "POST":
             permit(writes)
-        if request.method == "POST" and form.is_valid():
-            return keep(request, step, form)
+            if form.is_valid() and (answer := keep(request, step, form)):
+                return answer
         context = {
             "form": form,
             "step": step,
@@ -43,8 +44,17 @@ def evidence(request, milestone):
 
 
 def keep(request, step, form):
+    """Keep it and come back, or nothing while a full workspace takes no new file."""
     now, said = timezone.now(), form.cleaned_data
-    actions.add_evidence(step, by=request.user, at=now, **said)
-    key = f"draft:evidence-{step.pk}"
-    messages.success(request, _("Kept, for you both."), extra_tags=key)
+    try:
+        actions.add_evidence(step, by=request.user, at=now, **said)
+    except WorkspaceIsFull:
+        full = _("You two have 20 files. Delete one in your workspace to make room.")
+        form.add_error("upload", full)
+        return None
+    except PairHasEnded:
+        messages.info(request, _("Your pair has ended meanwhile. Nothing was saved."))
+    else:
+        key = f"draft:evidence-{step.pk}"
+        messages.success(request, _("Kept, for you both."), extra_tags=key)
     return redirect("milestones:evidence", step.pk)

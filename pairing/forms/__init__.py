@@ -3,6 +3,7 @@ from .change import RuleForm, change_form
 from .compare import CompareForm
 from .decline import DeclineForm
 from .nudge import NudgeForm
+from .once import OnceForm
 from .pilot import PilotForm
 from .say import LimitsForm, SayForm, VetoForm, WishesForm
 from .scheduling import SlotForm, length_asked
@@ -24,6 +25,7 @@ from .workspace import (
     NoteForm,
     PageForm,
     SafeFileField,
+    leads_to_a_page,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "LogForm",
     "NoteForm",
     "NudgeForm",
+    "OnceForm",
     "PageForm",
     "PilotForm",
     "PlanForm",
@@ -54,6 +57,7 @@ __all__ = [
     "WhatCountsForm",
     "WishesForm",
     "change_form",
+    "leads_to_a_page",
     "length_asked",
     "nearest_length",
 ]

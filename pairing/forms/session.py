@@ -1,7 +1,6 @@
 """Planning a session, and the four answers that log one."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from django import forms
 from django.forms.utils import from_current_timezone
@@ -18,6 +17,8 @@ from mentorship.ui.widgets import (
     TimeInput,
 )
 from pairing.models import Session
+
+from .once import OnceForm
 
 ICONS = {
     "in person": "cup",
@@ -118,7 +119,7 @@ class UsefulForm(forms.Form):
     )
 
 
-class LogForm(UsefulForm, WayForm):
+class LogForm(UsefulForm, WayForm, OnceForm):
     """The four answers that are enough, and what was useful."""
 
     held_on = forms.DateField(
@@ -142,10 +143,6 @@ class LogForm(UsefulForm, WayForm):
         ],
         widget=RadioCards,
         required=False,
-    )
-    # Kept with a draft, so that what was sent before a reload is known again.
-    form_id = forms.UUIDField(
-        widget=forms.HiddenInput(attrs={"data-draft-keep": ""}), initial=uuid4
     )
     planned = forms.UUIDField(widget=forms.HiddenInput, required=False)
     field_order = ["held_on", "channel", "minutes", "topics", "useful"]

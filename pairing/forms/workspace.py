@@ -1,7 +1,6 @@
 """Writing into a pair's workspace and into one's own notebook."""
 
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,16 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from pairing.uploads import NAMES, Refused, accept, too_large
 
-SCHEMES = ("http", "https", "mailto")
+from .once import OnceForm
+
 MOST_SIGNS = 20_000
-
-
-class OnceForm(forms.Form):
-    """A form that is known again when it comes twice."""
-
-    form_id = forms.UUIDField(
-        widget=forms.HiddenInput(attrs={"data-draft-keep": ""}), initial=uuid4
-    )
 
 
 class NoteForm(OnceForm):
@@ -86,18 +78,28 @@ class LinkForm(OnceForm):
 
 
 def leads_somewhere(url: str) -> bool:
-    """Whether it is a whole address of an allowed kind, without a name and password
-    in it, which only serve to deceive."""
-    if any(c.isspace() or not c.isprintable() or c in "<>\"'\\`" for c in url):
+    """Whether it is a whole address to visit or to write to."""
+    if url.lower().startswith("mailto:"):
+        return is_clean(url) and "@" in url
+    return leads_to_a_page(url)
+
+
+def leads_to_a_page(url: str) -> bool:
+    """Whether it is a whole address of the web, without a name and password in it,
+    which only serve to deceive."""
+    if not is_clean(url):
         return False
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    if parts.scheme == "mailto":
-        return "@" in parts.path
-    return parts.scheme in SCHEMES and "." in host and "@" not in parts.netloc
+    is_web = parts.scheme in ("http", "https")
+    return is_web and "." in host and "@" not in parts.netloc
+
+
+def is_clean(url: str) -> bool:
+    return all(c.isprintable() and c not in " <>\"'\\`" for c in url)
 
 
 class SafeFileField(forms.FileField):

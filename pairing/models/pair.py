@@ -82,6 +82,16 @@ class PairQuerySet(models.QuerySet):
         local = Func(zone, models.Value(now), function="timezone")
         return self.annotate(today=Cast(local, models.DateField()))
 
+    def half_way(self):
+        """Past the middle of their time, and not yet in their cohort's closing; after
+        `with_local_day`."""
+        end, closing_on = F("cohort__alumni_on"), F("cohort__closing_on")
+        return self.filter(
+            Q(cohort__closing_on=None) | Q(today__lt=closing_on),
+            cohort__alumni_on__gt=F("started_on"),
+            today__gte=F("started_on") + (end - F("started_on")) / 2,
+        )
+
     def with_pilot_decision(self):
         """Annotate `decision`: what both private answers mean together, in one word
         (continue, switch, ask again or waiting). No answer leaves the database."""

@@ -79,12 +79,14 @@ def test_a_mentor_of_two_is_asked_once(pair):
 
 
 @pytest.mark.parametrize(("behind", "ahead", "asked"), [(59, 61, 0), (60, 60, 2)])
-def test_the_middle_is_half_way_to_the_closing_day(db, behind, ahead, asked):
+def test_the_middle_is_the_day_of_the_midpoint_review(db, behind, ahead, asked):
     now = datetime(2026, 6, 15, 12, tzinfo=UTC)
-    cohort = CohortFactory(closing_on=now.date() + timedelta(days=ahead))
+    end = now.date() + timedelta(days=ahead)
+    cohort = CohortFactory(closing_on=end - timedelta(days=20), alumni_on=end)
     PairFactory(cohort=cohort, started_on=now.date() - timedelta(days=behind))
     assert actions.ask_growth(now) == asked
     assert Asking.objects.filter(moment=Moment.MIDDLE).count() == asked
+    assert actions.open_midpoints(now) == asked / 2
 
 
 def test_the_end_is_asked_while_a_pair_closes_and_after_it_has_completed(db):

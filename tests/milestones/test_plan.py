@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,12 +13,15 @@ from milestones.actions import Promised
 from milestones.models import Evidence, Progress
 from milestones.planning import plan_of
 from milestones.templatetags.milestones_panels import balance, steps
+from pairing.actions import take_away, workspace
+from pairing.models import File
 from tests.factories import (
     MilestoneFactory,
     OutcomeFactory,
     PairFactory,
     ProfileFactory,
 )
+from tests.uploads import a_pdf
 
 NOW = timezone.now()
 
@@ -116,7 +120,15 @@ def test_evidence_sent_twice_is_kept_once(client, pair, mentee):
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "wiki", "//host", "data:text/html,x", "http://[::1"]
+    "url",
+    [
+        "javascript:alert(1)",
+        "wiki",
+        "//host",
+        "data:text/html,x",
+        "http://[::1",
+        "https://bank.example@elsewhere.example/",
+    ],
 )
 def test_a_link_that_is_no_web_address_is_refused(client, pair, mentee, url):
     answer = client.post(evidence_url(pair), {"url": url})
@@ -128,6 +140,61 @@ def test_one_of_words_link_and_file_is_needed(client, pair, mentee):
     answer = client.post(evidence_url(pair), {"words": " "})
     assert answer.status_code == 422
     assert "in a few words" in answer.content.decode()
+
+
+def send_a_file(client, pair, content=None, **more):
+    file = SimpleUploadedFile("talk.pdf", content or a_pdf())
+    data = {"upload": file, "form_id": str(uuid4()), **more}
+    return client.post(evidence_url(pair), data, follow=True)
+
+
+def test_a_new_file_shows_a_step_and_lies_in_the_workspace(client, pair, mentee):
+    page = send_a_file(client, pair).content.decode()
+    with acting_as(mentee):
+        file = File.objects.get(pair=pair)
+        assert Evidence.objects.get().file_id == file.pk
+    assert reverse("pairing:file", args=[file.pk]) in page
+
+
+def test_a_file_sent_twice_shows_a_step_once(client, pair, mentee):
+    form_id = str(uuid4())
+    for _again in range(2):
+        send_a_file(client, pair, form_id=form_id)
+    with acting_as(mentee):
+        assert (File.objects.count(), Evidence.objects.count()) == (1, 1)
+
+
+def test_a_page_in_a_files_clothes_is_refused_beside_it(client, pair, mentee):
+    answer = send_a_file(client, pair, b"<html><script>alert(1)</script>", words="Hi")
+    assert answer.status_code == 422
+    assert "upload" in answer.context["form"].errors
+    assert answer.context["form"]["words"].value() == "Hi"
+
+
+def test_a_full_workspace_says_where_to_make_room(client, pair, mentee, monkeypatch):
+    monkeypatch.setitem(workspace.MOST, File, 0)
+    answer = send_a_file(client, pair, words="My talk")
+    assert answer.status_code == 422
+    assert "Delete one in your workspace" in answer.content.decode()
+    with acting_as(mentee):
+        assert not Evidence.objects.exists()
+
+
+def test_evidence_whose_file_is_gone_says_so(client, pair, mentee):
+    send_a_file(client, pair)
+    with acting_as(mentee):
+        file = File.objects.get()
+    take_away(file, by=mentee)
+    assert "The file was deleted." in client.get(evidence_url(pair)).content.decode()
+
+
+def test_one_file_is_chosen_not_two(client, pair, mentee):
+    send_a_file(client, pair)
+    with acting_as(mentee):
+        file = File.objects.get()
+    answer = send_a_file(client, pair, file=str(file.pk))
+    assert answer.status_code == 422
+    assert "or a new one" in answer.content.decode()
 
 
 def test_an_ended_pair_reads_its_evidence_and_adds_none(client, pair, mentee):

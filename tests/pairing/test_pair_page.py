@@ -105,7 +105,7 @@ def test_strangers_find_no_pair(client, pair):
 def test_a_members_page_takes_the_same_queries_for_any_number(client, pair, rows):
     a_full_pair(pair, rows)
     client.force_login(pair.mentor.user)
-    with assertNumQueries(22):
+    with assertNumQueries(20):
         client.get(reverse("pairing:pair", args=[pair.pk]))
 
 

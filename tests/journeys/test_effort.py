@@ -5,26 +5,31 @@ A new task is a function that is given a hand and a fresh pair, with its limit o
 """
 
 import os
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from feedback.actions import ask_reflections
-from feedback.models import CheckIn, Reflection
-from milestones.actions import Promised, promise
-from milestones.models import ActionItem
+from feedback.models import CheckIn, Concern, Reflection
+from mentorship.accounts.acting import acting_as
+from mentorship.participants.models import Availability
+from milestones.actions import Promised, confirm_milestone, promise
+from milestones.models import ActionItem, Lesson
 from pairing import links
-from pairing.actions import plan_session
-from pairing.models import Session
+from pairing.actions import plan_session, propose_agreement, propose_time
+from pairing.models import Agreement, Note, Session
 from tests.browser import sign_in
 from tests.factories import (
     CharterFactory,
     CheckInFactory,
     CoreOutcomeFactory,
+    MilestoneFactory,
     OutcomeFactory,
     PairFactory,
+    ProfileFactory,
+    RoleFactory,
     SessionFactory,
 )
 from tests.journeys import effort
@@ -80,6 +85,15 @@ def over(pair):
 def link_to(pair, site):
     token = links.token_for(over(pair).pk, pair.mentee.user_id)
     return site + reverse("home:answer_by_link", args=[token])
+
+
+def both_have_hours(pair):
+    """Nine to six, every day, for both."""
+    for place in (pair.mentor, pair.mentee):
+        profile = ProfileFactory(user=place.user)
+        for day in range(7):
+            hours = {"weekday": day, "starts": time(9), "ends": time(18), "zone": "UTC"}
+            Availability.objects.create(profile=profile, **hours)
 
 
 def newest(pair):
@@ -147,7 +161,8 @@ def look_back(hand, pair, site):
 @task("Plan the next session", most=10)
 def plan(hand, pair, site):
     hand.open(site)
-    hand.follow("Plan a session", "Plan the session")
+    hand.follow("Find a time", "You have agreed already?")
+    hand.follow("Put it in the plan at once", "Plan the session")
     soon = timezone.localdate() + timedelta(days=5)
     hand.turn("Day", soon.isoformat())
     hand.turn("Time", "16:00")
@@ -185,6 +200,85 @@ def answer_check_in(hand, pair, site):
     hand.open(f"{site}{address}?answer=worth+it")
     hand.press("Give this answer", "Thank you")
     assert CheckIn.objects.get().answer == "worth it"
+
+
+@task("Agree to how the partner would work together", most=3)
+def agree(hand, pair, site):
+    facts = {"rhythm_days": 14, "minutes": 45, "channels": ["video"], "books": "mentee"}
+    words = {"goals": "A calm voice", "confidentiality": "", "boundaries": ""}
+    propose_agreement(
+        pair,
+        by=pair.mentor.user,
+        at=timezone.now(),
+        seen="",
+        facts=facts,
+        words={**words, "ending": ""},
+    )
+    hand.open(site)
+    hand.follow("Read and answer", "A calm voice")
+    hand.press("Agree", "Agreed by both of you")
+    assert Agreement.objects.get().agreed_at
+
+
+@task("Find a time that suits both, and propose it", most=2)
+def find_a_time(hand, pair, site):
+    both_have_hours(pair)
+    hand.open(site)
+    hand.follow("Find a time", "These suit you both")
+    hand.press("Propose", "can accept it or name another time")
+    assert newest(pair).state == "proposed"
+
+
+@task("Accept the time that the partner proposes", most=1)
+def accept_a_time(hand, pair, site):
+    soon = timezone.now() + timedelta(days=3)
+    by = {"by": pair.mentor.user, "at": timezone.now()}
+    propose_time(pair, starts_at=soon, minutes=45, channel="video", **by)
+    hand.open(site)
+    hand.press("Accept", "It is in your plan")
+    assert newest(pair).state == "planned"
+
+
+@task("Keep a lesson from a finished step", most=3)
+def keep_a_lesson(hand, pair, site):
+    step = MilestoneFactory(pair=pair)
+    for place in (pair.mentor, pair.mentee):
+        confirm_milestone(step, by=place.user, at=timezone.now())
+    hand.open(site)
+    hand.follow("Two minutes on what it taught you", "What did this step teach you?")
+    hand.write("What would you do again", "Pause, and wait.")
+    hand.press("Keep it", "Would it help others?")
+    assert Lesson.objects.filter(author=pair.mentee, state="written").exists()
+
+
+@task("Write a note for both", most=4)
+def write_a_note(hand, pair, site):
+    hand.open(site)
+    hand.follow("Your pair", "Open the workspace")
+    hand.follow("Open the workspace", "Your workspace")
+    hand.write("Your note", "What if nobody answers?")
+    hand.press("Save the note", "Saved for both of you.")
+    with acting_as(pair.mentor.user):
+        assert Note.objects.get().author == pair.mentee
+
+
+@task("Come to the form for a concern", most=2)
+def reach_the_concern_form(hand, pair, site):
+    RoleFactory(program=pair.cohort.program)
+    hand.open(site)
+    hand.follow("Something not right? Talk to someone", "Something not right?")
+    hand.page.get_by_label("In your own words").wait_for()
+
+
+@task("Tell somebody in confidence", most=3)
+def tell_in_confidence(hand, pair, site):
+    owner = RoleFactory(program=pair.cohort.program).user
+    hand.open(site)
+    hand.follow("Something not right? Talk to someone", "You choose who")
+    hand.write("In your own words", "Can we talk on Thursday?")
+    hand.press("Send it", "What you wrote")
+    with acting_as(owner):
+        assert Concern.objects.count() == 1
 
 
 @pytest.mark.parametrize(("name", "most", "signed_in", "act"), TASKS)

@@ -201,7 +201,9 @@ def test_an_ended_pair_reads_its_evidence_and_adds_none(client, pair, mentee):
     pair.state, pair.ending = "ended", "completed"
     pair.ended_at, pair.ended_by = NOW, pair.mentor.user
     pair.save()
-    assert client.get(evidence_url(pair)).status_code == 200
+    page = client.get(evidence_url(pair))
+    assert page.status_code == 200
+    assert reverse("home:log", args=[pair.pk]) not in page.text
     assert client.post(evidence_url(pair), {"words": "Late"}).status_code == 403
 
 

@@ -241,10 +241,11 @@ def test_each_step_says_who_can_read_it_before_the_first_field(client, place):
         assert words in form
 
 
-def test_somebody_without_a_place_has_no_profile(client):
+def test_somebody_without_a_place_has_no_profile_but_an_account(client):
     client.force_login(make.UserFactory())
 
-    assert client.get(url()).status_code == 404
+    # The tab bar of the ideas and of an ended pair leads here for everybody.
+    assert client.get(url()).headers["Location"] == reverse("accounts:settings")
     assert client.get(url("skills")).status_code == 404
     assert client.get(url("nonsense")).status_code == 404
 

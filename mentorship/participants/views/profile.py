@@ -17,10 +17,14 @@ from .person import language_names
 STEPS = ["skills", "manner", "times"]
 
 
+def newest_place(user) -> Participant | None:
+    places = Participant.objects.of(user).joined().current().with_readiness()
+    return places.select_related("user", "cohort__program").first()
+
+
 def own_place(user) -> Participant:
     """The person's newest place; nobody without one has a profile to write."""
-    places = Participant.objects.of(user).joined().current().with_readiness()
-    place = places.select_related("user", "cohort__program").first()
+    place = newest_place(user)
     if not place:
         raise Http404("no place in a cohort")
     return place
@@ -36,7 +40,11 @@ def own_profile(user) -> Profile:
 
 @require_safe
 def profile(request):
-    place = own_place(request.user)
+    """One's own profile; the tab bar leads here, so that whoever takes part in nothing
+    (any more) finds their account instead."""
+    place = newest_place(request.user)
+    if not place:
+        return redirect("accounts:settings")
     profile = own_profile(request.user)
     labels = [VALUES.get(value, value) for value in profile.values]
     styles = MannerForm.answers_of(profile)["working_style"]

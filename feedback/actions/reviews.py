@@ -77,13 +77,13 @@ def write_review(
         lock_to_complete(pair)
     else:
         lock_running(pair)
-    review = pair.reviews.filter(kind=kind).first()
-    review = review or Review(pair=pair, kind=kind, opened_at=at, version=0)
+    there = pair.reviews.filter(kind=kind).first()
+    review = there or Review(pair=pair, kind=kind, opened_at=at, version=0)
     review.pair = pair
     if review.done_at:
         raise ReviewIsDone
-    if review.version != version:
-        raise ReviewHasChanged(review)
+    if there and there.version != version:
+        raise ReviewHasChanged(there)
     review.version += 1
     if done:
         say_done(review, pair.side_of(by), at)

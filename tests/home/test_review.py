@@ -298,6 +298,21 @@ def test_a_stale_save_shows_both_texts(client, pair):
     assert client.post(url(pair), again).status_code == 302
 
 
+def test_a_review_that_the_night_opened_meanwhile_keeps_what_was_typed(client, pair):
+    Review.objects.create(pair=pair, kind="midpoint")
+    client.force_login(pair.mentee.user)
+    page = client.post(url(pair), {"changes": "We meet inside", "version": "0"})
+    assert page.status_code == 409
+    assert "We meet inside" in page.content.decode()
+
+
+def test_a_version_that_never_was_counts_as_none(client, pair):
+    client.force_login(pair.mentee.user)
+    answer = client.post(url(pair), {"changes": "We meet inside", "version": "-1"})
+    assert answer.status_code == 302
+    assert Review.objects.get().version == 1
+
+
 def test_each_thanks_the_other_and_neither_writes_for_both(client, closing):
     first = write(closing, "mentor", kind="closing", thanks_from_mentor="For your yes")
     client.force_login(closing.mentee.user)

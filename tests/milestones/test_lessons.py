@@ -196,7 +196,7 @@ def test_lessons_take_the_same_queries(client, pair, rows):
     client.force_login(pair.mentee.user)
     url = reverse("milestones:lessons", args=[pair.cohort.program_id])
     client.get(url)
-    with assertNumQueries(9):
+    with assertNumQueries(10):
         client.get(url)
 
 

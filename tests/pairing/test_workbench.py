@@ -452,7 +452,7 @@ def test_only_links_within_the_workbench_are_followed_in_place(
     ready(cohort, 3, 1)
     actions.propose(cohort, by=coordinator, at=NOW)
     bench = page(client, cohort).content.decode().split('id="work"')[1]
-    links = re.findall(r"<a [^>]*>", bench.split("</main>")[0])
+    links = re.findall(r"<a [^>]*>", bench.split('class="talk')[0])
     assert len(links) > 5
     for link in links:
         leads_on = 'hx-boost="false"' in link or "hx-get=" in link

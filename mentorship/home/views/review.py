@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from feedback.actions import ReviewHasChanged, ReviewIsDone
 from feedback.forms import ReviewForm
-from feedback.models import Review
+from feedback.models import Review, ReviewWords
 from mentorship.accounts.acting import acting_as
 from mentorship.charter.permissions import permit
 from mentorship.home.actions import hold_review
@@ -125,6 +125,8 @@ def show_both(request, pair, review, forms):
     """What the other one saved above, what was typed below."""
     review = Review.objects.select_related("words").get(pk=review.pk)
     review.pair, form = pair, forms["form"]
+    if not hasattr(review, "words"):  # opened by the night, and nothing written yet
+        review.words = ReviewWords(review=review, pair=pair)
     stands = [*outcomes_that_differ(review, forms), *form.differences(review.words)]
     form.data = form.data.copy()
     form.data["version"] = review.version

@@ -84,9 +84,13 @@ def of_milestones(pair, place, word):
 def of_feedback(pair, place, word):
     partner = pair.partner_of(place.user)
     request = feedback.FeedbackRequest.objects.create(
-        pair=pair, asker=partner, giver=place
+        pair=pair,
+        asker=partner,
+        giver=place,
+        state="given",
+        answered_at=timezone.now(),
     )
-    review = feedback.Review.objects.create(pair=pair, kind="midpoint")
+    review, _new = feedback.Review.objects.get_or_create(pair=pair, kind="midpoint")
     said = dict.fromkeys(("strength", "suggestion", "next_step"), word)
     seen = dict.fromkeys(
         ("changes", "continues", "thanks_from_mentor", "thanks_from_mentee"), word
@@ -101,7 +105,9 @@ def of_feedback(pair, place, word):
 
 def of_growth(pair, place, by, word):
     reflection = make.ReflectionFactory(session__pair=pair, author=place)
-    asking = feedback.Asking.objects.create(participant=place, moment="start")
+    asking, _new = feedback.Asking.objects.get_or_create(
+        participant=place, moment="start"
+    )
     request = feedback.ObservationRequest.objects.create(
         participant=place, by="self", expires_at=timezone.now() + timedelta(7)
     )

@@ -105,12 +105,13 @@ def can_change_plan(user, session) -> bool:
 
 
 def can_confirm(user, session) -> bool:
-    """Agree with or correct the partner's word: once, and never one's own."""
+    """Agree with or correct the partner's word: once, never one's own, and not once
+    the pair has ended."""
     place = session.pair.place_of(user)
     return (
-        session.is_told
+        can_work_in(user, session.pair)
+        and session.is_told
         and session.logged_by_id is not None
         and session.confirmed_at is None
-        and place is not None
         and place.pk != session.logged_by_id
     )

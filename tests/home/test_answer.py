@@ -47,6 +47,16 @@ def test_one_tap_on_the_first_page_confirms(client, session, url, mentor):
     assert f'action="{url}"' not in client.get(reverse("home:me")).content.decode()
 
 
+def test_an_ended_pairs_session_is_not_offered_to_be_confirmed(
+    client, session, url, mentor
+):
+    page = reverse("pairing:session", args=[session.pk])
+    assert url in client.get(page).content.decode()
+    actions.end_pairs([session.pair], ending="left", by=mentor.user, at=NOW)
+    assert url not in client.get(page).content.decode()
+    assert client.get(url).status_code == 403
+
+
 def test_the_facts_can_be_corrected(client, session, url, mentor):
     day = TODAY - timedelta(days=1)
     corrected = {**WAY, "held_on": day.isoformat(), "version": "1"}

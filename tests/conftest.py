@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -18,6 +19,16 @@ settings.CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# The same examples every time, so that a change is never refused for what it did not
+# touch; `dev.py test --all` looks for new ones.
+hypothesis.settings.register_profile("the same", derandomize=True, database=None)
+
+
+def pytest_configure(config) -> None:
+    if "full or" not in config.option.markexpr:
+        hypothesis.settings.load_profile("the same")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

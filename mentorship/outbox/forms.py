@@ -11,8 +11,10 @@ HINTS = {
     Kind.CHECK_IN: _("Now and then: how is it going?"),
     Kind.MILESTONE: _("A step on your roadmap that is due or done."),
     Kind.REFLECTION: _("A moment to look back after a conversation."),
-    Kind.PAIRING: _("Offers, a new pair, and the question at the end of a pilot."),
+    Kind.PAIRING: _("Offers and a new pair."),
+    Kind.PILOT: _("The question whether to go on, and what came of it."),
     Kind.ACKNOWLEDGMENT: _("When the charter you agreed to changes."),
+    Kind.DIGEST: _("Several reminders in one mail, now and then."),
     Kind.ANNOUNCEMENT: _("What the people who run your program write to everyone."),
 }
 

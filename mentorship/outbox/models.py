@@ -18,10 +18,12 @@ class Kind(models.TextChoices):
     CHECK_IN = "check-in", _("Check-ins")
     MILESTONE = "milestone", _("Milestones")
     REFLECTION = "reflection", _("Reflections")
-    PAIRING = "pairing", _("Pairing and pilot")
+    PAIRING = "pairing", _("Pairing")
+    PILOT = "pilot", _("The pilot")
     ACKNOWLEDGMENT = "acknowledgment", _("The charter")
     CARE = "care", _("A hand for your pair")
     CONCERN = "concern", _("Concerns you handle or raised")
+    DIGEST = "digest", _("A summary of what waits")
     ANNOUNCEMENT = "announcement", _("Messages from coordinators")
 
     @classmethod

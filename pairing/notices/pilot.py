@@ -51,7 +51,7 @@ def to_both(
     return [
         Notice(
             recipient=place.user,
-            kind=Kind.PAIRING,
+            kind=Kind.PILOT,
             template=f"pairing/{template}",
             key=f"{key}:{place.user_id}",
             context={

@@ -1,0 +1,41 @@
+"""What may be said about groups so that nobody in them can be counted out.
+
+Pure functions and values: no database, no clock, no chance. Why ranges and not noise:
+docs/decisions/ranges.md.
+"""
+
+from .shapes import BREAKDOWNS, Answered, Counted, Place, Release, Row, Rule
+from .telling import (
+    FEWEST,
+    FEWEST_FOR_MEANS,
+    Figure,
+    Group,
+    Range,
+    count_range,
+    count_ranges,
+    size_range,
+    told_count,
+    told_mean,
+    violations,
+)
+
+__all__ = [
+    "BREAKDOWNS",
+    "FEWEST",
+    "FEWEST_FOR_MEANS",
+    "Answered",
+    "Counted",
+    "Figure",
+    "Group",
+    "Place",
+    "Range",
+    "Release",
+    "Row",
+    "Rule",
+    "count_range",
+    "count_ranges",
+    "size_range",
+    "told_count",
+    "told_mean",
+    "violations",
+]

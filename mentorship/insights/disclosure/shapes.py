@@ -1,0 +1,95 @@
+"""What goes into a release and what comes out. Pure values: no database, no clock."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+
+Range = tuple[float, float]
+
+FEWEST = 5  # pairs behind any figure
+FEWEST_FOR_MEANS = 8  # people who answered, behind a mean or a shift
+
+# In the order of importance; the last is given up first.
+BREAKDOWNS = (
+    "all",
+    "cohort",
+    "role",
+    "function",
+    "region",
+    "cohort, role",
+    "cohort, function",
+    "cohort, region",
+    "function, region",
+    "role, function",
+    "role, region",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody's side of a frozen pair, with what breakdowns look at."""
+
+    person: Hashable
+    pair: Hashable
+    cohort: str = ""
+    role: str = ""
+    function: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A yes or no about every pair of the roster; the unit is the pair."""
+
+    name: str
+    yes: frozenset[Hashable]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Numbers of people on a scale: answers, changes of answers, or a number of each
+    pair told for both its people. Whoever is missing did not answer."""
+
+    name: str
+    scale: Range
+    values: Mapping[Hashable, float]  # person -> value
+    # Whether the number is the pair's: the same for both, so it is one unknown.
+    of_pairs: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How small a group may be, and which breakdowns were declared."""
+
+    minimum: int = FEWEST
+    minimum_answers: int = FEWEST_FOR_MEANS
+    breakdowns: tuple[str, ...] = BREAKDOWNS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One published figure. `value` is a range of pairs, or a mean (both ends alike) or
+    "at most" and "at least"; without it the row reads "not shown: too few". `size` is a
+    range of pairs, or of people who answered."""
+
+    metric: str
+    breakdown: str = "all"
+    part: tuple[str, ...] = ()  # one word per attribute; () is everybody
+    size: Range | None = None
+    value: Range | None = None
+    scale: Range | None = None  # of a mean
+
+    @property
+    def shown(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class Release:
+    """What may be seen of a period. `dropped` names breakdowns the audit took away, as
+    (metric, breakdown); `withheld` says that not even the last row passed."""
+
+    rows: tuple[Row, ...]
+    dropped: tuple[tuple[str, str], ...] = ()
+    withheld: bool = False
+    seconds: float = 0.0
+    notes: Mapping[str, object] = field(default_factory=dict)

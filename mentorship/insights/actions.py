@@ -17,7 +17,8 @@ from mentorship.charter.models import Program
 from pairing.models import Pair
 
 from .disclosure import Figure, violations
-from .metrics.nightly import DEFINITION, METRICS, counted_pairs, store
+from .metrics.definitions import METRICS
+from .metrics.nightly import DEFINITION, counted_pairs, store
 from .metrics.of_period import PUBLISHER, figures_of
 from .models import (
     FrozenPlace,
@@ -34,12 +35,10 @@ KEEP_ROSTERS = timedelta(days=90)
 
 @transaction.atomic
 def compute_metrics(day: date, programs: Iterable[Program] | None = None) -> int:
-    """Write every cohort's figures as of the end of `day`, of all programs or of some;
-    returns how many rows changed. Again is harmless."""
-    pairs = counted_pairs(day)
-    if programs is not None:
-        pairs = pairs.filter(cohort__program__in=programs)
-    return sum(store(name, figure(pairs, day), day) for name, figure in METRICS.items())
+    """Write the figures as of the end of `day`, of all programs or of some; returns how
+    many rows are new or changed. Again is harmless."""
+    asked = None if programs is None else list(programs)
+    return sum(store(metric, day, asked) for metric in METRICS.values())
 
 
 def open_periods(now: datetime) -> int:

@@ -1,18 +1,62 @@
-from django.db import models
+from datetime import timedelta
 
-from mentorship.charter.models import Cohort
+from django.db import models
+from django.db.models import Exists, Max, OuterRef, Q
+
+from mentorship.charter.models import Cohort, Program
+from mentorship.insights.metrics.definitions import METRICS, Metric
+
+
+class DailyMetricQuerySet(models.QuerySet):
+    def of(self, whose: Cohort | Program):
+        """Figures of a cohort, or those of a program as a whole."""
+        if isinstance(whose, Cohort):
+            return self.filter(cohort=whose)
+        return self.filter(cohort=None, program=whose)
+
+    def trend(self, whose: Cohort | Program, name: str, days: int):
+        """A metric's last `days` days up to its newest, the oldest first."""
+        rows = self.of(whose).filter(name=name)
+        newest = rows.order_by().values("name").annotate(on=Max("as_of")).values("on")
+        return rows.filter(as_of__gt=models.Subquery(newest) - timedelta(days=days))
+
+    def newest(self, whose: Cohort | Program):
+        """The newest row of every metric and part: what there is today."""
+        later = self.model.objects.filter(
+            Q(cohort=OuterRef("cohort")) | Q(program=OuterRef("program")),
+            name=OuterRef("name"),
+            part=OuterRef("part"),
+            as_of__gt=OuterRef("as_of"),
+        )
+        return self.of(whose).exclude(Exists(later)).order_by("name", "part")
 
 
 class DailyMetric(models.Model):
-    """A cohort's figure as of a day: `value` out of `count`. Facts only."""
+    """A figure of a cohort, or of a program as a whole, as of a day: `value` and
+    `count` as the metric's unit says. Facts only.
 
-    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="metrics")
+    `part` is what a figure is broken down to: a core outcome's slug, or "function:" or
+    "site:" with its name. A restated row keeps what it said first.
+    """
+
+    cohort = models.ForeignKey(
+        Cohort, models.CASCADE, null=True, related_name="metrics"
+    )
+    program = models.ForeignKey(
+        Program, models.CASCADE, null=True, related_name="metrics"
+    )
     name = models.CharField(max_length=40)
+    part = models.CharField(max_length=160, default="", db_default="")
     as_of = models.DateField()
     value = models.FloatField()
     count = models.PositiveIntegerField()
     definition = models.PositiveSmallIntegerField(default=1)
     restated_at = models.DateTimeField(null=True)
+    was_value = models.FloatField(null=True)
+    was_count = models.PositiveIntegerField(null=True)
+    was_definition = models.PositiveSmallIntegerField(null=True)
+
+    objects = DailyMetricQuerySet.as_manager()
 
     class Meta:
         ordering = ["as_of"]
@@ -20,7 +64,53 @@ class DailyMetric(models.Model):
             models.UniqueConstraint(
                 fields=["cohort", "name", "as_of"], name="one_metric_per_cohort_and_day"
             ),
+            models.UniqueConstraint(
+                fields=["cohort", "program", "name", "part", "as_of"],
+                nulls_distinct=False,
+                name="one_metric_per_subject_part_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(cohort__isnull=False, program__isnull=True, part="")
+                | Q(cohort__isnull=True, program__isnull=False),
+                name="a_metric_is_of_a_cohort_or_a_program",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    was_value__isnull=True,
+                    was_count__isnull=True,
+                    was_definition__isnull=True,
+                )
+                | Q(
+                    restated_at__isnull=False,
+                    was_value__isnull=False,
+                    was_count__isnull=False,
+                    was_definition__isnull=False,
+                ),
+                name="a_restated_metric_says_what_it_said_first",
+            ),
         ]
 
     def __str__(self):
         return f"{self.name} {self.as_of}"
+
+    @property
+    def metric(self) -> Metric:
+        """Its definition: label, formula, unit and scale."""
+        return METRICS[self.name]
+
+    @property
+    def figure(self) -> float | None:
+        """A share, mean, days or people; None with too little behind it."""
+        return self.metric.figure(self.value, self.count)
+
+    @property
+    def was_figure(self) -> float | None:
+        """What it said before it was restated; None when it never was."""
+        if self.was_value is None or self.was_count is None:
+            return None
+        return self.metric.figure(self.was_value, self.was_count)
+
+    @property
+    def reading(self):
+        """The words of its scale; empty without one."""
+        return self.metric.reading(self.figure)

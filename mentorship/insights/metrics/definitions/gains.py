@@ -4,25 +4,40 @@ from django.utils.translation import gettext_lazy as _
 
 from .metric import Metric, Unit, Whose
 
+# Outcomes as they stood at the end of the day: one that was changed later counts until
+# its successor was written.
+OURS = """
+    with ours as (
+        select o.* from pairs join milestones_outcome o on o.pair_id = pairs.id
+        left join milestones_outcome successor on successor.id = o.successor_id
+        where o.created_at < pairs.ends
+        and (o.state in ('agreed', 'reached') or successor.created_at >= pairs.ends)
+    ),
+"""
+
 # Four strands, each with what there was for the mentor and for the mentee. A strand in
 # which nothing was done says nothing.
-EVENNESS = """
-    with outcomes as (
-        select pairs.id, count(*) filter (where o.side = 'mentor') as set_mentor,
-            count(*) filter (where o.side = 'mentee') as set_mentee,
-            count(*) filter (where o.side = 'mentor' and reached_on <= %(day)s) as got_mentor,
-            count(*) filter (where o.side = 'mentee' and reached_on <= %(day)s) as got_mentee
-        from pairs join milestones_outcome o on o.pair_id = pairs.id
-        where o.state in ('agreed', 'reached') and o.created_at < pairs.ends
-        group by pairs.id
+EVENNESS = f"""
+    {OURS} outcomes as (
+        select pair_id as id,
+            count(*) filter (where side = 'mentor') as set_mentor,
+            count(*) filter (where side = 'mentee') as set_mentee,
+            count(*) filter (where side = 'mentor' and reached_on <= %(day)s)
+                as got_mentor,
+            count(*) filter (where side = 'mentee' and reached_on <= %(day)s)
+                as got_mentee
+        from ours group by pair_id
     ), promises as (
-        select pairs.id, count(*) filter (where i.for_side = 'mentor') as for_mentor,
+        select pairs.id,
+            count(*) filter (where i.for_side = 'mentor') as for_mentor,
             count(*) filter (where i.for_side = 'mentee') as for_mentee
         from pairs join milestones_actionitem i on i.pair_id = pairs.id
-        where i.created_at >= pairs.ends - interval '84 days' and i.created_at < pairs.ends
+        where i.created_at >= pairs.ends - interval '84 days'
+        and i.created_at < pairs.ends
         group by pairs.id
     ), reflections as (
-        select pairs.id, count(*) filter (where r.author_id = pairs.mentor_id) as of_mentor,
+        select pairs.id,
+            count(*) filter (where r.author_id = pairs.mentor_id) as of_mentor,
             count(*) filter (where r.author_id = pairs.mentee_id) as of_mentee
         from pairs join pairing_session s on s.pair_id = pairs.id
         join feedback_reflection r on r.session_id = s.id
@@ -42,8 +57,8 @@ EVENNESS = """
 
 # The core outcomes of the charter that was in force at the end of the day, and the
 # pairs of each cohort that work towards them. A slug stays when the charter changes.
-AIMS = """
-    with aims as (
+AIMS = f"""
+    {OURS} aims as (
         select v.program_id, o.slug from (
             select distinct on (v.program_id) v.id, v.program_id
             from charter_charterversion v join programs using (program_id)
@@ -52,9 +67,8 @@ AIMS = """
     ), working as (
         select pairs.cohort_id, core.slug, count(distinct pairs.id) as pairs,
             count(distinct pairs.id) filter (where o.reached_on <= %(day)s) as reached
-        from pairs join milestones_outcome o on o.pair_id = pairs.id
+        from pairs join ours o on o.pair_id = pairs.id
         join charter_coreoutcome core on core.id = o.core_outcome_id
-        where o.state in ('agreed', 'reached') and o.created_at < pairs.ends
         group by pairs.cohort_id, core.slug
     ), cohorts as (
         select program_id, cohort_id, count(*) as running from pairs group by 1, 2

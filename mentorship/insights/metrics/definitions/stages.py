@@ -1,15 +1,16 @@
 """Time in each stage on the way to a first session, and how many wait in it now."""
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .metric import Metric, Unit
 
+LATELY = "filter (where until > %(day)s - 365)"
+
 # `since` and `until` are days in the program's zone; `until` is empty while somebody
 # has not got there by the end of the day. Who left waits no more.
 PLACES = """
-    select program_id, cohort_id, since, greatest(until, since) as until,
+    select program_id, cohort_id, since, until + greatest(since - until, 0) as until,
         until is null and is_here as is_waiting
     from (
         select programs.program_id, c.id as cohort_id,
@@ -33,7 +34,7 @@ STARTED = "(pair.started_on::timestamp at time zone programs.zone)"
 
 PAIRS = """
     select p.program_id, c.id as cohort_id, pair.started_on as since,
-        greatest(first.held_on, pair.started_on) as until,
+        first.held_on + greatest(pair.started_on - first.held_on, 0) as until,
         first.held_on is null and (pair.ended_at is null or pair.ended_at >= p.ends)
             as is_waiting
     from programs p join charter_cohort c using (program_id)
@@ -46,30 +47,30 @@ PAIRS = """
 """
 
 
-def stage(name: str, label: Promise, way: Promise, rows: str) -> list[Metric]:
-    """The two figures of one stage: days in it, and who waits in it."""
+def stage(
+    name: str,
+    rows: str,
+    *,
+    days: tuple[Promise, Promise],
+    waits: tuple[Promise, Promise],
+) -> list[Metric]:
+    """The two figures of one stage, each with its label and formula: how long it took
+    those who got there, and who is in it now."""
     return [
         Metric(
             name=f"days_{name}",
-            label=format_lazy(_("Days {label}"), label=label),
-            formula=format_lazy(
-                _("The median of days {way}, of all that got there in the last year."),
-                way=way,
-            ),
+            label=days[0],
+            formula=days[1],
             unit=Unit.DAYS,
             rows=rows,
-            value="percentile_cont(0.5) within group (order by until - since)"
-            " filter (where until > %(day)s - 365)",
-            count="count(*) filter (where until > %(day)s - 365)",
-            having="count(*) filter (where until > %(day)s - 365) > 0",
+            value=f"percentile_cont(0.5) within group (order by until - since) {LATELY}",
+            count=f"count(*) {LATELY}",
+            having=f"count(*) {LATELY} > 0",
         ),
         Metric(
             name=f"waiting_{name}",
-            label=format_lazy(_("Waiting {label}"), label=label),
-            formula=format_lazy(
-                _("How many are on their way {way} that day, out of all so far."),
-                way=way,
-            ),
+            label=waits[0],
+            formula=waits[1],
             unit=Unit.PEOPLE,
             rows=rows,
             value="count(*) filter (where is_waiting)",
@@ -80,31 +81,83 @@ def stage(name: str, label: Promise, way: Promise, rows: str) -> list[Metric]:
 METRICS = [
     *stage(
         "to_join",
-        _("to join"),
-        _("from the last invitation to joining"),
-        PLACES.format(since="place.invited_at", until="place.joined_at", more="", whom="true"),
+        PLACES.format(
+            since="place.invited_at", until="place.joined_at", more="", whom="true"
+        ),
+        days=(
+            _("Days until people join"),
+            _(
+                "The median of days from the last invitation to joining, of all who "
+                "joined in the last year."
+            ),
+        ),
+        waits=(
+            _("Invited and not joined"),
+            _(
+                "People invited by that day who have not joined and have not left, out "
+                "of all invited so far."
+            ),
+        ),
     ),
     *stage(
         "to_orient",
-        _("to finish orientation"),
-        _("from joining to the end of orientation"),
-        PLACES.format(since="place.joined_at", until="place.oriented_at", more="", whom="true"),
+        PLACES.format(
+            since="place.joined_at", until="place.oriented_at", more="", whom="true"
+        ),
+        days=(
+            _("Days until orientation is done"),
+            _(
+                "The median of days from joining to the end of orientation, of all who "
+                "finished it in the last year."
+            ),
+        ),
+        waits=(
+            _("Joined, orientation not done"),
+            _(
+                "People who joined by that day, have not finished orientation and have "
+                "not left, out of all who joined so far."
+            ),
+        ),
     ),
     *stage(
         "to_pair",
-        _("for a mentor"),
-        _("from the end of orientation to a mentee's first pair"),
         PLACES.format(
             since="place.oriented_at",
             until=STARTED,
             more=FIRST_PAIR,
             whom="place.is_mentee",
         ),
+        days=(
+            _("Days until mentees have a mentor"),
+            _(
+                "The median of days from the end of orientation to a mentee's first "
+                "pair, of all mentees whose first pair began in the last year."
+            ),
+        ),
+        waits=(
+            _("Mentees without a first mentor"),
+            _(
+                "Mentees oriented by that day who never had a mentor and have not "
+                "left, out of all mentees oriented so far."
+            ),
+        ),
     ),
     *stage(
         "to_meet",
-        _("for a first session"),
-        _("from a pair's first day to its first session"),
         PAIRS,
+        days=(
+            _("Days until pairs meet"),
+            _(
+                "The median of days from a pair's first day to its first session, of "
+                "all pairs that first met in the last year."
+            ),
+        ),
+        waits=(
+            _("Pairs before their first session"),
+            _(
+                "Pairs that had begun and not ended by that day and have held no "
+                "session, out of all pairs begun so far."
+            ),
+        ),
     ),
 ]

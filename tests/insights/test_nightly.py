@@ -1,4 +1,4 @@
-"""Figures as of a day: from facts, for any past day, again harmless, restated openly."""
+"""Figures as of a day: from facts, again harmless, restated openly."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -12,7 +12,7 @@ from django.db import connection
 from mentorship.charter.models import Cohort, Program
 from pairing.models import Pair
 
-from .definitions import METRICS, Metric
+from .definitions import Metric
 
 # The version of the published figures' formulas.
 DEFINITION = 1
@@ -30,7 +30,7 @@ SCOPE = """
             pair.started_on, pair.rhythm_days
         from programs join charter_cohort c using (program_id)
         join pairing_pair pair on pair.cohort_id = c.id
-        where c.pilot_on <= %(day)s 
+        where c.pilot_on <= %(day)s
         and c.stage not in ('charter', 'onboarding', 'pairing')
         and pair.started_on <= %(day)s
         and (pair.ended_at is null or pair.ended_at >= programs.begins)

@@ -83,14 +83,15 @@ METRICS = [
         name="reciprocity",
         label=_("Reciprocity"),
         formula=_(
-            "How much of what a pair does for one side has a counterpart for the other. "
-            "Four things are looked at: outcomes agreed for each side, outcomes reached "
-            "by each side, promises made for each side and reflections written by each "
-            "side, the last two in the last twelve weeks. In each, twice the smaller "
-            "number is divided by the sum of both; a thing that nobody did is left out. "
-            "A pair's figure is the mean of these, the cohort's is the mean over its "
-            "pairs with any. It compares amounts: it does not say how much either "
-            "gained, nor how good it was, and it judges nobody."
+            "How much of what a pair does for one side has a counterpart for the "
+            "other. Four things are looked at: outcomes agreed for each side, "
+            "outcomes reached by each side, promises made for each side and "
+            "reflections written by each side, the last two in the last twelve weeks. "
+            "In each, twice the smaller number is divided by the sum of both; a thing "
+            "that nobody did is left out. A pair's figure is the mean of these, the "
+            "cohort's is the mean over its pairs with any. It compares amounts: it "
+            "does not say how much either gained, nor how good it was, and it judges "
+            "nobody."
         ),
         unit=Unit.SHARE,
         rows=EVENNESS,

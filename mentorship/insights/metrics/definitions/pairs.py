@@ -41,19 +41,18 @@ METRICS = [
         label=_("Sessions against rhythm"),
         formula=_(
             "Sessions held in the last twelve weeks, out of those that the pairs' own "
-            "rhythms plan for that time or since they started. What a pair holds beyond "
-            "its rhythm does not make up for another."
+            "rhythms plan for that time or since they started. What a pair holds "
+            "beyond its rhythm does not make up for another."
         ),
         unit=Unit.SHARE,
         rows="""
-            select pairs.*, planned, held from pairs,
-            lateral (select least(84, %(day)s - started_on + 1) / rhythm_days as planned)
-                as each_plan,
-            lateral (
+            select pairs.*, held,
+                least(84, %(day)s - started_on + 1) / rhythm_days as planned
+            from pairs, lateral (
                 select count(*) as held from pairing_session s
                 where s.pair_id = pairs.id and s.state = 'held'
                 and s.held_on between %(day)s - 83 and %(day)s
-            ) as each_pair
+            ) as lately
         """,
         value="sum(least(held, planned))",
         count="sum(planned)",

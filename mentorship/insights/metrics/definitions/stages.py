@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .metric import Metric, Unit
 
+MEDIAN = "percentile_cont(0.5) within group (order by until - since)"
 LATELY = "filter (where until > %(day)s - 365)"
 
 # `since` and `until` are days in the program's zone; `until` is empty while somebody
@@ -63,7 +64,7 @@ def stage(
             formula=days[1],
             unit=Unit.DAYS,
             rows=rows,
-            value=f"percentile_cont(0.5) within group (order by until - since) {LATELY}",
+            value=f"{MEDIAN} {LATELY}",
             count=f"count(*) {LATELY}",
             having=f"count(*) {LATELY} > 0",
         ),

@@ -137,6 +137,18 @@ class Migration(migrations.Migration):
                 name="a_restated_metric_says_what_it_said_first",
             ),
         ),
+        migrations.AddIndex(
+            model_name="dailymetric",
+            index=models.Index(
+                fields=["cohort", "as_of"], name="metrics_of_a_cohort_and_day"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dailymetric",
+            index=models.Index(
+                fields=["program", "as_of"], name="metrics_of_a_program_and_day"
+            ),
+        ),
         migrations.CreateModel(
             name="WorkforceTotal",
             fields=[

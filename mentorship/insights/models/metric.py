@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Q, Subquery
 
 from mentorship.charter.models import Cohort, Program
 from mentorship.insights.metrics.definitions import METRICS, Metric
@@ -17,18 +17,16 @@ class DailyMetricQuerySet(models.QuerySet):
     def trend(self, whose: Cohort | Program, name: str, days: int):
         """A metric's last `days` days up to its newest, the oldest first."""
         rows = self.of(whose).filter(name=name)
-        newest = rows.order_by().values("name").annotate(on=Max("as_of")).values("on")
-        return rows.filter(as_of__gt=models.Subquery(newest) - timedelta(days=days))
+        return rows.filter(as_of__gt=rows.newest_day() - timedelta(days=days))
 
     def newest(self, whose: Cohort | Program):
-        """The newest row of every metric and part: what there is today."""
-        later = self.model.objects.filter(
-            Q(cohort=OuterRef("cohort")) | Q(program=OuterRef("program")),
-            name=OuterRef("name"),
-            part=OuterRef("part"),
-            as_of__gt=OuterRef("as_of"),
-        )
-        return self.of(whose).exclude(Exists(later)).order_by("name", "part")
+        """All figures of the newest day. What had no figure that day has none."""
+        rows = self.of(whose)
+        return rows.filter(as_of=rows.newest_day()).order_by("name", "part")
+
+    def newest_day(self):
+        """The newest day of these rows, as a subquery."""
+        return Subquery(self.order_by("-as_of").values("as_of")[:1])
 
 
 class DailyMetric(models.Model):
@@ -87,6 +85,14 @@ class DailyMetric(models.Model):
                     was_definition__isnull=False,
                 ),
                 name="a_restated_metric_says_what_it_said_first",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["cohort", "as_of"], name="metrics_of_a_cohort_and_day"
+            ),
+            models.Index(
+                fields=["program", "as_of"], name="metrics_of_a_program_and_day"
             ),
         ]
 

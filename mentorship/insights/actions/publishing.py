@@ -1,4 +1,4 @@
-"""Nightly figures, and periods that are reported once.
+"""Periods that are reported once.
 
 A period's roster is frozen when it opens. When its last day has passed, `publisher`
 works out its figures, checks them and writes them, in one transaction; nobody holds
@@ -7,38 +7,27 @@ the right to change them afterwards.
 
 import calendar
 import logging
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from mentorship.accounts.models import User
 from mentorship.charter.models import Program
-from pairing.models import Pair
-
-from .disclosure import Figure, violations
-from .metrics.definitions import METRICS
-from .metrics.nightly import DEFINITION, counted_pairs, store
-from .metrics.of_period import PUBLISHER, figures_of
-from .models import (
+from mentorship.insights.disclosure import Figure, violations
+from mentorship.insights.metrics.nightly import DEFINITION, counted_pairs
+from mentorship.insights.metrics.of_period import PUBLISHER, figures_of
+from mentorship.insights.models import (
     FrozenPlace,
     Period,
     PublicationRule,
     PublishedFigure,
     PublishedPeriod,
 )
+from pairing.models import Pair
 
 logger = logging.getLogger(__name__)
 
 KEEP_ROSTERS = timedelta(days=90)
-
-
-@transaction.atomic
-def compute_metrics(day: date, programs: Iterable[Program] | None = None) -> int:
-    """Write the figures as of the end of `day`, of all programs or of some; returns how
-    many rows are new or changed. Again is harmless."""
-    asked = None if programs is None else list(programs)
-    return sum(store(metric, day, asked) for metric in METRICS.values())
 
 
 def open_periods(now: datetime) -> int:

@@ -16,7 +16,8 @@ OURS = """
 """
 
 # Four strands, each with what there was for the mentor and for the mentee. A strand in
-# which nothing was done says nothing.
+# which nothing was done says nothing. A bound on the bare column, wider than any zone,
+# lets the planner leave old rows out before it joins.
 EVENNESS = f"""
     {OURS} outcomes as (
         select pair_id as id,
@@ -33,7 +34,7 @@ EVENNESS = f"""
             count(*) filter (where i.for_side = 'mentee') as for_mentee
         from pairs join milestones_actionitem i on i.pair_id = pairs.id
         where i.created_at >= pairs.ends - interval '84 days'
-        and i.created_at < pairs.ends
+        and i.created_at < pairs.ends and i.created_at > %(day)s - 86
         group by pairs.id
     ), reflections as (
         select pairs.id,
@@ -43,6 +44,7 @@ EVENNESS = f"""
         join feedback_reflection r on r.session_id = s.id
         where s.state = 'held' and s.held_on between %(day)s - 83 and %(day)s
         and r.state = 'written' and r.answered_at < pairs.ends
+        and r.answered_at > %(day)s - 86
         group by pairs.id
     )
     select pairs.program_id, pairs.cohort_id, (

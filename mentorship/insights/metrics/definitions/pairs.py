@@ -104,7 +104,7 @@ METRICS = [
             join pairing_session s on s.pair_id = pairs.id
             join feedback_reflection r on r.session_id = s.id
             where r.asked_at >= (%(day)s - 27)::timestamp at time zone pairs.zone
-            and r.asked_at < pairs.ends
+            and r.asked_at < pairs.ends and r.asked_at > %(day)s - 29
         """,
         value="count(*) filter (where is_written)",
     ),

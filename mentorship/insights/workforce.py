@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mentorship.charter.models import Program
 from milestones.values import Refused, Unclear, fold, people, records
 
+from .metrics.told import told
 from .models import DailyMetric, WorkforceTotal
 
 COLUMNS = ("kind", "name", "people")
@@ -28,11 +29,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Reached:
-    """A total, and the share of it that takes part; None while it may not be told."""
+    """A total, and how many of it take part; None while that may not be told."""
 
     total: WorkforceTotal
     taking_part: int | None
-    share: float | None
 
 
 def read_totals(text: str) -> list[Row]:
@@ -73,10 +73,8 @@ def reached(program: Program) -> list[Reached]:
     for total in program.workforce_totals.order_by("kind", "name", "-counted_on"):
         newest.setdefault((total.kind, fold(total.name)), total)
     rows = DailyMetric.objects.newest(program).filter(name="reach")
-    told = {row.part: row for row in rows if row.figure is not None}
-    return [with_share(total, told) for total in newest.values()]
-
-
-def with_share(total: WorkforceTotal, told: dict[str, DailyMetric]) -> Reached:
-    row = told.get(f"{total.kind}:{total.name}")
-    return Reached(total, row and int(row.value), row and row.figure)
+    there = {one.part: int(one.value) for one in told(rows) if one.figure is not None}
+    return [
+        Reached(total, there.get(f"{total.kind}:{total.name}"))
+        for total in newest.values()
+    ]

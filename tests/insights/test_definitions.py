@@ -15,6 +15,7 @@ from mentorship.accounts.acting import acting_as
 from mentorship.insights.actions import compute_metrics
 from mentorship.insights.metrics.definitions import METRICS, Unit
 from mentorship.insights.metrics.nightly import statement
+from mentorship.insights.metrics.told import told
 from mentorship.insights.models import DailyMetric, WorkforceTotal
 from milestones.models import ActionItem
 from pairing.models import Pair
@@ -51,7 +52,7 @@ def test_reciprocity_is_what_has_a_counterpart_on_the_other_side():
     promises(old, 2, 2)
     ActionItem.objects.filter(pair=old).update(created_at=at(DAY - timedelta(days=84)))
     compute_metrics(DAY)
-    row = DailyMetric.objects.of(scene.cohort).get(name="reciprocity")
+    (row,) = told(DailyMetric.objects.of(scene.cohort).filter(name="reciprocity"))
     assert (row.value, row.count) == (0.75, 2), "(1 + 0.5) / 2 and 0; two said nothing"
     assert row.figure == 0.375
     assert row.reading == "Mostly for one side"
@@ -186,7 +187,7 @@ def test_spread_is_what_the_busiest_tenth_carries_and_says_nothing_below_ten():
     assert "spread" not in figures(scene.program), "two years ago is no load"
     make.PairFactory(cohort=scene.cohort, started_on=START)
     compute_metrics(DAY)
-    row = DailyMetric.objects.get(name="spread")
+    (row,) = told(DailyMetric.objects.filter(name="spread"))
     assert (row.value, row.count) == (4, 13)
     assert row.reading == "Some carry more than others"
 

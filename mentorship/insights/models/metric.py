@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q, Subquery
 
 from mentorship.charter.models import Cohort, Program
-from mentorship.insights.metrics.definitions import METRICS, Metric
 
 
 class DailyMetricQuerySet(models.QuerySet):
@@ -98,25 +97,3 @@ class DailyMetric(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.as_of}"
-
-    @property
-    def metric(self) -> Metric:
-        """Its definition: label, formula, unit and scale."""
-        return METRICS[self.name]
-
-    @property
-    def figure(self) -> float | None:
-        """A share, mean, days or people; None with too little behind it."""
-        return self.metric.figure(self.value, self.count)
-
-    @property
-    def was_figure(self) -> float | None:
-        """What it said before it was restated; None when it never was."""
-        if self.was_value is None or self.was_count is None:
-            return None
-        return self.metric.figure(self.was_value, self.was_count)
-
-    @property
-    def reading(self):
-        """The words of its scale; empty without one."""
-        return self.metric.reading(self.figure)

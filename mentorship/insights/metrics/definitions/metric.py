@@ -86,7 +86,7 @@ class Metric:
     def figure(self, value: float, count: int) -> float | None:
         """What to show: a share from 0 to 1, a mean, days or people. None when there is
         too little behind it."""
-        if count < self.fewest:
+        if count < max(self.fewest, 1):
             return None
         return value / count if self.unit in (Unit.SHARE, Unit.MEAN) else value
 

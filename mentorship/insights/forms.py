@@ -24,11 +24,16 @@ class WorkforceForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("Or its rows, pasted here"),
-        widget=forms.Textarea(attrs={"rows": 6, "class": "input mono"}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         required=False,
         strip=False,
         max_length=MOST_BYTES,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # One of the two is needed, whichever is easier.
+        self.fields["file"].needed_later = self.fields["text"].needed_later = True
 
     def clean_counted_on(self):
         day = self.cleaned_data["counted_on"]

@@ -253,6 +253,7 @@ def test_concerns_are_told_of_a_whole_year_from_ten():
     compute_metrics(DAY)
     assert figures(program) == {"concerns_in_time": (8, 11)}
     assert figures(few) == {}
+    assert told(DailyMetric.objects.newest(program)) == [], "for published rows only"
     concerns(program, 20, year=2024)
     compute_metrics(DAY)
     assert figures(program) == {"concerns_in_time": (8, 11)}, "another year's"

@@ -26,9 +26,6 @@ def measured(now: datetime) -> list[date]:
     """The days of which a trend needs figures: the Sundays of some weeks, and
     yesterday; oldest first."""
     today = now.astimezone(ZONE).date()
-    monday = monday_of(today)
-    sundays = [
-        monday - timedelta(days=1 + 7 * back)
-        for back in reversed(range(WEEKS_MEASURED))
-    ]
-    return sorted({*sundays, today - timedelta(days=1)})
+    sunday = monday_of(today) - timedelta(days=1)
+    sundays = {sunday - timedelta(weeks=back) for back in range(WEEKS_MEASURED)}
+    return sorted(sundays | {today - timedelta(days=1)})

@@ -33,8 +33,14 @@ class Told:
 
 
 def told(rows: Iterable[DailyMetric]) -> list[Told]:
-    """Rows with their definitions; a metric that is no longer defined is left out."""
-    return [told_by(METRICS[row.name], row) for row in rows if row.name in METRICS]
+    """Rows with their definitions, for coordinators. Left out is what is only published,
+    and what is no longer defined."""
+    defined = ((METRICS.get(row.name), row) for row in rows)
+    return [
+        told_by(metric, row)
+        for metric, row in defined
+        if metric and not metric.only_published
+    ]
 
 
 def told_by(metric: Metric, row: DailyMetric) -> Told:

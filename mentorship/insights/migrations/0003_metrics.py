@@ -43,7 +43,7 @@ begin
     perform set_config('app.counting_concerns', '', true);
 end $$;
 revoke execute on function concerns_answered(uuid, integer) from public;
-grant execute on function concerns_answered(uuid, integer) to web;
+grant execute on function concerns_answered(uuid, integer) to web, publisher;
 """
 
 NO_CONCERNS = """

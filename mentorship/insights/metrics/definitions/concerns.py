@@ -28,5 +28,6 @@ METRICS = [
         count="sum(raised)",
         whose=Whose.PROGRAM,
         fewest=FEWEST_CONCERNS,
+        only_published=True,
     ),
 ]

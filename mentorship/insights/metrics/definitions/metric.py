@@ -79,6 +79,8 @@ class Metric:
     having: str = "true"
     whose: Whose = Whose.EACH
     fewest: int = 1
+    # Not for coordinators' pages: they read it as everybody does, once published.
+    only_published: bool = False
     version: int = 1
     # (at least, words), the highest first: how to read a share.
     scale: tuple[tuple[float, Promise], ...] = ()

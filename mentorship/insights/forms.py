@@ -30,8 +30,9 @@ class WorkforceForm(forms.Form):
         max_length=MOST_BYTES,
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, initial={"counted_on": today}, **kwargs)
+        self.today = today
         # One of the two is needed, whichever is easier.
         self.fields["file"].needed_later = self.fields["text"].needed_later = True
 

@@ -33,8 +33,8 @@ class Told:
 
 
 def told(rows: Iterable[DailyMetric]) -> list[Told]:
-    """Rows with their definitions, for coordinators. Left out is what is only published,
-    and what is no longer defined."""
+    """Rows with their definitions, for coordinators. Left out is what is published
+    only, and what is no longer defined."""
     defined = ((METRICS.get(row.name), row) for row in rows)
     return [
         told_by(metric, row)

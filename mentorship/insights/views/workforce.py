@@ -9,7 +9,6 @@ from mentorship.charter.permissions import can_coordinate, permit
 from mentorship.charter.shell import program_shell
 from mentorship.insights.actions import import_totals
 from mentorship.insights.forms import WorkforceForm
-from mentorship.insights.models import WorkforceTotal
 from mentorship.insights.workforce import COLUMNS, reached
 
 
@@ -19,26 +18,23 @@ def workforce(request, program):
     programs = Program.objects.visible_to(request.user)
     program = get_object_or_404(programs, pk=program)
     permit(can_coordinate(request.user, program))
-    first = {"counted_on": program.today()}
-    form = WorkforceForm(request.POST or None, request.FILES or None, initial=first)
-    form.today = program.today()
+    sent = request.POST or None, request.FILES or None
+    form = WorkforceForm(*sent, today=program.today())
     if request.method == "POST" and form.is_valid():
-        count = import_totals(
-            program,
-            form.cleaned_data["totals"],
-            counted_on=form.cleaned_data["counted_on"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        words = ngettext("%(n)s total kept.", "%(n)s totals kept.", count)
-        messages.success(request, words % {"n": count})
-        return redirect("insights:workforce", program.pk)
+        return keep(request, program, **form.cleaned_data)
     context = {
         **program_shell(program, "measures"),
         "form": form,
         "columns": COLUMNS,
-        "kinds": WorkforceTotal.Kind,
         "groups": reached(program),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "insights/workforce.html", context, status=status)
+
+
+def keep(request, program, *, totals, counted_on, **other):
+    kept = {"counted_on": counted_on, "by": request.user, "at": timezone.now()}
+    count = import_totals(program, totals, **kept)
+    words = ngettext("%(n)s total kept.", "%(n)s totals kept.", count) % {"n": count}
+    messages.success(request, words)
+    return redirect("insights:workforce", program.pk)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 
 from mentorship.charter.models import Cohort, Program
 
@@ -22,6 +23,11 @@ class DailyMetricQuerySet(models.QuerySet):
         """All figures of the newest day. What had no figure that day has none."""
         rows = self.of(whose)
         return rows.filter(as_of=rows.newest_day()).order_by("name", "part")
+
+    def programs_of(self, day) -> set:
+        """Ids of the programs whose figures of a day have been worked out."""
+        whose = Coalesce("program", "cohort__program")
+        return set(self.filter(as_of=day).values_list(whose, flat=True))
 
     def newest_day(self):
         """The newest day of these rows, as a subquery."""

@@ -90,7 +90,7 @@ class System:
         search = Search(self)
         search.look_together()
         for column in np.flatnonzero(search.narrow()):
-            search.look_at(column)
+            search.look_at(int(column))
         return np.flatnonzero(search.narrow())
 
 

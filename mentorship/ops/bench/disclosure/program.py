@@ -76,7 +76,9 @@ def program(seed: int, pairs: int, activity: float) -> Program:
         for place in places
         if chance.random() < 0.9
     }
-    sessions: dict[Hashable, float] = {n: float(chance.randint(1, 6) if n in met else 0) for n in range(pairs)}
+    sessions: dict[Hashable, float] = {
+        n: float(chance.randint(1, 6) if n in met else 0) for n in range(pairs)
+    }
     return Program(
         places,
         [

@@ -66,6 +66,7 @@ class System:
     whole: np.ndarray
     exact: bool  # whether to solve for whole numbers
     column: Mapping[Unknown, int]
+    own: np.ndarray  # what the attacker knows already, as totals of classes
 
     def kinds(self, known: Mapping[Unknown, float]) -> tuple[tuple[int, float], ...]:
         """What an insider knows, by class: the same for equal pairs."""
@@ -83,23 +84,59 @@ class System:
         low, high = self.low.copy(), self.high.copy()
         low[: self.claims] -= told
         high[: self.claims] -= told
-        return replace(self, low=low, high=high, counts=counts)
+        return replace(self, low=low, high=high, counts=counts, own=total)
 
-    def exposed(self) -> np.ndarray:
+    def possible(self, worlds: np.ndarray) -> np.ndarray:
+        """Those of some worlds (a row of totals each) that fit all that is known."""
+        sums = worlds @ self.matrix.T
+        fits = (sums >= self.low - NEAR) & (sums <= self.high + NEAR)
+        least, most = self.counts * self.floor, self.counts * self.ceiling
+        inside = (worlds >= least - NEAR) & (worlds <= most + NEAR)
+        return worlds[fits.all(axis=1) & inside.all(axis=1)]
+
+    def exposed(self, worlds: "Worlds") -> np.ndarray:
         """The classes of which a member's value is known too closely."""
-        search = Search(self)
+        search = Search(self, worlds)
         search.look_together()
         for column in np.flatnonzero(search.narrow()):
             search.look_at(int(column))
         return np.flatnonzero(search.narrow())
 
 
+class Worlds:
+    """Worlds that fit all claims, as totals of classes. One found for an attacker
+    serves the next, if it agrees with what that one knows: so few are solved for."""
+
+    def __init__(self, system: System, truth: Mapping[Unknown, float]):
+        real = np.zeros(len(system.counts))
+        for unknown, column in system.column.items():
+            real[column] += truth.get(unknown, 0)
+        self.found = [system.possible(around(real, np.floor(system.narrow) + 1))]
+
+    def known_to(self, system: System) -> np.ndarray:
+        """Those that an attacker cannot rule out, less what is known already."""
+        return system.possible(np.vstack(self.found) - system.own)
+
+    def add(self, world: np.ndarray) -> None:
+        """Remember a world, with what its finder knew."""
+        self.found.append(world[np.newaxis])
+
+
+def around(world: np.ndarray, step: np.ndarray) -> np.ndarray:
+    """A world, and those next to it: one or two totals a step up or down."""
+    ups = np.diag(step)
+    one, other = np.triu_indices(len(world))
+    moves = [ups[one] * sign - ups[other] * tick for sign in (1, -1) for tick in (1, -1)]
+    singles = [ups, -ups]
+    return world + np.vstack([np.zeros_like(ups[:1]), *singles, *moves])
+
+
 class Search:
     """Looks for worlds in which the unknowns differ. A class is safe once two have been
     found that leave its members room enough; whatever stays narrow is exposed."""
 
-    def __init__(self, system: System):
-        self.system = system
+    def __init__(self, system: System, worlds: Worlds):
+        self.system, self.worlds = system, worlds
         size = len(system.counts)
         self.smallest, self.largest = np.full(size, np.inf), np.full(size, -np.inf)
         self.bounds = Bounds(
@@ -107,6 +144,7 @@ class Search:
         )
         self.rules = [LinearConstraint(system.matrix, system.low, system.high)]
         self.integers = system.whole * system.exact
+        self.widen(worlds.known_to(system))
 
     def narrow(self) -> np.ndarray:
         """Which classes have not been shown to be safe."""
@@ -144,23 +182,32 @@ class Search:
             options={"mip_rel_gap": 0, "node_limit": NODES},
         )
         if found.x is not None:
-            np.minimum(self.smallest, found.x, out=self.smallest)
-            np.maximum(self.largest, found.x, out=self.largest)
+            self.widen(found.x[np.newaxis])
+            self.worlds.add(found.x + self.system.own)
+
+    def widen(self, worlds: np.ndarray) -> None:
+        """Take in what some worlds show."""
+        if len(worlds):
+            self.smallest = np.minimum(self.smallest, worlds.min(axis=0))
+            self.largest = np.maximum(self.largest, worlds.max(axis=0))
 
 
 def exposures(
     claims: Sequence[Claim],
     facts: Mapping[str, Fact],
+    truth: Mapping[Unknown, float],
     insiders: Iterable[Mapping[Unknown, float]] = (),
 ) -> Iterator[set[Unknown]]:
     """Whose values the claims tell too closely: first to somebody who knows nothing
-    more, then to each of the insiders, who know some of the values."""
+    more, then to each of the insiders, who know some of the values. The truth is where
+    the search for other worlds begins; what is found does not depend on it."""
     if not claims:
         return
     system = written_down(claims, facts)
+    worlds = Worlds(system, truth)
     seen = {system.kinds(known): known for known in ({}, *insiders)}
     for known in seen.values():
-        hits = set(system.without(known).exposed())
+        hits = set(system.without(known).exposed(worlds))
         yield {one for one, column in system.column.items() if column in hits} - set(
             known
         )
@@ -196,6 +243,7 @@ def written_down(claims: Sequence[Claim], facts: Mapping[str, Fact]) -> System:
             for name in names
             for unit in units
         },
+        own=np.zeros(len(names) * len(classes)),
     )
 
 

@@ -137,8 +137,18 @@ class Attacker:
 
     def hits(self, told: Sequence[Told]) -> set[Unknown]:
         """Whom the first of the attackers who finds anybody finds."""
-        found = exposures(self.claims(told) + self.before, self.facts, self.insiders)
+        claims = self.claims(told) + self.before
+        found = exposures(claims, self.facts, self.truth, self.insiders)
         return next(filter(None, found), set())
+
+    @property
+    def truth(self) -> dict[Unknown, float]:
+        """The true value of every unknown."""
+        return {
+            (name, key): value
+            for name, values in self.values.items()
+            for key, value in values.items()
+        }
 
 
 def values_of(metric: Metric, roster: Roster) -> dict[Hashable, float]:

@@ -94,7 +94,8 @@ def attacked(attacker: Attacker, told: list[Told], exact: bool) -> tuple[int, in
             for one in told
             if one.row.metric in attacker.facts and one.row.value
         ]
-    found = [len(hits) for hits in exposures(claims, attacker.facts, attacker.insiders)]
+    hits = exposures(claims, attacker.facts, attacker.truth, attacker.insiders)
+    found = [len(one) for one in hits]
     return (found[0], max(found)) if found else (0, 0)
 
 

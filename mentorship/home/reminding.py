@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from feedback.actions import ask_check_ins
@@ -31,7 +31,11 @@ def places_with_one_mail(first: datetime, last: datetime) -> list[QuerySet]:
             **ALWAYS,
             about=F("pk"),
             notice_key=key_of("digest", "pk"),
-            facts=JSONObject(path="/", program=F("cohort__program__name")),
+            facts=JSONObject(
+                path=Value("/"),
+                cohort=F("cohort_id"),
+                program=F("cohort__program__name"),
+            ),
         )
     ]
 

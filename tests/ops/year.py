@@ -35,7 +35,7 @@ ZONES = [
     "America/Sao_Paulo",
 ]  # fmt: skip
 TICK = timedelta(minutes=15)
-PLANNING = timedelta(hours=12)
+PLANNING = timedelta(hours=24)
 A_DAY = timedelta(days=1)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -280,6 +280,11 @@ def everything_for(plan: Plan, place: Participant):
                 lambda _z, on=on: (on, time(8, 30)),
                 None,
             )
+
+
+def zone_at(plan: Plan, user_id, moment: datetime) -> str:
+    at, zone = plan.moves.get(user_id, (None, None))
+    return zone if at and moment >= at else plan.born[user_id]
 
 
 def holds(pair: Pair, place: Participant) -> bool:

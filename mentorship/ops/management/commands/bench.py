@@ -1,9 +1,11 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mentorship.ops.bench import planner
 from mentorship.ops.bench.pairing import page
 from mentorship.ops.bench.pairing.bench import Sizes
 from mentorship.ops.bench.pairing.run import run
+from mentorship.ops.bench.planner import PlannerBench
 from mentorship.ops.bench.roster import RosterBench
 from mentorship.ops.bench.workbench.bench import WorkbenchBench
 
@@ -40,13 +42,29 @@ class Command(BaseCommand):
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
         )
 
+        planner = subjects.add_parser("planner", help="plan reminders due at once")
+        planner.add_argument("--people", type=int, default=100_000)
+        planner.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/planner.md"
+        )
+
     def handle(self, *args, subject, **options):
         if subject == "roster":
             RosterBench(self.stdout.write).run(options["rows"])
         elif subject == "workbench":
             self.workbench(options["people"])
+        elif subject == "planner":
+            self.planner(options["people"], options["write"])
         else:
             self.pairing(options)
+
+    def planner(self, people, wanted):
+        timing = PlannerBench(self.stdout.write).run(people)
+        if wanted:
+            folder = settings.BASE_DIR / "docs" / "benchmarks"
+            command = f"manage.py bench planner --people {people}"
+            written = planner.write(timing, folder, command)
+            self.stdout.write(f"Written to {written}.")
 
     def workbench(self, people):
         if people < 20:

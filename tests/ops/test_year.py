@@ -36,12 +36,12 @@ def check(people: int, first: date, last: date, letters) -> int:
 @pytest.mark.parametrize(
     ("first", "last"),
     [
-        (date(2026, 3, 4), date(2026, 4, 9)),
-        (date(2026, 9, 30), date(2026, 11, 5)),
+        (date(2026, 3, 4), date(2026, 4, 1)),
+        (date(2026, 10, 8), date(2026, 11, 5)),
     ],
 )
 def test_when_the_clocks_change_all_reminders_come_once_on_time(first, last, letters):
-    assert check(30, first, last, letters) > 100
+    assert check(30, first, last, letters) > 80
 
 
 @pytest.mark.full

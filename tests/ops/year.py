@@ -161,7 +161,7 @@ def pair_up(plan: Plan, dice: Random) -> None:
 def some_are_special(plan: Plan, dice: Random) -> None:
     """Some move to another zone, some take a break, some want no check-ins."""
     for place in dice.sample(plan.people, len(plan.people) // 6):
-        away = plan.first + A_DAY * dice.randint(3, (plan.last - plan.first).days - 25)
+        away = plan.first + A_DAY * dice.randint(3, (plan.last - plan.first).days - 23)
         plan.pauses[place.pk] = away, away + 20 * A_DAY
     for place in dice.sample(plan.people, len(plan.people) // 6):
         plan.off.add(place.user_id)

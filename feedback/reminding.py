@@ -1,14 +1,17 @@
 """Check-ins and reflections that wait: for mentorship.charter.planning."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Case, DateField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, JSONObject
+from django.urls import reverse
 
 from feedback.models import CheckIn, Reflection
 from mentorship.charter.models import Rhythm
 from mentorship.charter.planning import (
     ALWAYS,
+    NIL,
     Reminder,
     key_of,
     local_day,
@@ -35,11 +38,35 @@ def pairs_to_ask() -> QuerySet:
             **reader(side),
             of_pair=F("pk"),
             about=F(f"{side}_id"),
-            first_day=Cast(F("started_on") + Value(SETTLING_IN), DateField()),
+            first_day=first_day(),
         )
         for side, _partner in SIDES
     )
     return mentors.union(mentees, all=True)
+
+
+def first_day() -> Cast:
+    return Cast(F("started_on") + Value(SETTLING_IN), DateField())
+
+
+def pairs_in_rhythm(first: datetime, last: datetime) -> list[QuerySet]:
+    """The same people with what their mail will say, before there is a question to
+    answer: for looking ahead."""
+    return [
+        Pair.objects.running().values(
+            **{**reader(side), **ALWAYS},
+            about=F("pk"),
+            notice_key=key_of("check-in", f"{side}_id", "pk"),
+            facts=JSONObject(
+                path=Value(reverse("feedback:check_in", args=[NIL])),
+                log_path=path_to("home:log"),
+                partner=short_name(partner),
+                program=F("cohort__program__name"),
+                day=first_day(),
+            ),
+        )
+        for side, partner in SIDES
+    ]
 
 
 def check_ins_waiting(first: datetime, last: datetime) -> list[QuerySet]:
@@ -106,6 +133,8 @@ CHECK_IN = Reminder(
     latest=LATEST,
     subjects=check_ins_waiting,
 )
+
+CHECK_INS_TO_COME = replace(CHECK_IN, subjects=pairs_in_rhythm)
 
 REFLECTION = Reminder(
     kind=Rhythm.Kind.REFLECTION,

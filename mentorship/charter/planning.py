@@ -192,7 +192,9 @@ def times_of(
     return Times(tempos, moments)
 
 
-def rhythms_of_cohorts(*kinds: str) -> dict[Cohort, dict[str, Rhythm]]:
+def rhythms_of_cohorts(
+    *kinds: str, only: Cohort | None = None
+) -> dict[Cohort, dict[str, Rhythm]]:
     """The rhythm of each kind that counts in each cohort that is not over: its own,
     else its program's, else the usual one; two queries."""
     own = {
@@ -207,7 +209,7 @@ def rhythms_of_cohorts(*kinds: str) -> dict[Cohort, dict[str, Rhythm]]:
             or usual[kind]
             for kind in kinds
         }
-        for cohort in Cohort.objects.not_over().order_by("pk")
+        for cohort in ([only] if only else Cohort.objects.not_over().order_by("pk"))
     }
 
 

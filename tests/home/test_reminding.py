@@ -34,7 +34,9 @@ NINE = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def cohort(db):
-    return CohortFactory(active_on=date(2026, 10, 12))
+    cohort = CohortFactory(active_on=date(2026, 10, 12))
+    RhythmFactory(cohort=None, program=cohort.program, kind="reflection", days=2)
+    return cohort
 
 
 @pytest.fixture
@@ -130,6 +132,13 @@ def test_a_reflection_is_reminded_of_until_it_is_skipped(pair):
     (notice,) = planned("feedback/reflection_waits")
     assert (notice.recipient, notice.due_at) == (pair.mentee.user, NINE)
     skip_reflection(reflection, by=pair.mentee.user, at=NOW)
+    plan_reminders(NOW)
+    assert not planned("feedback/reflection_waits")
+
+
+def test_nobody_is_chased_for_a_reflection_unless_a_coordinator_says_so(pair):
+    Rhythm.objects.all().delete()
+    a_reflection(pair)
     plan_reminders(NOW)
     assert not planned("feedback/reflection_waits")
 
@@ -277,7 +286,7 @@ def test_a_program_s_rhythm_counts_where_the_cohort_has_none(pair):
     RhythmFactory(cohort=None, program=pair.cohort.program, **own)
     plan_reminders(NOW)
     assert {n.due_at.time() for n in planned("pairing/session_soon")} == {time(7, 30)}
-    Rhythm.objects.update(days=1, at=time(9))
+    Rhythm.objects.filter(kind="session").update(days=1, at=time(9))
     Notice.objects.filter(template="pairing/session_soon").delete()
     plan_reminders(NOW)
     assert {n.due_at.day for n in planned("pairing/session_soon")} == {21}

@@ -111,7 +111,7 @@ class RhythmForms:
         ]
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in (self.times, *self.words)])
+        return not [f for f in (self.times, *self.words) if not f.is_valid()]
 
     def changes(self) -> dict:
         words = {form.language: form.words() for form in self.words if form.words()}

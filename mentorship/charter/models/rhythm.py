@@ -84,12 +84,13 @@ class Rhythm(models.Model):
 
 WEEKLY = {Rhythm.Kind.CHECK_IN, Rhythm.Kind.DIGEST}
 BEFORE = {Rhythm.Kind.SESSION, Rhythm.Kind.MILESTONE}
-# Nobody is asked how it is going before a coordinator has said how often.
+# Nobody is asked how it is going before a coordinator has said how often, and nobody is
+# chased for a reflection, which is voluntary, unless a coordinator wants one reminder.
 USUAL: dict[str, dict] = {
     Rhythm.Kind.SESSION: {"days": 1},
     Rhythm.Kind.CHECK_IN: {"is_on": False},
     Rhythm.Kind.MILESTONE: {"days": 3},
-    Rhythm.Kind.REFLECTION: {"days": 2},
+    Rhythm.Kind.REFLECTION: {"is_on": False, "days": 2},
     Rhythm.Kind.PILOT: {"days": 1},
     Rhythm.Kind.ACKNOWLEDGMENT: {"days": 3},
     Rhythm.Kind.DIGEST: {"every_weeks": 1, "weekday": 0},

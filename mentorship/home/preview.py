@@ -1,7 +1,7 @@
 """The next reminder of one kind to one person, as they would get it, or why not."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -58,7 +58,7 @@ def preview(place: Participant, kind: str, now: datetime) -> Preview:
 
 def next_notice(place: Participant, kind: str, now: datetime) -> Notice | None:
     """What the planner would queue next for this place, unsaved."""
-    reminder = PREVIEWED[kind]
+    reminder = replace(PREVIEWED[kind], folds=False)
     if kind in THEIRS_ALONE:
         return None
     selected = planned(reminder, now, ahead=FAR, only=place.user)

@@ -34,27 +34,18 @@ FARTHEST = timedelta(days=31)
 
 def sessions_to_come(first: datetime, last: datetime) -> list[QuerySet]:
     """Planned sessions, for each of the two."""
-    told = Notice.objects.filter(
-        about_kind=Session._meta.label_lower,
-        about_id=OuterRef("pk"),
-        template__in=["pairing/session_planned", "pairing/session_moved"],
-    )
-    told_at = Subquery(told.order_by("-created_at").values("created_at")[:1])
     planned = Session.objects.planned().filter(
         starts_at__range=(first, last + FARTHEST)
     )
+    key = "session-soon", "pk", "sequence"
     return [
         planned.values(
             **reader(f"pair__{side}"),
             about=F("pk"),
             on_day=local_day("starts_at", f"pair__{side}__user__zone"),
-            not_before=ExpressionWrapper(
-                told_at + Value(JUST_TOLD), output_field=DateTimeField()
-            ),
+            not_before=told_of_it(),
             not_after=F("starts_at"),
-            notice_key=key_of(
-                "session-soon", "pk", "sequence", f"pair__{side}__user_id"
-            ),
+            notice_key=key_of(*key, f"pair__{side}__user_id"),
             facts=JSONObject(
                 path=path_to("pairing:pair", "pair_id"),
                 partner=short_name(f"pair__{partner}"),
@@ -66,6 +57,18 @@ def sessions_to_come(first: datetime, last: datetime) -> list[QuerySet]:
         )
         for side, partner in SIDES
     ]
+
+
+def told_of_it() -> ExpressionWrapper:
+    """Until when nobody needs a reminder of a session, because the last mail about its
+    time has just come; or null."""
+    told = Notice.objects.filter(
+        about_kind=Session._meta.label_lower,
+        about_id=OuterRef("pk"),
+        template__in=["pairing/session_planned", "pairing/session_moved"],
+    )
+    newest = Subquery(told.order_by("-created_at").values("created_at")[:1])
+    return ExpressionWrapper(newest + Value(JUST_TOLD), output_field=DateTimeField())
 
 
 def undecided_pilots(first: datetime, last: datetime) -> list[QuerySet]:

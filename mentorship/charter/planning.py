@@ -28,6 +28,7 @@ from django.db.models import (
     DateTimeField,
     F,
     Func,
+    Model,
     QuerySet,
     TextField,
     Value,
@@ -103,7 +104,7 @@ class Reminder:
 
     kind: Rhythm.Kind
     template: str
-    about: type
+    about: type[Model]
     latest: timedelta
     subjects: Callable[[datetime, datetime], list[QuerySet]]
     folds: bool = True  # into the weekly mail of whoever wants one
@@ -223,7 +224,7 @@ def beat_of(rhythm: Rhythm, cohort: Cohort) -> Beat:
 
 def facts_of(rhythm: Rhythm, most_a_week: int | None) -> dict:
     """What a mail says about why it comes, its own words, and the weekly cap."""
-    why = {"kind": rhythm.kind, "at": rhythm.at.isoformat("minutes")}
+    why: dict = {"kind": rhythm.kind, "at": rhythm.at.isoformat("minutes")}
     if rhythm.is_weekly:
         why |= {"weekday": rhythm.weekday, "every_weeks": rhythm.every_weeks}
     else:

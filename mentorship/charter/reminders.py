@@ -10,7 +10,7 @@ from .templatetags.reminders import when
 
 Kind = Rhythm.Kind
 
-WHO = {
+WHO: dict[str, object] = {
     Kind.SESSION: _("Both people of a pair that has planned a session."),
     Kind.CHECK_IN: _("Both people of every running pair, one week after it began."),
     Kind.MILESTONE: _("Both people of a pair with a step that is not done yet."),
@@ -25,7 +25,7 @@ WHO = {
         "steps, reflections and the charter."
     ),
 }
-STOPS = {
+STOPS: dict[str, object] = {
     Kind.SESSION: _("When the session is moved, called off or over."),
     Kind.CHECK_IN: _("With an answer, with the end of the pair, and on breaks."),
     Kind.MILESTONE: _("When the step is done, dropped or put off."),
@@ -50,15 +50,15 @@ class Row:
 
     @property
     def name(self) -> str:
-        return Kind(self.kind).label
+        return str(Kind(self.kind).label)
 
     @property
     def who(self) -> str:
-        return WHO[self.kind]
+        return str(WHO[self.kind])
 
     @property
     def stops(self) -> str:
-        return STOPS[self.kind]
+        return str(STOPS[self.kind])
 
     @property
     def when(self) -> str:

@@ -13,6 +13,7 @@ from feedback.reminding import CHECK_INS_TO_COME
 from mentorship.charter.models import CharterVersion, Rhythm
 from mentorship.charter.planning import (
     NIL,
+    Reminder,
     facts_of,
     planned,
     rhythms_of_cohorts,
@@ -26,7 +27,7 @@ from mentorship.participants.models import Participant, Pause
 FAR = timedelta(days=90)
 # Whether one of these comes would tell what somebody has not written or answered yet.
 THEIRS_ALONE = {Rhythm.Kind.REFLECTION, Rhythm.Kind.DIGEST}
-PREVIEWED = {**REMINDERS, Rhythm.Kind.CHECK_IN: CHECK_INS_TO_COME}
+PREVIEWED: dict[str, Reminder] = {**REMINDERS, Rhythm.Kind.CHECK_IN: CHECK_INS_TO_COME}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Preview:
 
     @property
     def html(self) -> str:
-        return self.mail.alternatives[0].content
+        return str(self.mail.alternatives[0][0])
 
 
 def preview(place: Participant, kind: str, now: datetime) -> Preview:

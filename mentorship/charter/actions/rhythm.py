@@ -56,4 +56,5 @@ def plan_anew(of, kind: str) -> None:
 
 
 def program_of(of):
+    """The id of the program that a program or cohort belongs to."""
     return of.program_id if isinstance(of, Cohort) else of.pk

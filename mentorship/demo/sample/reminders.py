@@ -19,8 +19,9 @@ WORDS = {
 
 def say_when(story: Story, cohort: Cohort, one_mail: tuple[str, ...]) -> None:
     """Own words for sessions everywhere, earlier mails about steps in this cohort."""
-    by, kinds = {"version": 0, "by": story.coordinator}, Rhythm.Kind
-    facts = {"days": 1, "at": time(8, 30), "words": WORDS}
+    by: dict = {"version": 0, "by": story.coordinator}
+    kinds = Rhythm.Kind
+    facts: dict = {"days": 1, "at": time(8, 30), "words": WORDS}
     keep_rhythm(cohort.program, kinds.SESSION, **facts, **by)
     keep_rhythm(cohort.program, kinds.REFLECTION, is_on=True, days=3, **by)
     keep_rhythm(cohort, kinds.MILESTONE, days=5, **by)

@@ -71,7 +71,7 @@ class PlannerBench:
         ask_check_ins(NOW)
         count = Notice.objects.filter(kind="check-in").count()
         again = [clocked(lambda: plan(CHECK_IN, NOW)) for _ in range(TURNS)]
-        own = [f.column for f in Notice._meta.concrete_fields]
+        own = [str(f.column) for f in Notice._meta.concrete_fields]
         columns = ", ".join(name for name in own if name not in ("id", "key"))
         run(ASIDE)
         run("analyze outbox_notice")

@@ -111,7 +111,7 @@ def doubled(*, seed: int, short: bool) -> Finding:
             thread.join()
         sent = [letter.extra_headers["Message-ID"] for letter in mail.outbox]
         kept = Notice.objects.filter(recipient__in=users)
-        figures = {
+        figures: dict[str, object] = {
             "due": people,
             "planned": kept.count(),
             "sent": len(sent),
@@ -206,11 +206,12 @@ def clocks_change(*, seed: int, short: bool) -> Finding:
         at, weekday = time(dice.randrange(24), dice.choice([0, 15, 30, 45])), 6
         for hour in (NINE, time(2, 30), at):
             beat = Beat.weekly(hour, weekday, 1, TUESDAY)
-            found = two_years(beat, ZoneInfo(zone), WEEKS)
-            wrong += problems(found, hour, ZoneInfo(zone), WEEKS)
-            checked += len(found)
-    figures = {"zones": len(ZONES), "weeks": WEEKS, "moments": checked}
-    return Finding({**figures, "by hand": len(GOLDEN)}, wrong)
+            moments = two_years(beat, ZoneInfo(zone), WEEKS)
+            wrong += problems(moments, hour, ZoneInfo(zone), WEEKS)
+            checked += len(moments)
+    figures: dict[str, object] = {"zones": len(ZONES), "weeks": WEEKS}
+    figures |= {"moments": checked, "by hand": len(GOLDEN)}
+    return Finding(figures, wrong)
 
 
 def by_hand(zone: str, wall: str) -> datetime:

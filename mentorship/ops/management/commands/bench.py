@@ -42,6 +42,9 @@ class Command(BaseCommand):
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
         )
 
+        self.add_planner(subjects)
+
+    def add_planner(self, subjects):
         planner = subjects.add_parser("planner", help="plan reminders due at once")
         planner.add_argument("--people", type=int, default=100_000)
         planner.add_argument(

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
+from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -110,6 +111,13 @@ class Reminder:
     folds: bool = True  # into the weekly mail of whoever wants one
 
 
+class Reader(Protocol):
+    """Somebody's place in a cohort."""
+
+    user: User
+    cohort: Cohort
+
+
 @dataclass(frozen=True)
 class Times:
     """The beat of each cohort, and the moments of each beat in each zone."""
@@ -132,7 +140,8 @@ def plan(reminder: Reminder, now: datetime, times: Times | None = None) -> int:
     if selected is None:
         return 0
     sql, params = selected
-    own = [reminder.kind, reminder.template, reminder.about._meta.label_lower, now]
+    about = reminder.about._meta.label_lower
+    own = reminder.kind, reminder.template, about, now
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(ONE_PLANNER_AT_A_TIME)
         cursor.execute(INSERT.format(planned=sql), [*own, *params])
@@ -144,7 +153,7 @@ def planned(
     now: datetime,
     *,
     ahead: timedelta = AHEAD,
-    only: User | None = None,
+    only: Reader | None = None,
     times: Times | None = None,
 ) -> tuple[str, list] | None:
     """The statement that selects what is due, and its parameters; `only` to one
@@ -155,7 +164,7 @@ def planned(
         return None
     found = [subjects.order_by() for subjects in reminder.subjects(first, last)]
     if only:
-        found = [subjects.filter(reader_id=only.pk) for subjects in found]
+        found = [subjects.filter(reader_id=only.user.pk) for subjects in found]
     everyone = reduce(lambda one, other: one.union(other, all=True), found)
     try:
         subjects, params = everyone.query.sql_with_params()
@@ -166,7 +175,7 @@ def planned(
 
 
 def times_of(
-    kind: str, first: datetime, last: datetime, only: User | None = None
+    kind: str, first: datetime, last: datetime, only: Reader | None = None
 ) -> Times:
     """When a kind is due between two moments, in each cohort that is not over and has
     it switched on; in the zones that people live in."""
@@ -175,15 +184,16 @@ def times_of(
     caps = dict(
         CharterVersion.objects.in_force().values_list("program", "reminders_a_week")
     )
-    for cohort, rhythms in rhythms_of_cohorts(kind, Rhythm.Kind.DIGEST).items():
+    cohorts = rhythms_of_cohorts(kind, Rhythm.Kind.DIGEST, only=only and only.cohort)
+    for cohort, rhythms in cohorts.items():
         rhythm, has_digest = rhythms[kind], rhythms[Rhythm.Kind.DIGEST].is_on
         if not rhythm.is_on:
             continue
         number = beats.setdefault(beat_of(rhythm, cohort), len(beats))
         facts = json.dumps(facts_of(rhythm, caps.get(cohort.program_id)))
         tempos.append((cohort.pk, cohort.program_id, number, has_digest, facts))
-    people = User.objects.filter(pk=only.pk) if only else User.objects.all()
-    zones = people.order_by().values_list("zone", flat=True).distinct()
+    everywhere = User.objects.order_by().values_list("zone", flat=True).distinct()
+    zones = [only.user.zone] if only else everywhere
     moments = [
         (number, zone, *moment)
         for zone in zones

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.utils import translation
@@ -19,7 +20,7 @@ from mentorship.charter.planning import (
     rhythms_of_cohorts,
 )
 from mentorship.home.reminding import REMINDERS
-from mentorship.outbox.letter import compose
+from mentorship.outbox.letter import compose, unsubscribe_url
 from mentorship.outbox.models import Kind, Notice, Preference
 from mentorship.outbox.quiet import quiet_until
 from mentorship.participants.models import Participant, Pause
@@ -38,10 +39,17 @@ class Preview:
     mail: EmailMultiAlternatives
     at: datetime | None
     remarks: list[str]
+    # The link that unsubscribes the reader works without a sign-in, so it is theirs.
+    secret: str
+
+    @property
+    def text(self) -> str:
+        return str(self.mail.body).replace(self.secret, settings.SITE_URL)
 
     @property
     def html(self) -> str:
-        return str(self.mail.alternatives[0][0])
+        html = str(self.mail.alternatives[0][0])
+        return html.replace(self.secret, settings.SITE_URL)
 
 
 def preview(place: Participant, kind: str, now: datetime) -> Preview:
@@ -54,7 +62,8 @@ def preview(place: Participant, kind: str, now: datetime) -> Preview:
     if at and (until := quiet_until(place.user, at)):
         at = until
     mail = compose(notice or example(place, rhythm, now))
-    return Preview(mail, at and at.astimezone(place.user.tz), remarks)
+    secret = unsubscribe_url(place.user_id, kind)
+    return Preview(mail, at and at.astimezone(place.user.tz), remarks, secret)
 
 
 def next_notice(place: Participant, kind: str, now: datetime) -> Notice | None:
@@ -62,7 +71,7 @@ def next_notice(place: Participant, kind: str, now: datetime) -> Notice | None:
     reminder = replace(PREVIEWED[kind], folds=False)
     if kind in THEIRS_ALONE:
         return None
-    selected = planned(reminder, now, ahead=FAR, only=place.user)
+    selected = planned(reminder, now, ahead=FAR, only=place)
     if selected is None:
         return None
     sql, params = selected

@@ -49,7 +49,7 @@ DIGEST = Reminder(
     folds=False,
 )
 
-REMINDERS = {
+REMINDERS: dict[str, Reminder] = {
     reminder.kind: reminder
     for reminder in (SESSION, CHECK_IN, STEP, REFLECTION, PILOT, AGREEMENT, DIGEST)
 }

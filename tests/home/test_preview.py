@@ -42,10 +42,10 @@ def test_it_is_the_mail_that_the_planner_and_the_sender_make(pair):
     sent = compose(notice)
     assert (seen.at.weekday(), seen.at.time()) == (1, time(9))
     assert seen.mail.subject == sent.subject
-    assert f"How are you & {pair.mentee.short_name}?" in seen.mail.body
+    assert f"How are you & {pair.mentee.short_name}?" in seen.text
     assert f"How are you &amp; {pair.mentee.short_name}?" in seen.html
     told = sent.body.split("http")[0]
-    assert seen.mail.body.startswith(told)
+    assert seen.text.startswith(told)
 
 
 def test_looking_queues_nothing(pair, client):
@@ -54,6 +54,16 @@ def test_looking_queues_nothing(pair, client):
         page = reverse("home:preview", args=[pair.cohort_id, kind])
         assert client.get(page, {"place": pair.mentee_id}).status_code == 200
     assert not Notice.objects.exists()
+
+
+def test_nobody_gets_another_persons_link_to_unsubscribe(pair, client):
+    client.force_login(RoleFactory(program=pair.cohort.program).user)
+    where = [pair.cohort_id, "check-in"]
+    page = client.get(reverse("home:preview", args=where), {"place": pair.mentor_id})
+    html = client.get(reverse("home:preview_mail", args=[*where, pair.mentor_id]))
+    for answer in (page, html):
+        assert "How is it going" in answer.content.decode()
+        assert "/unsubscribe/" not in answer.content.decode()
 
 
 def test_it_says_what_keeps_or_moves_the_mail(pair):

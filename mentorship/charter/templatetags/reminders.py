@@ -36,57 +36,58 @@ def why(rhythm: dict, program: str) -> str:
     return {
         Kind.SESSION: _(
             "You get this because %(program)s reminds both of you of a session, "
-            "%(when)s."
+            "%(when)s your time."
         ),
         Kind.CHECK_IN: _(
-            "You get this because %(program)s asks how it is going, %(when)s."
+            "You get this because %(program)s asks how it is going, %(when)s your time."
         ),
         Kind.MILESTONE: _(
             "You get this because %(program)s reminds both of you of a step on your "
-            "road, %(when)s."
+            "road, %(when)s your time."
         ),
         Kind.REFLECTION: _(
             "You get this because %(program)s asks you to look back on a session, "
-            "%(when)s."
+            "%(when)s your time."
         ),
         Kind.PILOT: _(
             "You get this because %(program)s writes to both of you about an open "
-            "pilot, %(when)s."
+            "pilot, %(when)s your time."
         ),
         Kind.ACKNOWLEDGMENT: _(
-            "You get this because %(program)s asks for your agreement, %(when)s."
+            "You get this because %(program)s asks for your agreement, %(when)s your "
+            "time."
         ),
         Kind.DIGEST: _(
             "You get this because you chose one mail a week. %(program)s sends it "
-            "%(when)s."
+            "%(when)s your time."
         ),
     }[rhythm["kind"]] % names
 
 
 def when(rhythm: dict) -> str:
-    """When a rhythm's reminders come, as part of a sentence."""
+    """When a rhythm's reminders come, as part of a sentence that ends in a time."""
     at = time_format(time.fromisoformat(rhythm["at"]), "TIME_FORMAT")
     if "weekday" in rhythm:
         weeks = rhythm["every_weeks"]
         words = ngettext(
-            "every week on %(day)s at %(at)s your time",
-            "every %(weeks)d weeks on %(day)s at %(at)s your time",
+            "every week on %(day)s at %(at)s",
+            "every %(weeks)d weeks on %(day)s at %(at)s",
             weeks,
         )
         return words % {"weeks": weeks, "day": WEEKDAYS[rhythm["weekday"]], "at": at}
     days, late = rhythm["days"], rhythm["kind"] not in (Kind.SESSION, Kind.MILESTONE)
     if not days:
-        return _("on the day itself at %(at)s your time") % {"at": at}
+        return _("on the day itself at %(at)s") % {"at": at}
     if late:
         words = ngettext(
-            "%(days)d day after it began to wait, at %(at)s your time",
-            "%(days)d days after it began to wait, at %(at)s your time",
+            "%(days)d day after it began to wait, at %(at)s",
+            "%(days)d days after it began to wait, at %(at)s",
             days,
         )
     else:
         words = ngettext(
-            "%(days)d day before, at %(at)s your time",
-            "%(days)d days before, at %(at)s your time",
+            "%(days)d day before, at %(at)s",
+            "%(days)d days before, at %(at)s",
             days,
         )
     return words % {"days": days, "at": at}

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -114,8 +114,8 @@ class Reminder:
 class Reader(Protocol):
     """Somebody's place in a cohort."""
 
-    user: User
-    cohort: Cohort
+    user: Any
+    cohort: Any
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,9 @@ def times_of(
     caps = dict(
         CharterVersion.objects.in_force().values_list("program", "reminders_a_week")
     )
-    cohorts = rhythms_of_cohorts(kind, Rhythm.Kind.DIGEST, only=only and only.cohort)
+    cohorts = rhythms_of_cohorts(
+        kind, Rhythm.Kind.DIGEST, only=only.cohort if only else None
+    )
     for cohort, rhythms in cohorts.items():
         rhythm, has_digest = rhythms[kind], rhythms[Rhythm.Kind.DIGEST].is_on
         if not rhythm.is_on:

@@ -5,7 +5,7 @@ from datetime import time
 from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from mentorship.charter.models import Rhythm
@@ -13,6 +13,35 @@ from mentorship.charter.wording import filled
 
 register = template.Library()
 Kind = Rhythm.Kind
+
+REASONS = {
+    Kind.SESSION: gettext_lazy(
+        "You get this because %(program)s reminds both of you of a session, "
+        "%(when)s your time."
+    ),
+    Kind.CHECK_IN: gettext_lazy(
+        "You get this because %(program)s asks how it is going, %(when)s your time."
+    ),
+    Kind.MILESTONE: gettext_lazy(
+        "You get this because %(program)s reminds both of you of a step on your "
+        "road, %(when)s your time."
+    ),
+    Kind.REFLECTION: gettext_lazy(
+        "You get this because %(program)s asks you to look back on a session, "
+        "%(when)s your time."
+    ),
+    Kind.PILOT: gettext_lazy(
+        "You get this because %(program)s writes to both of you about an open "
+        "pilot, %(when)s your time."
+    ),
+    Kind.ACKNOWLEDGMENT: gettext_lazy(
+        "You get this because %(program)s asks for your agreement, %(when)s your time."
+    ),
+    Kind.DIGEST: gettext_lazy(
+        "You get this because you chose one mail a week. %(program)s sends it "
+        "%(when)s your time."
+    ),
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -33,35 +62,7 @@ def because(context):
 def why(rhythm: dict, program: str) -> str:
     """The sentence for the facts of a rhythm as the planner keeps them."""
     names = {"program": program, "when": when(rhythm)}
-    return {
-        Kind.SESSION: _(
-            "You get this because %(program)s reminds both of you of a session, "
-            "%(when)s your time."
-        ),
-        Kind.CHECK_IN: _(
-            "You get this because %(program)s asks how it is going, %(when)s your time."
-        ),
-        Kind.MILESTONE: _(
-            "You get this because %(program)s reminds both of you of a step on your "
-            "road, %(when)s your time."
-        ),
-        Kind.REFLECTION: _(
-            "You get this because %(program)s asks you to look back on a session, "
-            "%(when)s your time."
-        ),
-        Kind.PILOT: _(
-            "You get this because %(program)s writes to both of you about an open "
-            "pilot, %(when)s your time."
-        ),
-        Kind.ACKNOWLEDGMENT: _(
-            "You get this because %(program)s asks for your agreement, %(when)s your "
-            "time."
-        ),
-        Kind.DIGEST: _(
-            "You get this because you chose one mail a week. %(program)s sends it "
-            "%(when)s your time."
-        ),
-    }[rhythm["kind"]] % names
+    return REASONS[rhythm["kind"]] % names
 
 
 def when(rhythm: dict) -> str:

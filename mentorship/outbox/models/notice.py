@@ -213,6 +213,8 @@ class Notice(models.Model):
     about_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    is_unwanted: bool  # set by with_wishes
+
     objects = NoticeQuerySet.as_manager()
 
     class Meta:

@@ -63,14 +63,14 @@ class Found:
 class OutboxBench:
     """Brings a server of its own, and leaves nothing behind."""
 
-    def __init__(self, say):
-        self.say = say
+    def __init__(self, say, on=None):
+        self.say, self.on = say, on or site
 
     def run(
         self, mails: int, milliseconds: float, senders: int, seconds: float = 0
     ) -> Found:
         found = Found(mails, milliseconds, senders, seconds)
-        with site(milliseconds) as (env, url):
+        with self.on(milliseconds) as (env, url):
             with psycopg.connect(url) as database:
                 fill(database, mails)
             self.say(f"{mails} mails are due; the server takes each {milliseconds} ms")

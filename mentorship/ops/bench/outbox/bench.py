@@ -45,6 +45,8 @@ CONTEXT = {
     "program": "A program to measure",
     "reminders_a_week": 2,
 }
+# So that two benches beside each other do not take one for free.
+OWN_PORTS = 20_000 + os.getpid() % 10_000
 SENT = "select count(*) from outbox_notice where state = 'sent'"
 
 
@@ -156,7 +158,7 @@ def site(milliseconds: float) -> Iterator[tuple[dict, str]]:
     environment of a process that uses them, and the owner's address."""
     with tempfile.TemporaryDirectory(prefix="outbox-") as folder:
         Path(folder).chmod(0o755)
-        postgres, port = embedded.Postgres(Path(folder)), free_port(18025)
+        postgres, port = embedded.Postgres(Path(folder)), free_port(OWN_PORTS)
         postgres.start()
         sink = None
         try:

@@ -24,6 +24,7 @@ from mentorship.insights.actions import (
     open_periods,
 )
 from mentorship.insights.models import DailyMetric
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
@@ -110,6 +111,7 @@ STEPS = [
     ("ask to begin closing", ask_where_closing_is_due),
     ("count how groups fared", take_inclusion_checks),
     ("plan reminders", plan_reminders),
+    ("tell chat rooms of check-ins", tell_of_check_ins),
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),

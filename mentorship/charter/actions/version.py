@@ -4,6 +4,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from mentorship.accounts.models import audit
+from mentorship.outbox.actions import tell_rooms
 from mentorship.outbox.models import Kind, Notice
 
 from ..models import (
@@ -167,7 +168,20 @@ def publish_charter(draft, *, version, by, at):
         asks_again=draft.asks_again,
     )
     charter_published.send(CharterVersion, version=draft, by=by, at=at)
+    tell_of_charter(draft, at)
     return draft
+
+
+def tell_of_charter(version, at) -> None:
+    """Let the program's chat rooms know that a new charter is in force."""
+    tell_rooms(
+        version.program_id,
+        Kind.ANNOUNCEMENT,
+        template="charter/published",
+        key=f"charter:{version.pk}",
+        context={"program": version.program.name, "path": "/"},
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -296,8 +296,11 @@ def restless(dice: Random) -> dict[str, list[datetime]]:
                 ask_check_ins(now)
             if Notice.objects.due(now).exists():
                 sweep(now)
-            for notice in Notice.objects.filter(state="sent", attempts__gt=0):
-                user = people[notice.recipient_id]
+            # Only this program's people have been written to.
+            for notice in Notice.objects.filter(
+                state="sent", attempts__gt=0, recipient__in=people
+            ).select_related("recipient"):
+                user = notice.recipient
                 sent.setdefault(user.given_name, []).append(now.astimezone(user.tz))
             Notice.objects.filter(state="sent").update(attempts=0)
         transaction.set_rollback(True)

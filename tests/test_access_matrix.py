@@ -55,6 +55,7 @@ PAIR_BAD = "in bad bad no ban no no no no no"
 FOREIGN_PAIR = "in no no no no ban no no no no"
 ONLY_GET = "in not not not not not not not not not"
 EVERYONE = "in ok ok ok ok ok ok ok ok ok"
+NOBODY = "no no no no no no no no no no"
 OPEN = "ok ok ok ok ok ok ok ok ok ok"
 
 
@@ -750,6 +751,9 @@ ROWS = [
     # For machines
     Row("ops:livez", (), OPEN, post="not not not not not not not not not not"),
     Row("ops:readyz", (), OPEN, post="not not not not not not not not not not"),
+    # For who brings the token, which nobody here does.
+    Row("ops:healthz", (), NOBODY, post="not not not not not not not not not not"),
+    Row("ops:metrics", (), NOBODY, post="not not not not not not not not not not"),
 ]
 
 

@@ -151,7 +151,7 @@ COUNTS = {
     "accounts:settings": ("mentee", 2),
     "outbox:preferences": ("mentee", 3),
     "ops:livez": ("mentee", 2),
-    "ops:readyz": ("mentee", 7),
+    "ops:readyz": ("mentee", 6),
 }
 
 

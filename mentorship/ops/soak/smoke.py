@@ -63,6 +63,7 @@ def log_form(page: str) -> dict:
         "held_on": date.today().isoformat(),
         "channel": "video",
         "minutes": "30",
+        "same": "no",
         "topics": ["wellbeing"],
         "promises-TOTAL_FORMS": "3",
         "promises-INITIAL_FORMS": "0",

@@ -1,6 +1,7 @@
 """The version before this one: its tables, its rows, and its code where the history of
 this copy goes back that far."""
 
+import gzip
 import io
 import os
 import subprocess
@@ -16,30 +17,30 @@ from psycopg.sql import SQL, Identifier
 from mentorship.demo.embedded import Postgres
 
 COMMIT = "dd44f94"
-# Where the migrations of each app of ours stood. From here on they only add.
-MIGRATIONS = {
-    "accounts": "0002_roles",
-    "charter": "0001_initial",
-    "feedback": "0002_private",
-    "insights": "0002_published",
-    "library": "0001_initial",
-    "milestones": "0002_private",
-    "outbox": "0001_initial",
-    "pairing": "0002_private",
-    "participants": "0002_private",
-}
-ROWS = Path(__file__).with_name("before.sql")
-MIGRATE = """
-import django; django.setup()
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from mentorship.ops.soak.yesterday import MIGRATIONS
-executor = MigrationExecutor(connection)
-ours = list(MIGRATIONS.items())
-leaves = executor.loader.graph.leaf_nodes()
-apps = {app.label for app in django.apps.apps.get_app_configs()
-        if app.name.startswith("mentorship.") or app.label in MIGRATIONS}
-executor.migrate([*ours, *(leaf for leaf in leaves if leaf[0] not in apps)])
+# What pg_dump said of a site of that version: a program with staff, pairs in every state
+# and a row in every private table, sealed with the sample key. Nobody in it is real.
+DUMP = Path(__file__).with_name("before.sql.gz")
+# As many sessions, mails and published figures as make a difference.
+MORE = """
+insert into public.pairing_session
+select (jsonb_populate_record(s, jsonb_build_object(
+    'id', gen_random_uuid(), 'form_id', gen_random_uuid()))).*
+from public.pairing_session s, generate_series(1, 5000)
+where s.state = 'held' and s.logged_at is not null;
+insert into public.outbox_notice
+select (jsonb_populate_record(n, jsonb_build_object(
+    'id', gen_random_uuid(), 'key', 'before:' || i))).*
+from public.outbox_notice n, generate_series(1, 2000) i
+where n.id = (select id from public.outbox_notice order by id limit 1);
+insert into published.period
+select gen_random_uuid(), id, '2026-07-01', '2026-09-30', 1, 5, '2026-10-01'
+from public.charter_program;
+insert into published.figure
+select gen_random_uuid(), p.id, metric, 'all', '', n, 5, 9, low, low + 0.2, 1
+from published.period p, unnest(
+    '{met,kept_rhythm,reached_something,reached_all_due,reflected,both_reflected,
+      sessions_per_pair,had_a_say}'::text[], '{.4,.4,.4,.4,.4,.4,2,3}'::float8[])
+    with ordinality as figures (metric, low, n);
 """
 COLUMNS = """
     select table_schema || '.' || table_name,
@@ -68,12 +69,12 @@ class Tables:
 
     @classmethod
     def made(cls, cluster: Postgres, name: str) -> "Tables":
-        """Make the database as yesterday's migrations left it, fill it, and count."""
+        """Make the database as that version left it, with more rows, and count them."""
         cluster.provision(name)
-        run(["-c", MIGRATE], cluster, name, role="owner")
         with psycopg.connect(cluster.url(name=name)) as database:
-            database.execute("set session_replication_role = replica")
-            database.execute(ROWS.read_bytes())
+            database.execute(gzip.decompress(DUMP.read_bytes()))
+            database.execute("reset all")
+            database.execute(MORE)
             columns = dict(database.execute(COLUMNS).fetchall())
             counted = sums(database, columns)
         held = {table: sum for table, sum in counted.items() if sum[0]}

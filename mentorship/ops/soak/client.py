@@ -1,4 +1,4 @@
-"""A person at a browser, in short: one session, forms filled as the page offers them."""
+"""A person at a browser, in short: one session, forms as the page offers them."""
 
 import http.client
 import time

@@ -208,7 +208,7 @@ class Ground:
         eventually(started, 30, "PostgreSQL")
 
     def admin(self) -> psycopg.Connection:
-        """A superuser's connection, for looking behind the policies and for mischief."""
+        """A superuser's connection, to look behind the policies and for mischief."""
         return psycopg.connect(self.url("postgres"), autocommit=True)
 
     def ask(self, question: str, *values):

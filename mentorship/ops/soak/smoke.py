@@ -8,9 +8,10 @@ Prints what each act was answered with, as JSON.
 import json
 import os
 import re
-from datetime import date
+from datetime import UTC, datetime
 
 PASSWORD = "a password to try upgrades with"
+TODAY = datetime.now(UTC).date()  # where both people of the pair live
 
 
 def main() -> None:
@@ -50,7 +51,7 @@ def as_a_mentee() -> dict[str, int]:
     address = reverse("home:log", args=[pair.pk])
     form = client.get(address)
     answers["log"] = client.post(address, log_form(form.content.decode())).status_code
-    kept = pair.sessions.filter(state="held", held_on=date.today(), minutes=30)
+    kept = pair.sessions.filter(state="held", held_on=TODAY, minutes=30)
     return answers | {"logged": kept.count()}
 
 
@@ -60,7 +61,7 @@ def log_form(page: str) -> dict:
     scales = {f"{name}-skip": "1" for name in ("confidence", "together", "clarity")}
     return scales | {
         "form_id": form_id.group(1) if form_id else "",
-        "held_on": date.today().isoformat(),
+        "held_on": TODAY.isoformat(),
         "channel": "video",
         "minutes": "30",
         "same": "no",

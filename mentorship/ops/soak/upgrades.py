@@ -54,6 +54,12 @@ def writing(client: Client, pair) -> Callable[[], Answer]:
     return lambda: client.post(address, log_form(day, same="no"))
 
 
+def patience(short: bool) -> int:
+    """Seconds that an answer may take. The short run shares its processors with other
+    tests, so there it only tells slow from stuck."""
+    return 15 if short else 3
+
+
 @fault(
     "F18",
     "a deploy under 20 people: new processes beside the old, switch, TERM the old",
@@ -70,6 +76,7 @@ def deploys(*, seed: int, short: bool) -> Finding:
             time.sleep(1)
     failed = [answer for answer in busy.answers if not answer.ok]
     slowest = max(answer.seconds for answer in busy.answers)
+    longest = patience(short)
     return Finding(
         {
             "deploys": times,
@@ -82,7 +89,7 @@ def deploys(*, seed: int, short: bool) -> Finding:
             {
                 "people were served": len(busy.answers) > PEOPLE * times,
                 "no request fails": not failed,
-                "none takes 3 s": slowest < 3,
+                f"none takes {longest} s": slowest < longest,
             }
         ),
     )
@@ -132,7 +139,7 @@ def waits(*, seed: int, short: bool) -> Finding:
             "select count(*) from information_schema.columns"
             " where table_name = 'pairing_session' and column_name = 'late'"
         )
-    slow = slowest_of_95(busy.answers)
+    slow, longest_page = slowest_of_95(busy.answers), patience(short)
     failed = [answer for answer in busy.answers if not answer.ok]
     return Finding(
         {
@@ -149,7 +156,7 @@ def waits(*, seed: int, short: bool) -> Finding:
                 "each try within 2.5 s": longest.seconds <= 2.5,
                 "then it succeeds": code == 0 and there == 1,
                 "no request fails": not failed,
-                "95 of 100 pages under 3 s": slow < 3,
+                f"95 of 100 pages under {longest_page} s": slow < longest_page,
             }
         ),
     )

@@ -17,8 +17,8 @@ from psycopg.sql import SQL, Identifier
 from mentorship.demo.embedded import Postgres
 
 COMMIT = "dd44f94"
-# What pg_dump said of a site of that version: a program with staff, pairs in every state
-# and a row in every private table, sealed with the sample key. Nobody in it is real.
+# What pg_dump said of a site of that version: a program with staff, pairs in every
+# state and a row in every private table, sealed with the sample key. Nobody is real.
 DUMP = Path(__file__).with_name("before.sql.gz")
 # As many sessions, mails and published figures as make a difference.
 MORE = """

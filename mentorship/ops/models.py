@@ -7,7 +7,7 @@ class HeartbeatQuerySet(models.QuerySet):
     def beat(self, name, at=None, **facts) -> None:
         """Say that `name` has just happened, with facts about it that name nobody."""
         self.bulk_create(
-            [Heartbeat(name=name, at=at or timezone.now(), facts=facts)],
+            [self.model(name=name, at=at or timezone.now(), facts=facts)],
             update_conflicts=True,
             unique_fields=["name"],
             update_fields=["at", "facts"],

@@ -89,7 +89,9 @@ def kept_privately(model) -> list[str]:
     return [
         field.column
         for field in model._meta.concrete_fields
-        if isinstance(field, FileField) and field.storage == storages["private"]
+        if isinstance(field, FileField)
+        and field.column
+        and field.storage == storages["private"]
     ]
 
 

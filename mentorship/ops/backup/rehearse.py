@@ -43,8 +43,9 @@ def rehearse(folder: Path) -> Restored:
 def new_cluster() -> Iterator[embedded.Postgres]:
     """Raises ServerFailed where Postgres itself is not installed."""
     with tempfile.TemporaryDirectory() as state:
-        cluster = embedded.Postgres(Path(state)).start()
+        cluster = embedded.Postgres(Path(state))
         try:
+            cluster.start()
             yield cluster
         finally:
             cluster.stop()

@@ -1,7 +1,8 @@
 """Requests counted in a process and summed in the database."""
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from math import inf
 from threading import Lock
 from time import monotonic
@@ -13,6 +14,7 @@ logger = logging.getLogger(__name__)
 # Upper bounds in seconds; the promised p95 of 0.8 s is one of them.
 BOUNDS = (0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 10.0, inf)
 EVERY = 15  # seconds
+Key = tuple[str, int, float]  # page, status, bound
 
 # Sums grow by what is new, so any number of processes may add and none is forgotten.
 ADD = """
@@ -30,8 +32,8 @@ class Tally:
     """What this process has answered since it last told the database."""
 
     def __init__(self):
-        self.requests: Counter = Counter()
-        self.seconds: Counter = Counter()
+        self.requests: Counter[Key] = Counter()
+        self.seconds: dict[Key, float] = defaultdict(float)
         self.told = monotonic()
         self.lock = Lock()
 
@@ -49,18 +51,19 @@ class Tally:
         """Add what is new to the sums; keep it for later when the database is away."""
         with self.lock:
             requests, seconds = self.requests, self.seconds
-            self.requests, self.seconds = Counter(), Counter()
+            self.requests, self.seconds = Counter(), defaultdict(float)
             self.told = monotonic()
         try:
             add(requests, seconds)
         except DatabaseError as error:
             logger.warning("Requests were not counted yet: %s", type(error).__name__)
             with self.lock:
-                self.requests += requests
-                self.seconds += seconds
+                for key, number in requests.items():
+                    self.requests[key] += number
+                    self.seconds[key] += seconds[key]
 
 
-def add(requests: Counter, seconds: Counter) -> None:
+def add(requests: Mapping[Key, int], seconds: Mapping[Key, float]) -> None:
     # In one order everywhere, so that two processes never wait for each other.
     keys = sorted(requests)
     if keys:

@@ -7,7 +7,7 @@ from django.db.migrations.loader import MigrationLoader
 from tests.additive import breaches, later_than_the_baseline, split, statements_of
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # some migrations refuse to be in one
 def test_every_migration_since_the_baseline_only_adds():
     loader, new = MigrationLoader(connection), set()
     later = later_than_the_baseline(loader)
@@ -72,6 +72,7 @@ def test_what_would_hurt_the_version_before_is_named(sql, words):
         'ALTER TABLE "pairing_session" VALIDATE CONSTRAINT "c"',
         'CREATE INDEX CONCURRENTLY "i" ON "pairing_session" ("minutes")',
         'CREATE INDEX "i" ON "charter_cohort" ("name")',
+        'ALTER TABLE "charter_rhythm" ALTER COLUMN "kind" TYPE varchar(20)',
         'DROP INDEX "i"',
     ],
 )

@@ -88,6 +88,17 @@ def test_a_table_of_this_version_may_be_shaped_freely():
     assert len(list(breaches([shaped], new=set()))) == 1
 
 
+def test_a_new_column_may_refer_at_once():
+    column = "ALTER TABLE pairing_session ADD COLUMN room_id uuid NULL;"
+    refers = (
+        "ALTER TABLE pairing_session ADD CONSTRAINT c FOREIGN KEY (room_id)"
+        " REFERENCES outbox_chatroom (id);"
+    )
+
+    assert list(breaches([column, refers], new=set())) == []
+    assert len(list(breaches([refers], new=set()))) == 1
+
+
 def test_a_function_with_semicolons_is_one_statement():
     body = "create function f() returns void as $$\nbegin\n  x := 1;\nend $$;"
 

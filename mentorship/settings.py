@@ -147,10 +147,10 @@ for alias in ("publisher", "steer"):
 REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(STATE)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "mentorship.accounts.cache.SpareCache",
         "LOCATION": REDIS_URL,
         # A paused Redis must not hold a page.
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
 

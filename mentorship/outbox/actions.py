@@ -3,7 +3,6 @@
 import logging
 import smtplib
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from time import monotonic
@@ -39,16 +38,15 @@ class NotRetriable(Exception):
     """Only a notice that died, and whose time has not passed, can be tried again."""
 
 
-def sweep(now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
+def sweep(now: datetime) -> int:
     """Deliver everything that is due at `now`; returns how many mails went out.
 
     Many sweepers may run at once. A killed one loses nothing: its leases run out and
-    what was not marked is sent again, with the same Message-ID. One that is `stopping`
-    finishes its mail and gives the others back.
+    what was not marked is sent again, with the same Message-ID.
     """
     sent, clock = 0, Clock(now)
     with closing(Post()) as post:
-        while clock.passed < LONGEST_SWEEP and not post.down and not stopping():
+        while clock.passed < LONGEST_SWEEP and not post.down:
             leased_at = clock.now
             batch = claim(leased_at)
             if not batch:
@@ -56,9 +54,7 @@ def sweep(now: datetime, stopping: Callable[[], bool] = lambda: False) -> int:
             for notice in batch:
                 # Whatever a slow server leaves too little time for comes back later.
                 in_time = clock.now < leased_at + LEASE / 2
-                if notice.state == State.SENDING and stopping():
-                    settle(notice, state=State.PENDING)
-                elif notice.state == State.SENDING and in_time:
+                if notice.state == State.SENDING and in_time:
                     sent += deliver(notice, post, clock.now)
     return sent
 

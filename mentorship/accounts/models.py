@@ -84,6 +84,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_to = models.TimeField(_("quiet until"), null=True, blank=True)
+    # Their own lower limit; without one the charter's counts.
+    reminders_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The outbox stops writing to an address from which too much came back.
+    returned_address = models.EmailField(max_length=254, blank=True, db_default="")
+    returned_until = models.DateTimeField(null=True, blank=True)
     manager_email = models.EmailField(max_length=254, blank=True)
     external_id = models.CharField(max_length=64, blank=True)
     is_staff = models.BooleanField(default=False)
@@ -133,6 +138,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def tz(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.zone)
+
+    def mail_comes_back(self, now) -> bool:
+        """Whether we do not write for now: too much came back from this address."""
+        until = self.returned_until
+        return until is not None and until > now and self.returned_address == self.email
 
     def get_full_name(self):
         return self.name

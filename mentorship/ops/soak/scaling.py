@@ -110,7 +110,9 @@ def solvers(*, seed: int, short: bool) -> Finding:
                 f"shares {min(solved)} to {max(solved)}"
             )
             finding.broken += unmet(once_each(plans, f"{count} solving"))
-            finding.broken += unmet({f"{count}: no more than once": sum(solved) == plans})
+            finding.broken += unmet(
+                {f"{count}: no more than once": sum(solved) == plans}
+            )
     with ground() as site:
         figures, demands = one_dies(site, seed, plans, people)
     finding.figures.update(figures)
@@ -123,7 +125,7 @@ def queue_plans(seed: int, plans: int, people: int) -> list[Cohort]:
     cohorts = []
     for number in range(plans):
         cohort, by = waiting_cohort(
-            program(seed + number, people // 2), mark=f"c{number}"
+            program(seed + number, people // 2), f"{number}.soak.example"
         )
         Round.objects.create(
             cohort=cohort,

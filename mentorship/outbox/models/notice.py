@@ -44,7 +44,9 @@ class NoticeQuerySet(models.QuerySet):
         )
         optional = Q(kind__in=Kind.optional())
         found = self.select_related("recipient", "room")
-        return found.annotate(is_unwanted=Case(When(optional, then=Exists(off)), default=False))
+        return found.annotate(
+            is_unwanted=Case(When(optional, then=Exists(off)), default=False)
+        )
 
     def wanting(self, kind):
         """To readers who have not switched off mail of this kind."""

@@ -75,8 +75,11 @@ def line_of(row: Notice, reader) -> dict:
     that it does not spoil the others."""
     row.recipient = reader
     url = settings.SITE_URL + row.context.get("path", "/")
+    context = words_for(row)
     try:
-        words, _body = text_of(row.template, words_for(row))
+        if row.template == DIGEST:
+            context["lines"] = list(row.folded.all())
+        words, _body = text_of(row.template, context)
     except Exception:
         logger.exception("Notice %s has no subject", row.pk)
         words = row.get_kind_display()

@@ -4,9 +4,9 @@ from .bounces import RECENT_ENOUGH, write_again
 from .claiming import BATCH, LEASE, claim
 from .delivering import BACK_OFF, put_off, settle, sweep
 from .gate import hold_mail, release_mail
-from .preferences import choose, limit, turn_off
+from .preferences import choose, turn_off
 from .retrying import NotRetriable, retry, retry_all
-from .rooms import add_room, drop_room, tell_rooms, try_room
+from .rooms import add_room, drop_room, tell_of_check_ins, tell_rooms, try_room
 
 __all__ = [
     "BACK_OFF",
@@ -19,13 +19,13 @@ __all__ = [
     "claim",
     "drop_room",
     "hold_mail",
-    "limit",
     "put_off",
     "release_mail",
     "retry",
     "retry_all",
     "settle",
     "sweep",
+    "tell_of_check_ins",
     "tell_rooms",
     "try_room",
     "turn_off",

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from time import monotonic, sleep
 
 from django.core.mail import EmailMultiAlternatives
@@ -25,7 +26,7 @@ TRIES_OF_A_BROKEN_MAIL = 5
 TRIES = 48  # about two days of "try again later"
 AFTER_A_SLOW_ONE = timedelta(minutes=1)
 
-State = Notice.State
+State, Trouble = Notice.State, Notice.Trouble
 
 
 class Unwritable(Exception):
@@ -86,7 +87,7 @@ def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
     except Exception as error:  # whatever it is, it must not stop the others
         put_off(notice, error, clock.now)
         return False
-    settle(notice, state=State.SENT, sent_at=clock.now, last_error="")
+    settle(notice, state=State.SENT, sent_at=clock.now, last_error="", trouble="")
     return True
 
 
@@ -113,12 +114,24 @@ def put_off(notice: Notice, error: Exception, at: datetime) -> None:
     )
     words = said(error)[:300]
     bounced(notice, error, words=words, at=at)
+    why = {"last_error": words, "trouble": trouble_of(notice, error)}
     if is_hopeless(notice, error):
-        settle(notice, state=State.DEAD, last_error=words)
+        settle(notice, state=State.DEAD, **why)
     else:
         wait = BACK_OFF[min(notice.attempts, len(BACK_OFF)) - 1]
-        later = {"due_at": at + wait, "slot_at": None}
-        settle(notice, state=State.PENDING, last_error=words, **later)
+        settle(notice, state=State.PENDING, due_at=at + wait, slot_at=None, **why)
+
+
+def trouble_of(notice: Notice, error: Exception) -> str:
+    """What went wrong, as one of the few things a coordinator can tell apart."""
+    if isinstance(error, Unwritable):
+        return Trouble.BROKEN
+    if notice.channel == Channel.CHAT:
+        return Trouble.CHAT
+    if is_away(error):
+        return Trouble.AWAY
+    refused = isinstance(error, SMTPRecipientsRefused)
+    return Trouble.ADDRESS if refused else Trouble.SERVER
 
 
 def is_hopeless(notice: Notice, error: Exception) -> bool:

@@ -43,7 +43,7 @@ def allowed(gate: Gate, now: datetime, most: int) -> int:
     if not rate:
         return most
     free = (now - start(gate.free_at, now, rate)).total_seconds() * rate
-    return min(most, int(free + 1e-6))
+    return min(most, int(free + 1e-3))  # moments are whole microseconds
 
 
 def wait_unless_idle(gate: Gate, now: datetime, *, idle: bool) -> None:
@@ -83,10 +83,9 @@ class DomainPaces:
         domain = domain_of(notice)
         if not self.rate or not domain or notice.slot_at:
             return None
-        free = self.free.get(domain)
-        if free is None or free > self.now + FURTHEST:
-            free = self.now
-        free = max(free, self.now - room(self.rate))
+        earliest = self.now - room(self.rate)
+        free = self.free.get(domain, earliest)
+        free = earliest if free > self.now + FURTHEST else max(free, earliest)
         self.free[domain] = free + timedelta(seconds=1 / self.rate)
         return Fate(due_at=free, slot_at=free) if free > self.now else None
 

@@ -1,4 +1,4 @@
-"""What a person wants to hear of, how, and how often."""
+"""What a person wants to hear of, in which way, and how often."""
 
 from datetime import datetime
 
@@ -6,32 +6,28 @@ from django.db import transaction
 
 from ..models import Channel, Kind, Preference
 
-CHOSEN = (Channel.EMAIL, Channel.APP)
-
 
 @transaction.atomic
 def choose(
-    user, wanted: list[str], *, at: datetime, channel: str = Channel.EMAIL
+    user, *, wanted: list[str], shown: list[str], most: int | None, at: datetime
 ) -> None:
-    """Keep which kinds of notice a person wants in this way; every other optional kind
-    is off."""
+    """Keep which kinds of notice a person wants by mail (`wanted`) and on the site
+    (`shown`); every other optional kind is off. `most` is their own limit of reminders
+    a week; None leaves it to the charter."""
     Preference.objects.keep(
         [
             Preference(
                 user=user,
                 kind=kind,
                 channel=channel,
-                wanted=kind in wanted,
+                wanted=kind in chosen,
                 changed_at=at,
             )
+            for channel, chosen in ((Channel.EMAIL, wanted), (Channel.APP, shown))
             for kind in Kind.optional()
         ]
     )
-
-
-def limit(user, reminders_a_week: int | None) -> None:
-    """Keep a person's own most reminders a week; None leaves it to the charter."""
-    user.reminders_a_week = reminders_a_week
+    user.reminders_a_week = most
     user.save(update_fields=["reminders_a_week"])
 
 

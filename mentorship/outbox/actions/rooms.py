@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from mentorship.accounts.models import audit
 
@@ -85,3 +86,25 @@ def to_room(room: ChatRoom, kind, *, template, key, context, at) -> Notice:
         not_after=at + FRESH,
         program_id=room.program_id,
     )
+
+
+def tell_of_check_ins(now: datetime) -> int:
+    """Tell rooms, once in a week (by the ISO calendar), that check-in questions went
+    out in their program; returns how many programs' rooms were told. Again changes
+    nothing."""
+    asked = Notice.objects.filter(
+        kind=Kind.CHECK_IN, state=Notice.State.SENT, sent_at__gt=now - FRESH
+    ).filter(program_id=OuterRef("program_id"))
+    hearing = ChatRoom.objects.hearing(Kind.CHECK_IN).filter(Exists(asked))
+    year, week, _day = now.isocalendar()
+    programs = set(hearing.values_list("program_id", flat=True))
+    for program_id in programs:
+        tell_rooms(
+            program_id,
+            Kind.CHECK_IN,
+            template="outbox/check_ins",
+            key=f"check-ins:{year}-{week}",
+            context={"path": "/"},
+            at=now,
+        )
+    return len(programs)

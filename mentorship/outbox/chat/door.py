@@ -1,8 +1,8 @@
 """The only way out to a chat: resolve once, look, and connect to what was looked at.
 
 Apprise calls `requests`, which would resolve a name anew for each connection, follow
-redirects and use a proxy from the environment. Inside `guarded()` this thread's requests
-go through a Door; elsewhere nothing changes.
+redirects and use a proxy from the environment. Inside `guarded()` the requests of this
+thread go through a Door; elsewhere nothing changes.
 """
 
 import http.client

@@ -145,6 +145,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="notice",
+            name="trouble",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("away", "the mail server is away"),
+                    ("address", "the address was refused"),
+                    ("server", "the mail server did not take it"),
+                    ("broken", "the mail could not be written"),
+                    ("chat", "the chat did not take it"),
+                ],
+                db_default="",
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="notice",
             name="slot_at",
             field=models.DateTimeField(null=True),
         ),

@@ -46,10 +46,10 @@ class Gate(models.Model):
         return "held" if self.held_since else "open"
 
     def is_closed(self, now) -> bool:
-        """Whether the pause after failed connections goes on. A moment further off than
-        a pause lasts was written by a clock that has been put back."""
+        """Whether the pause after failed connections goes on. A moment much further off
+        than a pause lasts was written by a clock that has been put back."""
         until = self.closed_until
-        return until is not None and now < until <= now + PAUSE
+        return until is not None and now < until <= now + 2 * PAUSE
 
     @property
     def is_probing(self) -> bool:

@@ -26,8 +26,8 @@ class Kind(models.TextChoices):
 
     @classmethod
     def reminders(cls) -> list["Kind"]:
-        """The kinds that together stay under the weekly cap. A pilot's question is asked
-        once and a decision hangs on it, so it is none of them."""
+        """The kinds that together stay under the weekly cap. A pilot's question is
+        asked once and a decision hangs on it, so it is none of them."""
         return [cls.CHECK_IN, cls.MILESTONE, cls.REFLECTION, cls.CARE, cls.DIGEST]
 
     @classmethod

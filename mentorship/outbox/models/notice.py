@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, Min, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,21 @@ class NoticeQuerySet(models.QuerySet):
         )
         return self.exclude(Exists(off))
 
+    def shown_to(self, user):
+        """What a person finds under Messages: mail that went out or would have gone
+        out, but for what they do not want there, account mail, which may hold a key,
+        and what somebody looking over their shoulder must not learn."""
+        off = Preference.objects.unwanted_by(user).filter(channel=Channel.APP)
+        kept = Q(state=Notice.State.SENT) | Q(
+            state=Notice.State.SKIPPED, skipped_because__in=Notice.Skipped.kept()
+        )
+        return (
+            self.filter(kept, recipient=user, channel=Channel.EMAIL)
+            .filter(kind__in=Kind.optional())
+            .exclude(kind__in=off.values("kind"))
+            .order_by("-due_at", "key")
+        )
+
     def overdue(self, now):
         """Reminders by mail that should have gone out a while ago, or were tried in
         vain, and still have time. An appointment is none: it belongs to a calendar."""
@@ -90,6 +105,11 @@ class NoticeQuerySet(models.QuerySet):
 
     def dead(self):
         return self.filter(state=Notice.State.DEAD)
+
+    def retriable_by_trouble(self, now):
+        """(trouble, how many) of what could be tried again, the most first."""
+        found = self.retriable(now).order_by().values_list("trouble")
+        return found.annotate(n=Count("pk")).order_by("-n", "trouble")
 
     def retriable(self, now):
         """Could not be delivered, and would still be of use."""
@@ -145,6 +165,18 @@ class Notice(models.Model):
         BOUNCES = "bounces", _("mail to this address comes back")
         FOLDED = "folded", _("folded into one mail")
 
+        @classmethod
+        def kept(cls) -> list["Notice.Skipped"]:
+            """Not mailed, and still worth finding on the site."""
+            return [cls.PREFERENCE, cls.CAP, cls.BOUNCES]
+
+    class Trouble(models.TextChoices):
+        AWAY = "away", _("the mail server is away")
+        ADDRESS = "address", _("the address was refused")
+        SERVER = "server", _("the mail server did not take it")
+        BROKEN = "broken", _("the mail could not be written")
+        CHAT = "chat", _("the chat did not take it")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="notices"
@@ -163,6 +195,9 @@ class Notice(models.Model):
     skipped_because = models.CharField(max_length=12, choices=Skipped, blank=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(
+        max_length=10, choices=Trouble, blank=True, db_default=""
+    )
     last_error = models.CharField(max_length=300, blank=True)
     # When sending began; due_at to here is the dwell, from here to sent_at the sending.
     claimed_at = models.DateTimeField(null=True)
@@ -226,8 +261,13 @@ class Notice(models.Model):
         return self.key
 
     @property
+    def addressee(self) -> str:
+        """The person's name, or the room's."""
+        return self.recipient.name if self.recipient else str(self.room)
+
+    @property
     def is_reminder(self) -> bool:
-        return self.kind in Kind.reminders()
+        return self.recipient_id is not None and self.kind in Kind.reminders()
 
     def is_overdue(self, now) -> bool:
         """Roughly the same word as the queryset's, for a first look."""

@@ -12,6 +12,15 @@ class PreferenceQuerySet(models.QuerySet):
         """What a person has switched off, by kind and channel."""
         return self.filter(user=user, wanted=False)
 
+    def wanted_by(self, user) -> dict[str, list]:
+        """{channel: the optional kinds a person wants in that way}."""
+        rows = self.unwanted_by(user).values_list("channel", "kind")
+        off = set(rows)
+        return {
+            channel: [kind for kind in Kind.optional() if (channel, kind) not in off]
+            for channel in (Channel.EMAIL, Channel.APP)
+        }
+
     def keep(self, preferences) -> None:
         """Save unsaved preferences over whatever was chosen before."""
         self.bulk_create(

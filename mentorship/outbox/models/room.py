@@ -53,6 +53,15 @@ class ChatRoom(models.Model):
         return self.label
 
     @property
+    def hears(self) -> str:
+        return ", ".join(str(Kind(kind).label) for kind in self.kinds)
+
+    @property
+    def last(self):
+        """The newest message to this room, or None; prefetch `notices`."""
+        return max(self.notices.all(), key=lambda each: each.due_at, default=None)
+
+    @property
     def address(self) -> str:
         return unseal(self.sealed_address, holder=self.pk, place=self.place)
 

@@ -150,10 +150,10 @@ for alias in ("publisher", "steer"):
 REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(STATE)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "mentorship.accounts.cache.SpareCache",
         "LOCATION": REDIS_URL,
         # A paused Redis must not hold a page.
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
 
@@ -206,9 +206,25 @@ EMAIL_HOST_USER = unquote(email.username or "")
 EMAIL_HOST_PASSWORD = unquote(email.password or "")
 EMAIL_USE_TLS = email.scheme == "smtp+tls"
 EMAIL_USE_SSL = email.scheme == "smtps"
-EMAIL_TIMEOUT = 15
+EMAIL_TIMEOUT = 10
+# Mails a second in all, and to one mail domain; 0 is as fast as the server takes them.
+MAIL_PER_SECOND = float(os.environ.get("MAIL_PER_SECOND", "0" if DEMO else "5"))
+MAIL_PER_SECOND_AND_DOMAIN = float(os.environ.get("MAIL_PER_SECOND_AND_DOMAIN", "0"))
+# Where mail to us is read by `manage.py incoming`, if it is.
+INBOUND_ADDRESS = os.environ.get("INBOUND_ADDRESS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "Reciprocal <reciprocal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Chat ------------------------------------------------------------------------
+
+# Kinds of addresses that a program may write to, by their scheme in Apprise.
+CHAT_SCHEMES = words(
+    "CHAT_SCHEMES",
+    "mmosts rockets slack workflows matrixs ntfys discord gchat zulip jsons",
+)
+CHAT_PORTS = [int(port) for port in words("CHAT_PORTS", "443 8443")]
+# Hosts inside one's own network that may be written to all the same, by name.
+CHAT_PRIVATE_HOSTS = words("CHAT_PRIVATE_HOSTS")
 
 # --- Celery: only an alarm clock -------------------------------------------------
 

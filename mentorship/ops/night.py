@@ -22,6 +22,7 @@ from mentorship.insights.actions import (
     forget_rosters,
     open_periods,
 )
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
@@ -102,6 +103,7 @@ STEPS = [
     ("ask to begin closing", ask_where_closing_is_due),
     ("count how groups fared", take_inclusion_checks),
     ("ask for check-ins", ask_check_ins),
+    ("tell chat rooms of check-ins", tell_of_check_ins),
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),

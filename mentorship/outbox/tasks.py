@@ -1,6 +1,5 @@
-from ctypes import c_bool
+import multiprocessing
 from datetime import datetime
-from multiprocessing.sharedctypes import RawValue
 
 from celery import shared_task
 from celery.signals import worker_shutting_down
@@ -8,19 +7,19 @@ from django.db import connection
 
 from . import actions
 
-# Set in a worker's first process and seen by those that it has forked.
-STOPPING = RawValue(c_bool, False)
+# Shared with the worker's children, which are forked after this module is read.
+STOPPING = multiprocessing.Event()
 
 
 @worker_shutting_down.connect
-def stop(**kwargs):
-    """A worker that is asked to end must not go on sending for minutes."""
-    STOPPING.value = True
+def finish_the_mail_in_hand(**kwargs):
+    """A worker that is asked to leave waits for its tasks; a sweep may take minutes."""
+    STOPPING.set()
 
 
 @shared_task(name="outbox.sweep")
 def sweep():
-    actions.sweep(time_of_the_database(), stopping=lambda: STOPPING.value)
+    actions.sweep(time_of_the_database(), stop=STOPPING.is_set)
 
 
 def time_of_the_database() -> datetime:

@@ -3,6 +3,8 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 
 from mentorship.accounts.models import audit
+from mentorship.outbox.actions import tell_rooms
+from mentorship.outbox.models import Kind
 
 from ..models import BusyTime, Cohort, Rhythm, StageChange
 from ..stages import blockers, stage_after, stage_before
@@ -61,7 +63,8 @@ def move_cohort(cohort, *, to, by, at, because=""):
     StageIsBlocked.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    if not to or to not in (stage_after(cohort), stage_before(cohort)):
+    onward = stage_after(cohort)
+    if not to or to not in (onward, stage_before(cohort)):
         raise CohortHasMoved
     found = blockers(cohort, to, cohort.program.today(at))
     if any(not blocker.waivable for blocker in found) or (found and not because):
@@ -78,7 +81,26 @@ def move_cohort(cohort, *, to, by, at, because=""):
     )
     moved = {"from_stage": before, "to_stage": to, "waived": bool(found)}
     audit("moved cohort", cohort, by=by, program_id=cohort.program_id, **moved)
+    if to == onward:
+        tell_of_stage(cohort, change)
     return change
+
+
+def tell_of_stage(cohort, change) -> None:
+    """Let the program's chat rooms know that a cohort has moved on."""
+    tell_rooms(
+        cohort.program_id,
+        Kind.ANNOUNCEMENT,
+        template="charter/stage",
+        key=f"stage:{change.pk}",
+        context={
+            "program": cohort.program.name,
+            "cohort": cohort.name,
+            "stage": str(Cohort.Stage(change.to_stage).label),
+            "path": "/",
+        },
+        at=change.at,
+    )
 
 
 @transaction.atomic

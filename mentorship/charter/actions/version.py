@@ -4,6 +4,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from mentorship.accounts.models import audit
+from mentorship.outbox.actions import tell_rooms
+from mentorship.outbox.models import Kind
 
 from ..models import (
     Acknowledgment,
@@ -166,6 +168,14 @@ def publish_charter(draft, *, version, by, at):
         asks_again=draft.asks_again,
     )
     charter_published.send(CharterVersion, version=draft, by=by, at=at)
+    tell_rooms(
+        draft.program_id,
+        Kind.ANNOUNCEMENT,
+        template="charter/published",
+        key=f"charter:{draft.pk}",
+        context={"program": draft.program.name, "path": "/"},
+        at=at,
+    )
     return draft
 
 

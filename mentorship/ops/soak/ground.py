@@ -132,7 +132,7 @@ class Ground:
             "SITE_URL": f"http://localhost:{self.port}",
             "FILES_DIR": str(self.folder / "files"),
             "RECIPROCAL_STATE": str(self.folder),
-            "MAILS_A_SECOND": "0",
+            "MAIL_PER_SECOND": "0",
             "PLAIN_STATIC": "1",
             "PYTHONUNBUFFERED": "1",
         }

@@ -1,6 +1,7 @@
 """Mail servers that fail, mails that cannot be made, clocks that are wrong."""
 
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
 from itertools import pairwise
@@ -38,9 +39,38 @@ def over_the_day(hand: Hand, begin: float = 0) -> None:
     until_quiet(hand, ahead)
 
 
-def delivered(site: Ground) -> int:
-    """To how many people the sink had a mail."""
-    return len({mail["to"] for mail in site.sink.mails()})
+@dataclass
+class Letters:
+    """The mails of one try: to `{name}0@…`, `{name}1@…` and so on."""
+
+    site: Ground
+    hand: Hand
+    name: str
+    count: int
+
+    def queue(self) -> None:
+        queue_mails(self.count, name=self.name)
+
+    def arrived(self) -> list[dict]:
+        return [m for m in self.site.sink.mails() if m["to"].startswith(self.name)]
+
+    def delivered(self) -> int:
+        """To how many people the sink had one."""
+        return len({mail["to"] for mail in self.arrived()})
+
+    def in_state(self, state: str) -> int:
+        mine = Notice.objects.filter(key__startswith=f"{self.name}:")
+        return mine.filter(state=state).count()
+
+    def everything_once(self):
+        """The figures and demands of a try in which all arrive in the end."""
+        lost = self.count - self.delivered()
+        repeats = len(self.arrived()) - self.delivered()
+        return {"lost": lost, "repeats": repeats}, {
+            "no mail is lost": lost == 0,
+            "no mail comes twice": repeats == 0,
+            "all are marked": self.in_state(SENT) == self.count,
+        }
 
 
 @fault(
@@ -49,94 +79,89 @@ def delivered(site: Ground) -> int:
     demand="0 lost; a hang holds others up for 15 s at most; at most one repeat a drop",
 )
 def mail_server_fails(*, seed: int, short: bool) -> Finding:
-    count = 40 if short else 400
     finding = Finding()
-    for name, spoil in SPOILT.items():
-        with ground() as site, hands(site) as (hand,):
-            queue_mails(count, name="mail")
-            figures, demands = spoil(site, hand, count)
-        told = {f"{name}: {words}": value for words, value in figures.items()}
-        finding.figures.update(told)
-        finding.broken.extend(f"{name}: {words}" for words in unmet(demands))
+    with ground() as site, hands(site) as (hand,):
+        for name, spoil in SPOILT.items():
+            letters = Letters(site, hand, name, 30 if short else 400)
+            letters.queue()
+            figures, demands = spoil(letters)
+            told = {f"{name}: {words}": value for words, value in figures.items()}
+            finding.figures.update(told)
+            broken = [f"{name}: {words}" for words in unmet(demands)]
+            finding.broken.extend(broken)
+            site.sink.behave("ok")
     return finding
 
 
-def down(site: Ground, hand: Hand, count: int):
-    """Away for half an hour, in which the sweeper ticks every minute."""
-    site.sink.stop()
+def down(letters: Letters):
+    """Away for half an hour, in which the sweeper ticks again and again."""
+    letters.site.sink.stop()
     for minute in range(0, 31, 5):
-        hand.do("sweep", ahead=minute * MINUTE)
-    site.sink.start()
-    over_the_day(hand, 31 * MINUTE)
-    return everything_once(site, count)
+        letters.hand.do("sweep", ahead=minute * MINUTE)
+    letters.site.sink.start()
+    over_the_day(letters.hand, 31 * MINUTE)
+    return letters.everything_once()
 
 
-def everything_once(site: Ground, count: int):
-    lost, repeats = count - delivered(site), site.sink.repeats()
-    return {"lost": lost, "repeats": repeats}, {
-        "no mail is lost": lost == 0,
-        "no mail comes twice": repeats == 0,
-        "all are marked": Notice.objects.filter(state=SENT).count() == count,
-    }
-
-
-def later_please(site: Ground, hand: Hand, count: int):
+def later_please(letters: Letters):
     """Everybody's address is refused for now, then taken."""
-    site.sink.behave("4xx")
+    letters.site.sink.behave("4xx")
     for ahead in (0, 2 * MINUTE):
-        hand.do("sweep", ahead=ahead)
-    site.sink.behave("ok")
-    over_the_day(hand, 10 * MINUTE)
-    return everything_once(site, count)
+        letters.hand.do("sweep", ahead=ahead)
+    letters.site.sink.behave("ok")
+    over_the_day(letters.hand, 10 * MINUTE)
+    return letters.everything_once()
 
 
-def refused(site: Ground, hand: Hand, count: int):
-    """Ten addresses do not exist; the others do."""
-    site.sink.behave("5xx", only="mail1")
-    gone = sum(f"mail{number}".startswith("mail1") for number in range(count))
-    over_the_day(hand)
-    dead = Notice.objects.filter(state=DEAD).count()
-    lost = count - gone - delivered(site)
-    return {"refused": gone, "parked": dead, "lost": lost}, {
-        "each refused address is parked and shown": dead == gone,
+def refused(letters: Letters):
+    """Some addresses do not exist; the others do."""
+    start = f"{letters.name}1"
+    letters.site.sink.behave("5xx", only=start)
+    numbers = range(letters.count)
+    gone = sum(f"{letters.name}{number}".startswith(start) for number in numbers)
+    over_the_day(letters.hand)
+    lost = letters.count - gone - letters.delivered()
+    return {"refused": gone, "parked": letters.in_state(DEAD), "lost": lost}, {
+        "each refused address is parked and shown": letters.in_state(DEAD) == gone,
         "no other mail is lost": lost == 0,
     }
 
 
-def hangs(site: Ground, hand: Hand, count: int):
+def hangs(letters: Letters):
     """For one address the server never answers; how long the others wait then."""
-    site.sink.behave("hang", only="mail0@")
+    letters.site.sink.behave("hang", only=f"{letters.name}0@")
     began = time.time()
-    until_quiet(hand, 0)
-    times = [began, *(mail["at"] for mail in site.sink.mails())]
+    for ahead in (0, 2 * MINUTE):
+        letters.hand.do("sweep", ahead=ahead)
+    times = [began, *(mail["at"] for mail in letters.arrived())]
     held = max(late - early for early, late in pairwise(times))
-    others = delivered(site)
-    site.sink.behave("ok")
-    over_the_day(hand, 2 * MINUTE)
-    figures, demands = everything_once(site, count)
+    others = letters.delivered()
+    letters.site.sink.behave("ok")
+    over_the_day(letters.hand, 10 * MINUTE)
+    figures, demands = letters.everything_once()
     return {**figures, "longest pause of the others, s": round(held, 1)}, {
         **demands,
-        "the others are out without a second tick": others == count - 1,
+        "the others are out meanwhile": others == letters.count - 1,
         "the others are held up for 15 s at most": held < 16,
     }
 
 
-def drops(site: Ground, hand: Hand, count: int):
+def drops(letters: Letters):
     """The server takes some mails, and hangs up before it says so."""
-    site.sink.behave("drop", only="mail1")
-    hand.do("sweep")
-    dropped = site.sink.mails()
-    drops = sum(mail["to"].startswith("mail1") for mail in dropped)
-    site.sink.behave("ok")
-    over_the_day(hand, 2 * MINUTE)
-    figures, demands = everything_once(site, count)
+    letters.site.sink.behave("drop", only=f"{letters.name}1")
+    letters.hand.do("sweep")
+    doomed = f"{letters.name}1"
+    drops = sum(mail["to"].startswith(doomed) for mail in letters.arrived())
+    letters.site.sink.behave("ok")
+    over_the_day(letters.hand, 2 * MINUTE)
+    figures, demands = letters.everything_once()
     demands.pop("no mail comes twice")
-    ids = {(mail["to"], mail["id"]) for mail in site.sink.mails()}
+    ids = {(mail["to"], mail["id"]) for mail in letters.arrived()}
     return {**figures, "drops": drops}, {
         **demands,
         "some were dropped": drops > 0,
         "at most one repeat for each drop": figures["repeats"] <= drops,
-        "a repeat has the same Message-ID": len(ids) == count,
+        "a repeat has the same Message-ID": len(ids) == letters.count,
     }
 
 
@@ -196,7 +221,7 @@ def poison(*, seed: int, short: bool) -> Finding:
         poisoned = {"template": "no/such_mail", "program_id": program.pk}
         queue_mails(1, name="poison", due_at=timezone.now() - timedelta(1), **poisoned)
         until_quiet(hand, 0)
-        others_at_once = delivered(site)
+        others_at_once = len(site.sink.mails())
         over_the_day(hand, 2 * MINUTE)
         row = Notice.objects.get(key="poison:0")
         site.web(workers=1)

@@ -1,0 +1,25 @@
+"""How a person wants to be written to, and whether mail reaches them at all."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0002_roles")]
+
+    operations = [
+        migrations.AddField(
+            model_name="user",
+            name="reminders_a_week",
+            field=models.PositiveSmallIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="returned_address",
+            field=models.EmailField(blank=True, db_default="", max_length=254),
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="returned_until",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+    ]

@@ -57,13 +57,16 @@ def mail_that_left(url: str) -> list[str]:
     with server.connect(url) as database:
         before = database.execute(SENT).fetchone()
     environment = os.environ | addresses(NAME, url) | {"EMAIL_URL": NOBODY}
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", SWEEP],
         cwd=settings.BASE_DIR,
         env=environment | {"DJANGO_SETTINGS_MODULE": "mentorship.settings"},
-        check=True,
         capture_output=True,
+        text=True,
+        check=False,
     )
+    if done.returncode:
+        return [f"sweep: {done.stderr[-500:]}"]
     with server.connect(url) as database:
         after = database.execute(SENT).fetchone()
     return [] if before == after else [f"mail: {before} sent and tried became {after}"]

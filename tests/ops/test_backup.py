@@ -14,6 +14,7 @@ from django.utils import timezone
 from mentorship.ops.backup import bring_back, server
 from mentorship.ops.backup.bring_back import restore, verify
 from mentorship.ops.backup.manifest import FILES, MANIFEST, Manifest
+from mentorship.ops.backup.rehearse import mail_that_left
 from mentorship.ops.backup.server import BackupFailed
 from mentorship.ops.backup.take import forget, take
 from mentorship.ops.models import Heartbeat
@@ -125,6 +126,12 @@ def test_a_restored_site_has_its_files_and_holds_its_mail(
         held = database.execute("select held_because from outbox_gate").fetchall()
         due = database.execute("select state from outbox_notice").fetchall()
     assert (held, due) == ([("restored from a backup",)], [("pending",)])
+
+
+def test_a_rehearsal_would_notice_mail_that_is_not_held(pair):
+    [complaint] = mail_that_left(ADMIN)
+
+    assert complaint == "mail: (0, 0) sent and tried became (0, 1)"
 
 
 def test_a_database_in_use_is_left_alone(folder, tmp_path):

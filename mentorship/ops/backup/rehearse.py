@@ -56,7 +56,9 @@ def mail_that_left(url: str) -> list[str]:
     """What a sender tried to send from a restored database."""
     with server.connect(url) as database:
         before = database.execute(SENT).fetchone()
-    environment = os.environ | addresses(server.name_of(url), url) | {"EMAIL_URL": NOBODY}
+    environment = (
+        os.environ | addresses(server.name_of(url), url) | {"EMAIL_URL": NOBODY}
+    )
     done = subprocess.run(
         [sys.executable, "-c", SWEEP],
         cwd=settings.BASE_DIR,

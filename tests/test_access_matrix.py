@@ -55,7 +55,7 @@ PAIR_BAD = "in bad bad no ban no no no no no"
 FOREIGN_PAIR = "in no no no no ban no no no no"
 ONLY_GET = "in not not not not not not not not not"
 EVERYONE = "in ok ok ok ok ok ok ok ok ok"
-NOBODY = "no no no no no no no no no no"
+ABSENT = "no no no no no no no no no no"
 OPEN = "ok ok ok ok ok ok ok ok ok ok"
 
 
@@ -752,8 +752,8 @@ ROWS = [
     Row("ops:livez", (), OPEN, post="not not not not not not not not not not"),
     Row("ops:readyz", (), OPEN, post="not not not not not not not not not not"),
     # For who brings the token, which nobody here does.
-    Row("ops:healthz", (), NOBODY, post="not not not not not not not not not not"),
-    Row("ops:metrics", (), NOBODY, post="not not not not not not not not not not"),
+    Row("ops:healthz", (), ABSENT, post="not not not not not not not not not not"),
+    Row("ops:metrics", (), ABSENT, post="not not not not not not not not not not"),
 ]
 
 

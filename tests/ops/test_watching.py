@@ -136,6 +136,23 @@ def test_prometheus_reads_every_family(watcher):
     assert [one for one in said if not line.fullmatch(one)] == []
 
 
+def test_prometheus_reads_how_long_mail_waited_and_took(watcher):
+    now = timezone.now()
+    for waited, took in ((0.3, 0.05), (40, 3)):
+        claimed = now - timedelta(seconds=took)
+        due = claimed - timedelta(seconds=waited)
+        make.NoticeFactory(state="sent", sent_at=now, claimed_at=claimed, due_at=due)
+
+    text = watcher.get("/metrics").content.decode()
+
+    dwell, send = "notice_dwell_seconds_last_hour", "notice_send_seconds_last_hour"
+    for name, bound, number in (
+        *((dwell, "0.1", 0), (dwell, "0.5", 1), (dwell, "60", 2)),
+        *((send, "0.1", 1), (send, "5", 2), (send, "+Inf", 2)),
+    ):
+        assert f'reciprocal_{name}{{le="{bound}"}} {number}\n' in text
+
+
 def test_a_concern_is_in_no_label(watcher):
     make.NoticeFactory(kind="concern", due_at=timezone.now())
 
@@ -173,6 +190,7 @@ def test_what_could_not_be_added_is_added_later(monkeypatch):
 def test_requests_are_counted_by_page_where_somebody_watches(settings, monkeypatch):
     settings.WATCH_TOKEN = TOKEN
     monkeypatch.setattr(requests, "EVERY", 0)
+    monkeypatch.setattr("atexit.register", lambda flush: None)
     listening = list(request_finished.receivers)
     client = Client()
 

@@ -5,10 +5,11 @@ a person, a program or a text that somebody wrote.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
-from math import isinf
+from math import inf, isinf
 
+from django.db import connection
 from django.db.models import Count
 
 from mentorship.insights.models import Period
@@ -21,6 +22,21 @@ from .requests import BOUNDS
 
 # Even that there is a concern is for few to know.
 UNSAID = {Kind.CONCERN: "other", Kind.ACCOUNT: "other"}
+
+# Seconds; a mail may wait a minute where nobody may be written to faster.
+DELAYS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0, inf)
+WAITS = {
+    "notice_dwell": "Notices of the last hour, by seconds from due until claimed.",
+    "notice_send": "Notices of the last hour, by seconds from claimed until sent.",
+}
+SENDING = """
+    select bound,
+        count(*) filter (where extract(epoch from claimed_at - due_at) <= bound),
+        count(*) filter (where extract(epoch from sent_at - claimed_at) <= bound)
+    from outbox_notice, unnest(%s::float8[]) bound
+    where state = 'sent' and sent_at > %s and claimed_at is not null
+    group by bound
+"""
 
 Sample = tuple[str, dict[str, object], float]
 
@@ -37,6 +53,8 @@ def lines(now: datetime) -> Iterator[str]:
     yield from family(
         "oldest_due_seconds", "gauge", "How long the oldest due notice waits.", waited
     )
+    for name, help, samples in sending(now):
+        yield from family(name, "gauge", help, samples)
     yield from family(
         "periods_waiting",
         "gauge",
@@ -77,6 +95,22 @@ def notices() -> Iterator[Sample]:
         yield "", {"state": state, "kind": kind}, number
 
 
+def sending(now: datetime) -> Iterator[tuple[str, str, list[Sample]]]:
+    """How many notices of the last hour waited, and took, up to each bound."""
+    with connection.cursor() as cursor:
+        cursor.execute(SENDING, [list(DELAYS), now - timedelta(hours=1)])
+        found = {bound: numbers for bound, *numbers in cursor.fetchall()}
+    for index, (name, words) in enumerate(WAITS.items()):
+        samples = [
+            ("", {"le": le(bound)}, found.get(bound, (0, 0))[index]) for bound in DELAYS
+        ]
+        yield f"{name}_seconds_last_hour", words, samples
+
+
+def le(bound: float) -> str:
+    return "+Inf" if isinf(bound) else f"{bound:g}"
+
+
 def periods() -> list[Sample]:
     waiting = [Period.State.CLOSED, Period.State.AUDITED]
     return [("", {}, Period.objects.filter(state__in=waiting).count())]
@@ -105,7 +139,6 @@ def histogram(labels: dict, counts: dict[float, tuple[int, float]]) -> Iterator[
     total = 0
     for bound in BOUNDS:
         total += counts.get(bound, (0, 0.0))[0]
-        said = "+Inf" if isinf(bound) else f"{bound:g}"
-        yield "_bucket", {**labels, "le": said}, total
+        yield "_bucket", {**labels, "le": le(bound)}, total
     yield "_sum", labels, sum(took for _number, took in counts.values())
     yield "_count", labels, total

@@ -8,7 +8,12 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import task_postrun, task_prerun, worker_process_init
+from celery.signals import (
+    setup_logging,
+    task_postrun,
+    task_prerun,
+    worker_process_init,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
@@ -28,6 +33,11 @@ app.conf.beat_schedule = {
     # comes to each program's zone at its own time; again is harmless.
     "night": {"task": "ops.night", "schedule": crontab(minute=20)},
 }
+
+
+@setup_logging.connect
+def keep_our_log(**kwargs):
+    """Celery would replace the log of the settings, and what it leaves out."""
 
 
 @worker_process_init.connect

@@ -55,6 +55,7 @@ PAIR_BAD = "in bad bad no ban no no no no no"
 FOREIGN_PAIR = "in no no no no ban no no no no"
 ONLY_GET = "in not not not not not not not not not"
 EVERYONE = "in ok ok ok ok ok ok ok ok ok"
+ABSENT = "no no no no no no no no no no"
 OPEN = "ok ok ok ok ok ok ok ok ok ok"
 
 
@@ -764,6 +765,9 @@ ROWS = [
     # For machines
     Row("ops:livez", (), OPEN, post="not not not not not not not not not not"),
     Row("ops:readyz", (), OPEN, post="not not not not not not not not not not"),
+    # For who brings the token, which nobody here does.
+    Row("ops:healthz", (), ABSENT, post="not not not not not not not not not not"),
+    Row("ops:metrics", (), ABSENT, post="not not not not not not not not not not"),
 ]
 
 

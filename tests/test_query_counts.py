@@ -160,7 +160,7 @@ COUNTS = {
     "outbox:preferences": ("mentee", 3),
     "outbox:messages": ("mentee", 3),
     "ops:livez": ("mentee", 2),
-    "ops:readyz": ("mentee", 7),
+    "ops:readyz": ("mentee", 6),
 }
 
 

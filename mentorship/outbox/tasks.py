@@ -1,8 +1,9 @@
 import multiprocessing
+from datetime import datetime
 
 from celery import shared_task
 from celery.signals import worker_shutting_down
-from django.utils import timezone
+from django.db import connection
 
 from . import actions
 
@@ -18,4 +19,12 @@ def finish_the_mail_in_hand(**kwargs):
 
 @shared_task(name="outbox.sweep")
 def sweep():
-    actions.sweep(timezone.now(), stop=STOPPING.is_set)
+    actions.sweep(time_of_the_database(), stop=STOPPING.is_set)
+
+
+def time_of_the_database() -> datetime:
+    """One clock for all senders: that of a worker's machine may be wrong, and then
+    reminders would be early."""
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        return cursor.fetchone()[0]

@@ -304,7 +304,12 @@ NO_PAGE = {
         "milestones:plan_pdf",
     },
     "a mail inside another page": {"demo:letter_html"},
-    "for machines": {"ops:livez", "ops:readyz"},
+    "for machines": {
+        "ops:livez",
+        "ops:readyz",
+        "ops:healthz",
+        "ops:metrics",
+    },
     "a part of another page": {"pairing:progress"},
     "refused here": {"account_reauthenticate"},
     # Opened below, because they come after another page.

@@ -202,15 +202,26 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        migrations.AlterField(
-            model_name="notice",
-            name="recipient",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notices",
-                to=settings.AUTH_USER_MODEL,
-            ),
+        # Django would make the foreign key anew and check every row for it.
+        migrations.SeparateDatabaseAndState(
+            [
+                migrations.RunSQL(
+                    "alter table outbox_notice alter column recipient_id drop not null",
+                    "alter table outbox_notice alter column recipient_id set not null",
+                )
+            ],
+            [
+                migrations.AlterField(
+                    model_name="notice",
+                    name="recipient",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.AlterField(
             model_name="notice",

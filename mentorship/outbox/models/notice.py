@@ -257,6 +257,10 @@ class Notice(models.Model):
             ),
             models.Index(fields=["about_kind", "about_id"], name="notices_about"),
             models.Index(fields=["recipient", "sent_at"], name="notices_of_a_person"),
+            # For whoever watches: when the last went out, and how the last hour went.
+            models.Index(
+                fields=["sent_at"], condition=Q(state="sent"), name="notices_sent"
+            ),
         ]
 
     def __str__(self):

@@ -1,0 +1,93 @@
+"""Filling an empty database: one INSERT ... SELECT a table."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from mentorship.charter.models.version import SECTIONS
+
+from .scratch import superuser
+
+HERE = Path(__file__).parent
+FACTS = ("start", "programs", "people", "pairs", "sessions", "traces")
+SKILLS = ["sql", "budgeting", "pricing", "lean", "coaching", "hiring", "negotiation"]
+METRICS = ["participation", "rhythm", "sessions", "milestones", "reflections"]
+PUBLISHED = ["met", "in_rhythm", "milestones", "reflected", "sessions_per_pair"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How much there is of everything; whatever is named here divides the one before.
+
+    Ten cohorts make a program, and a pair's sessions lie in the last year.
+    """
+
+    people: int = 100_000
+    cohorts: int = 1_000
+    pairs: int = 40_000
+    sessions: int = 1_000_000
+
+    def scaled(self, scale: float) -> "Shape":
+        """The same shape with so many times the cohorts, one at least."""
+        cohorts = max(1, round(self.cohorts * scale))
+        people, pairs = self.people // self.cohorts, self.pairs // self.cohorts
+        return Shape(
+            people=people * cohorts,
+            cohorts=cohorts,
+            pairs=pairs * cohorts,
+            sessions=self.sessions // self.pairs * pairs * cohorts,
+        )
+
+    def parameters(self) -> dict:
+        """What the statements name."""
+        in_cohort = self.people // self.cohorts
+        of_pair = self.sessions // self.pairs
+        return {
+            "people": self.people,
+            "cohorts": self.cohorts,
+            "pairs": self.pairs,
+            "programs": -(-self.cohorts // 10),
+            "in_cohort": in_cohort,
+            "mentors": in_cohort * 3 // 10,
+            "pairs_in_cohort": self.pairs // self.cohorts,
+            "sessions_of_pair": of_pair,
+            "days_between": 350 / of_pair,
+            "sections": list(SECTIONS),
+            "skills": SKILLS,
+            "metrics": METRICS,
+            "published": PUBLISHED,
+        }
+
+    def __str__(self):
+        return (
+            f"{self.people:,} people, {self.cohorts:,} cohorts, {self.pairs:,} pairs, "
+            f"{self.sessions:,} sessions"
+        )
+
+
+def fill(
+    shape: Shape,
+    *,
+    words: bool = True,
+    checked: bool = False,
+    say: Callable[[str], object] = print,
+) -> None:
+    """Fill the empty database in use. Without `words` there are facts only. `checked`
+    checks every foreign key on the way, which takes twice as long."""
+    began = time.perf_counter()
+    names = [*FACTS, "words"] if words else list(FACTS)
+    with superuser():
+        with transaction.atomic(), connection.cursor() as cursor:
+            if not checked:
+                cursor.execute("set local session_replication_role = replica")
+            for name in names:
+                started = time.perf_counter()
+                statements = (HERE / f"{name}.sql").read_text()
+                cursor.execute(statements, shape.parameters())
+                say(f"  {name:9} {time.perf_counter() - started:6.1f} s")
+        with connection.cursor() as cursor:
+            cursor.execute("vacuum (analyze)")
+    say(f"{shape}: filled in {time.perf_counter() - began:.1f} s")

@@ -1,0 +1,85 @@
+"""A database of its own on the embedded server: made, migrated, used and dropped."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+
+from mentorship.demo.embedded import Postgres, socket_folder
+
+PREFIX = "bench_"  # what no other database is called
+
+
+@contextlib.contextmanager
+def scratch(
+    name: str, *, server: Postgres | None = None, keep: bool = False
+) -> Iterator[bool]:
+    """Run the block on the database `name` of `server`, else of the embedded one;
+    yields whether it is new. With `keep` it stays for the next time."""
+    server = server or embedded()
+    joined = server.alive()
+    server.start()
+    try:
+        is_new = provided(server, PREFIX + name)
+        with using(PREFIX + name, HOST=str(server.sockets)):
+            if is_new:
+                with using(PREFIX + name, USER="owner"):
+                    call_command("migrate", verbosity=0, interactive=False)
+            yield is_new
+    finally:
+        if not keep:
+            with psycopg.connect(server.url(), autocommit=True) as maintenance:
+                maintenance.execute(f'drop database if exists "{PREFIX + name}" (force)')
+        if not joined:
+            server.stop()
+
+
+def embedded() -> Postgres:
+    """The embedded server. Raises CommandError where another one is in use, on which
+    nothing is to be made or dropped."""
+    state = Path(settings.STATE)
+    if settings.DATABASES["default"]["HOST"] != str(socket_folder(state, "pg")):
+        raise CommandError("Unset DATABASE_URL: this measures on the embedded server.")
+    return Postgres(state)
+
+
+def provided(server: Postgres, name: str) -> bool:
+    """Make the database unless it is there; returns whether it was not."""
+    with psycopg.connect(server.url(), autocommit=True) as maintenance:
+        known = "select 1 from pg_database where datname = %s"
+        is_new = not maintenance.execute(known, [name]).fetchone()
+    server.provision(name)
+    return is_new
+
+
+@contextlib.contextmanager
+def using(name: str, **settings) -> Iterator[None]:
+    """Point every connection of this process at the database `name`, and back."""
+    kept = {each.alias: dict(each.settings_dict) for each in connections.all()}
+    try:
+        for each in connections.all():
+            each.close()
+            each.settings_dict |= {"NAME": name, **settings}
+        yield
+    finally:
+        for each in connections.all():
+            each.close()
+            each.settings_dict |= kept[each.alias]
+
+
+@contextlib.contextmanager
+def superuser() -> Iterator[None]:
+    """Let the block's statements on the default connection be the superuser's, to whom
+    row security does not apply."""
+    role = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = "postgres"
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = role

@@ -52,7 +52,7 @@ insert into milestones_milestone (
 )
 select
     pg_temp.key('milestone ' || step, n), pair, pg_temp.key('outcome mentee', n),
-    'Speak in one review', '', until + 20 - step * 60,
+    'Speak in one review', 'real work', until + 20 - step * 60,
     case when done then 'reached' else 'planned' end,
     case when done then until - step * 60 end,
     case when done then until - step * 60 + time '10:00' end,

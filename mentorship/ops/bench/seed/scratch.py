@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -14,26 +15,40 @@ from mentorship.demo.embedded import Postgres, socket_folder
 PREFIX = "bench_"  # what no other database is called
 
 
+@dataclass(frozen=True)
+class Database:
+    """A scratch database; `is_new` until it is filled."""
+
+    name: str
+    host: str
+    is_new: bool
+
+
 @contextlib.contextmanager
 def scratch(
-    name: str, *, server: Postgres | None = None, keep: bool = False
-) -> Iterator[bool]:
-    """Run the block on the database `name` of `server`, else of the embedded one;
-    yields whether it is new. With `keep` it stays for the next time."""
-    server = server or embedded()
+    name: str,
+    *,
+    server: Postgres | None = None,
+    template: str = "",
+    keep: bool = False,
+) -> Iterator[Database]:
+    """Run the block on a database of `server`, else of the embedded one. It is migrated,
+    or a copy of `template`, and with `keep` it stays for the next time."""
+    server, name = server or embedded(), PREFIX + name
     joined = server.alive()
     server.start()
     try:
-        is_new = provided(server, PREFIX + name)
-        with using(PREFIX + name, HOST=str(server.sockets)):
-            if is_new:
-                with using(PREFIX + name, USER="owner"):
-                    call_command("migrate", verbosity=0, interactive=False)
-            yield is_new
+        is_new = provided(server, name, template)
+        place = {"name": name, "HOST": str(server.sockets)}
+        if is_new and not template:
+            with using(**place, USER="owner"):
+                call_command("migrate", verbosity=0, interactive=False)
+        with using(**place):
+            yield Database(name, place["HOST"], is_new)
     finally:
         if not keep:
             with psycopg.connect(server.url(), autocommit=True) as maintenance:
-                maintenance.execute(f'drop database if exists "{PREFIX + name}" (force)')
+                maintenance.execute(f'drop database if exists "{name}" (force)')
         if not joined:
             server.stop()
 
@@ -47,11 +62,13 @@ def embedded() -> Postgres:
     return Postgres(state)
 
 
-def provided(server: Postgres, name: str) -> bool:
+def provided(server: Postgres, name: str, template: str) -> bool:
     """Make the database unless it is there; returns whether it was not."""
     with psycopg.connect(server.url(), autocommit=True) as maintenance:
         known = "select 1 from pg_database where datname = %s"
         is_new = not maintenance.execute(known, [name]).fetchone()
+        if is_new and template:
+            maintenance.execute(f'create database "{name}" template "{template}"')
     server.provision(name)
     return is_new
 

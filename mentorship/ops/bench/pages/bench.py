@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from mentorship.ops.bench.pairing.machine import machine
 from mentorship.ops.bench.seed import Readers, Shape, fill, scratch
-from mentorship.ops.bench.seed.readers import seal_words
+from mentorship.ops.bench.seed.readers import publish_for, seal_words
 from mentorship.ops.bench.seed.scratch import using
 
 from .ten import TEN, Page
@@ -108,6 +110,7 @@ class House:
             self.readers = {role: list(readers.each(role, READERS)) for role in roles}
             everyone = [each for role in self.readers.values() for each in role]
             seal_words(everyone)
+            publish_for(self.readers["steering"], timezone.now())
             self.keys = {reader: reader.sign_in() for reader in everyone}
         self.costs: dict[Page, list[Cost]] = defaultdict(list)
 

@@ -15,7 +15,6 @@ HERE = Path(__file__).parent
 FACTS = ("start", "programs", "people", "pairs", "sessions", "traces")
 SKILLS = ["sql", "budgeting", "pricing", "lean", "coaching", "hiring", "negotiation"]
 METRICS = ["participation", "rhythm", "sessions", "milestones", "reflections"]
-PUBLISHED = ["met", "in_rhythm", "milestones", "reflected", "sessions_per_pair"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,6 @@ class Shape:
             "sections": list(SECTIONS),
             "skills": SKILLS,
             "metrics": METRICS,
-            "published": PUBLISHED,
         }
 
     def __str__(self):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib import import_module
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from django.contrib.auth import (
 
 from feedback.models import ReflectionWords
 from mentorship.accounts.models import SealKey, User
+from mentorship.charter.models import Program
+from mentorship.insights.actions import open_period, publish
 from milestones.models import ActionWords
 from pairing.models import AgreementWords, SessionWords
 
@@ -100,6 +103,13 @@ def seal_words(readers) -> None:
             ReflectionWords.objects.filter(author__in=people),
             ["thought"],
         )
+
+
+def publish_for(readers, now: datetime) -> None:
+    """Publish a past quarter of each reader's program, as its nights would have done."""
+    for program in Program.objects.filter(pk__in={each.program for each in readers}):
+        period = open_period(program, now - timedelta(days=150))
+        publish(period, now)
 
 
 def reseal(model, rows, names) -> None:

@@ -1,5 +1,5 @@
 -- What use leaves behind: mail, sign-ins, decisions, figures of every day of a year,
--- and two published quarters.
+-- and published quarters.
 
 insert into outbox_notice (
     id, recipient_id, kind, channel, template, context, key, due_at, state,
@@ -37,36 +37,24 @@ from
     unnest(%(metrics)s::text[]) as name,
     generate_series(1, 365) as day;
 
-insert into insights_publicationrule (id, program_id, number, minimum, months, by_id, at)
-select
-    pg_temp.key('rule', n), pg_temp.key('program', n), 1, 5, 3,
-    pg_temp.key('coordinator', n), now() - interval '400 days'
-from generate_series(0, %(programs)s - 1) as n;
-
-insert into insights_period (
-    id, program_id, rule_id, starts_on, ends_on, state, opened_at, closed_at
-)
-select
-    pg_temp.key('period ' || q, n), pg_temp.key('program', n), pg_temp.key('rule', n),
-    current_date - 90 * q - 30, current_date - 90 * q + 59,
-    case when q = 0 then 'open' else 'published' end, now() - (90 * q + 30) * interval '1 day',
-    case when q > 0 then now() - (90 * q - 60) * interval '1 day' end
-from generate_series(0, %(programs)s - 1) as n, generate_series(0, 2) as q;
-
+-- Of programs that are over: those that are read are published as ever, by their night.
 insert into published.period (
     id, program_id, starts_on, ends_on, rule_number, minimum, published_at
 )
-select id, program_id, starts_on, ends_on, 1, 5, closed_at
-from insights_period where state = 'published';
+select
+    pg_temp.key('period ' || q, n), pg_temp.key('past program', n),
+    current_date - 90 * q - 30, current_date - 90 * q + 59, 1, 5,
+    now() - (90 * q - 60) * interval '1 day'
+from generate_series(0, %(programs)s - 1) as n, generate_series(1, 2) as q;
 
 insert into published.figure (
     id, period_id, metric, breakdown, part, position, size_low, size_high, low, high,
     definition
 )
 select
-    pg_temp.key('figure ' || q || metric, n), pg_temp.key('period ' || q, n), metric,
+    pg_temp.key('figure ' || q || place, n), pg_temp.key('period ' || q, n), 'met ' || place,
     'all', '', place, 200, 300, 0.5, 0.6, 1
 from
     generate_series(0, %(programs)s - 1) as n,
     generate_series(1, 2) as q,
-    unnest(%(published)s::text[]) with ordinality as metrics(metric, place);
+    generate_series(1, 30) as place;

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from mentorship.ops.bench.pairing.machine import machine
 from mentorship.ops.bench.seed import Readers, Shape, fill, scratch
 from mentorship.ops.bench.seed.readers import publish_for, seal_words
@@ -110,7 +108,7 @@ class House:
             self.readers = {role: list(readers.each(role, READERS)) for role in roles}
             everyone = [each for role in self.readers.values() for each in role]
             seal_words(everyone)
-            publish_for(self.readers["steering"], timezone.now())
+            publish_for(self.readers["steering"])
             self.keys = {reader: reader.sign_in() for reader in everyone}
         self.costs: dict[Page, list[Cost]] = defaultdict(list)
 

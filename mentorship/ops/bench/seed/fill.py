@@ -12,7 +12,7 @@ from mentorship.charter.models.version import SECTIONS
 from .scratch import superuser
 
 HERE = Path(__file__).parent
-FACTS = ("start", "programs", "people", "pairs", "sessions", "traces")
+FACTS = ("start", "programs", "people", "pairs", "sessions")
 SKILLS = ["sql", "budgeting", "pricing", "lean", "coaching", "hiring", "negotiation"]
 METRICS = ["participation", "rhythm", "sessions", "milestones", "reflections"]
 
@@ -70,13 +70,14 @@ def fill(
     shape: Shape,
     *,
     words: bool = True,
+    traces: bool = True,
     checked: bool = False,
     say: Callable[[str], object] = print,
 ) -> None:
-    """Fill the empty database in use. Without `words` there are facts only. `checked`
-    checks every foreign key on the way, which takes twice as long."""
+    """Fill the empty database in use, with private `words` and the `traces` of use, or
+    without. `checked` checks every foreign key on the way."""
     began = time.perf_counter()
-    names = [*FACTS, "words"] if words else list(FACTS)
+    names = [*FACTS, *["words"] * words, *["traces"] * traces]
     with superuser():
         with transaction.atomic(), connection.cursor() as cursor:
             if not checked:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.contrib.auth import (
     HASH_SESSION_KEY,
     SESSION_KEY,
 )
+from django.utils import timezone
 
 from feedback.models import ReflectionWords
 from mentorship.accounts.models import SealKey, User
@@ -105,9 +106,13 @@ def seal_words(readers) -> None:
         )
 
 
-def publish_for(readers, now: datetime) -> None:
-    """Publish a past quarter of each reader's program, as its nights would have done."""
-    for program in Program.objects.filter(pk__in={each.program for each in readers}):
+def publish_for(readers) -> None:
+    """Publish a past quarter of each reader's program, as its nights would have done,
+    unless one is there."""
+    now = timezone.now()
+    for program in Program.objects.filter(
+        pk__in={each.program for each in readers}, periods=None
+    ):
         period = open_period(program, now - timedelta(days=150))
         publish(period, now)
 

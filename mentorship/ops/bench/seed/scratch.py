@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -22,6 +23,11 @@ class Database:
     name: str
     host: str
     is_new: bool
+
+    @property
+    def url(self) -> str:
+        """What DATABASE_URL is to say, as `web`."""
+        return f"postgresql://web@/{self.name}?host={quote(self.host)}"
 
 
 @contextlib.contextmanager

@@ -115,9 +115,7 @@ class House:
     def measure(self, times: int) -> None:
         """Open every page for every reader once, then `times` in turn with a clock."""
         with using(**self.place):
-            visits = [
-                (page, self.visitors(page)) for page in (BARE, EMPTY, *TEN)
-            ]
+            visits = [(page, self.visitors(page)) for page in (BARE, EMPTY, *TEN)]
             for _page, visitors in visits:
                 for visitor, address in visitors:
                     visitor.open(address)
@@ -152,7 +150,9 @@ def missed(figures: list[Figure]) -> list[str]:
     ]
     before = empty.cost.whole / bare.cost.whole
     if before > MOST_BEFORE:
-        wrong.append(f"{EMPTY.title}: {before:.1f} times Django alone, not {MOST_BEFORE}")
+        wrong.append(
+            f"{EMPTY.title}: {before:.1f} times Django alone, not {MOST_BEFORE}"
+        )
     if empty.growth > MOST_GROWTH:
         wrong.append(f"{EMPTY.title}: grows {empty.growth:.2f} times")
     return wrong

@@ -83,9 +83,7 @@ class _Axis:
         return self.start + share * (self.end - self.start)
 
 
-def _dashed(
-    first: tuple[float, float], across: _Axis, up: _Axis, power: int
-) -> str:
+def _dashed(first: tuple[float, float], across: _Axis, up: _Axis, power: int) -> str:
     """The dashed line from the first point to where that power leaves the panel."""
     x, y = first
     most = min(10.0**across.high / x, (10.0**up.high / y) ** (1 / power))

@@ -19,6 +19,7 @@ from django.db import connections
 from mentorship.demo.management.commands.demo import web_options
 from mentorship.demo.processes import free_port
 from mentorship.ops.bench.pages.ten import TEN
+from mentorship.ops.bench.pairing.machine import machine
 from mentorship.ops.bench.seed import Readers, Shape, fill, scratch
 from mentorship.ops.bench.seed.readers import Reader, publish_for, seal_words
 from mentorship.ops.bench.seed.scratch import Database
@@ -63,9 +64,9 @@ class Load:
             wrong.append(f"{len(self.failed)} answers of 500 and more")
         if self.dropped:
             wrong.append(f"{len(self.dropped)} connections without a whole answer")
-        others = {each["status"] for each in self.visits} - {200, 0}
-        if others - {each["status"] for each in self.failed}:
-            wrong.append(f"other answers than a page: {sorted(others)}")
+        others = {each["status"] for each in self.visits if each["status"] < 500}
+        if others := sorted(others - {200, 0}):
+            wrong.append(f"other answers than a page: {others}")
         return wrong
 
 
@@ -87,6 +88,7 @@ class LoadBench:
         self.shape, self.say = shape or Shape(), say
         self.people, self.seconds, self.seed = people, seconds, seed
         self.place = {"server": server, "template": template, "keep": keep}
+        self.machine = machine()
 
     def run(self) -> Load:
         name = f"pages_{self.shape.people}" if self.place["keep"] else "load"

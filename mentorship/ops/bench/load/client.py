@@ -1,6 +1,6 @@
 """People who open pages, in a process of their own, with the standard library alone.
 
-Reads who they are from standard input as JSON and writes every visit to standard output.
+Reads who they are from standard input as JSON, and writes every visit to the output.
 """
 
 import asyncio

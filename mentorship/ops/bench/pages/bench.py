@@ -2,23 +2,22 @@
 and against the same pages on a hundredth of the data."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from mentorship.ops.bench.pairing.machine import machine
 from mentorship.ops.bench.seed import Readers, Shape, fill, scratch
 from mentorship.ops.bench.seed.readers import publish_for, seal_words
-from mentorship.ops.bench.seed.scratch import using
+from mentorship.ops.bench.seed.scratch import Database, using
 
 from .ten import TEN, Page
 from .visits import SIGNED_IN, SITE, Cost, Visitor
 
-READERS = 5  # of each role, spread over all cohorts
 ROUNDS = 3  # on one database, then on the other
 BARE = Page("Signed in, Django alone", "mentee", "bench_empty")
 EMPTY = Page("Empty, signed in", "mentee", "bench_empty")
-MOST_BEFORE = 3  # times BARE that the whole middleware may cost
+MOST_BEFORE = 2  # times BARE that the whole middleware may cost
 MOST_GROWTH = 1.3
 
 
@@ -53,13 +52,16 @@ class Figure:
 
 
 class PagesBench:
-    """Fills two databases, opens the pages `times` in turn on each, and drops both."""
+    """Fills two databases, opens the pages `times` in turn on each, and drops both;
+    for so many `readers` of each role, spread over all cohorts."""
 
     def __init__(
         self,
         shape: Shape | None = None,
         *,
         times: int = 60,
+        pages: Sequence[Page] = TEN,
+        readers: int = 5,
         keep: bool = False,
         server=None,
         template: str = "",
@@ -68,6 +70,7 @@ class PagesBench:
         self.large = shape or Shape()
         self.small = self.large.scaled(0.01)
         self.times, self.keep, self.say = times, keep, say
+        self.pages, self.readers = [BARE, EMPTY, *pages], readers
         self.server, self.template = server, template
         self.machine = machine()
 
@@ -83,8 +86,7 @@ class PagesBench:
                 houses[turn % len(houses)].measure(self.times // ROUNDS)
             small, large = (house.medians() for house in houses)
         empty = large[EMPTY].whole
-        pages = [BARE, EMPTY, *TEN]
-        return [Figure(page, large[page], small[page], empty) for page in pages]
+        return [Figure(page, large[page], small[page], empty) for page in self.pages]
 
     @contextmanager
     def house(self, name: str, shape: Shape) -> Iterator["House"]:
@@ -94,28 +96,31 @@ class PagesBench:
         with scratch(name, **place) as database:
             if database.is_new:
                 fill(shape, say=self.say)
-            yield House(database.name, database.host, shape)
+            yield House(database, shape, self.pages, self.readers)
 
 
 class House:
     """One database with its readers, and what each page has cost there so far."""
 
-    def __init__(self, name: str, host: str, shape: Shape):
-        self.place = {"name": name, "HOST": host}
-        readers = Readers(shape)
+    def __init__(
+        self, database: Database, shape: Shape, pages: list[Page], readers: int
+    ):
+        self.place = {"name": database.name, "HOST": database.host}
+        self.pages = pages
         with using(**self.place):
-            roles = {page.role for page in TEN}
-            self.readers = {role: list(readers.each(role, READERS)) for role in roles}
+            every = Readers(shape).each
+            roles = {page.role for page in pages}
+            self.readers = {role: list(every(role, readers)) for role in roles}
             everyone = [each for role in self.readers.values() for each in role]
             seal_words(everyone)
-            publish_for(self.readers["steering"])
+            publish_for(self.readers.get("steering", []))
             self.keys = {reader: reader.sign_in() for reader in everyone}
         self.costs: dict[Page, list[Cost]] = defaultdict(list)
 
     def measure(self, times: int) -> None:
         """Open every page for every reader once, then `times` in turn with a clock."""
         with using(**self.place):
-            visits = [(page, self.visitors(page)) for page in (BARE, EMPTY, *TEN)]
+            visits = [(page, self.visitors(page)) for page in self.pages]
             for _page, visitors in visits:
                 for visitor, address in visitors:
                     visitor.open(address)

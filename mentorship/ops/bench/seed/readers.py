@@ -118,7 +118,7 @@ def publish_for(readers) -> None:
 
 
 def reseal(model, rows, names) -> None:
-    """Write the rows anew with a sentence in each of `names`, and nothing sealed else."""
+    """Write the rows anew, with a sentence in each of `names` and nothing in others."""
     found = list(rows)
     rows.delete()
     for row in found:

@@ -38,8 +38,8 @@ def scratch(
     template: str = "",
     keep: bool = False,
 ) -> Iterator[Database]:
-    """Run the block on a database of `server`, else of the embedded one. It is migrated,
-    or a copy of `template`, and with `keep` it stays for the next time."""
+    """Run the block on a database of `server`, else of the embedded one. It is
+    migrated, or a copy of `template`, and with `keep` it stays for the next time."""
     server, name = server or embedded(), PREFIX + name
     joined = server.alive()
     server.start()

@@ -1,10 +1,15 @@
+from dataclasses import asdict
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mentorship.ops.bench.night.bench import SCALES
 from mentorship.ops.bench.pairing import page
 from mentorship.ops.bench.pairing.bench import Sizes
 from mentorship.ops.bench.pairing.run import run
 from mentorship.ops.bench.roster import RosterBench
+from mentorship.ops.bench.seed import Shape
+from mentorship.ops.bench.sizes import Sized
 from mentorship.ops.bench.workbench.bench import WorkbenchBench
 
 
@@ -40,13 +45,55 @@ class Command(BaseCommand):
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
         )
 
+        self.add_sizes(subjects)
+
+    def add_sizes(self, subjects):
+        """What is measured on an invented organization."""
+        pages = subjects.add_parser("pages", help="what the ten main pages cost")
+        pages.add_argument("--times", type=int, default=60, help="requests a page")
+        night = subjects.add_parser("night", help="the night's figures by size")
+        night.add_argument("--scales", type=float, nargs="+", default=SCALES)
+        load = subjects.add_parser("load", help="many people at once")
+        load.add_argument("--at-once", type=int, default=200, help="people")
+        load.add_argument("--seconds", type=float, default=60)
+        for parser in (pages, night, load):
+            for name, count in asdict(Shape()).items():
+                parser.add_argument(f"--{name}", type=int, default=count)
+            parser.add_argument(
+                "--write", action="store_true", help="write the page of docs/benchmarks"
+            )
+        for parser in (pages, load):
+            parser.add_argument(
+                "--keep", action="store_true", help="keep the data for the next time"
+            )
+
     def handle(self, *args, subject, **options):
         if subject == "roster":
             RosterBench(self.stdout.write).run(options["rows"])
         elif subject == "workbench":
             self.workbench(options["people"])
-        else:
+        elif subject == "pairing":
             self.pairing(options)
+        else:
+            self.sized(subject, options)
+
+    def sized(self, subject, options):
+        shape = {name: options[name] for name in asdict(Shape())}
+        usual = asdict(Shape())
+        changed = [f"--{k} {v}" for k, v in shape.items() if v != usual[k]]
+        bench = Sized(
+            shape=Shape(**shape),
+            command=" ".join(["manage.py bench", subject, *changed]),
+            say=self.stdout.write,
+            write=options["write"],
+            keep=options.get("keep", False),
+        )
+        if subject == "pages":
+            bench.pages(options["times"])
+        elif subject == "night":
+            bench.night(tuple(options["scales"]))
+        else:
+            bench.load(options["at_once"], options["seconds"])
 
     def workbench(self, people):
         if people < 20:

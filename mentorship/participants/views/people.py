@@ -69,8 +69,7 @@ def people(request, cohort):
 def count_people(cohort):
     """How many people each saved view holds; one query."""
     places = Participant.objects.filter(cohort=cohort)
-    ready = Q(pk__in=places.ready().order_by().values("pk"))
-    return places.aggregate(
+    counts = places.aggregate(
         everyone=Count("pk"),
         **{
             name: Count("pk", filter=which)
@@ -80,11 +79,11 @@ def count_people(cohort):
                 "mentees": TAKING_PART & Q(is_mentee=True),
                 "to_invite": Q(state=Participant.State.IMPORTED),
                 "unanswered": UNANSWERED,
-                "not_ready": TAKING_PART & ~ready,
-                "ready": ready,
+                "ready": Q(pk__in=places.ready().order_by().values("pk")),
             }.items()
         },
     )
+    return counts | {"not_ready": counts["taking_part"] - counts["ready"]}
 
 
 def saved_views(counts, query):

@@ -53,8 +53,9 @@ class Sized:
 
     def load(self, people: int, seconds: float) -> None:
         collect_static()
-        size = {"people": people, "seconds": seconds}
-        bench = LoadBench(self.shape, **size, keep=self.keep, say=self.say)
+        bench = LoadBench(
+            self.shape, people=people, seconds=seconds, keep=self.keep, say=self.say
+        )
         load = bench.run()
         self.say(", ".join(f"{head}: {cell}" for head, cell in self.told(load)))
         if self.write:

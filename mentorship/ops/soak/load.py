@@ -10,8 +10,8 @@ from mentorship.ops.bench.seed import Shape
 
 from .faults import Finding, fault
 
-FULL = {"people": 200, "seconds": 60.0}
-SHORT = {"people": 20, "seconds": 5.0}
+FULL = 200, 60.0  # people, seconds
+SHORT = 20, 5.0
 MOST_OF_ALL = 1.5  # seconds for 99 of 100 pages
 
 
@@ -26,15 +26,22 @@ def many_people(*, seed: int, short: bool) -> Finding:
     shape = Shape().scaled(0.01 if short else 0.1)
     with tempfile.TemporaryDirectory() as folder:
         server = Postgres(Path(folder))
-        size = SHORT if short else FULL
-        quiet = {"server": server, "say": lambda words: None}
+        people, seconds = SHORT if short else FULL
+        bench = LoadBench(
+            shape,
+            people=people,
+            seconds=seconds,
+            seed=seed,
+            server=server,
+            say=lambda words: None,
+        )
         try:
-            load = LoadBench(shape, seed=seed, **size, **quiet).run()
+            load = bench.run()
         finally:
             server.wipe()
     slow = load.percentile(99)
     late = [f"p99 is {slow:.2f} s"] if slow > MOST_OF_ALL else []
-    figures = {
+    figures: dict[str, object] = {
         "pages": len(load.visits),
         "p95, s": round(load.percentile(95), 2),
         "p99, s": round(slow, 2),

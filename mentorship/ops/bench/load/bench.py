@@ -64,8 +64,8 @@ class Load:
             wrong.append(f"{len(self.failed)} answers of 500 and more")
         if self.dropped:
             wrong.append(f"{len(self.dropped)} connections without a whole answer")
-        others = {each["status"] for each in self.visits if each["status"] < 500}
-        if others := sorted(others - {200, 0}):
+        told = {each["status"] for each in self.visits if each["status"] < 500}
+        if others := sorted(told - {200, 0}):
             wrong.append(f"other answers than a page: {others}")
         return wrong
 
@@ -87,12 +87,13 @@ class LoadBench:
     ):
         self.shape, self.say = shape or Shape(), say
         self.people, self.seconds, self.seed = people, seconds, seed
-        self.place = {"server": server, "template": template, "keep": keep}
+        self.server, self.template, self.keep = server, template, keep
         self.machine = machine()
 
     def run(self) -> Load:
-        name = f"pages_{self.shape.people}" if self.place["keep"] else "load"
-        with scratch(name, **self.place) as database:
+        name = f"pages_{self.shape.people}" if self.keep else "load"
+        place = {"server": self.server, "template": self.template, "keep": self.keep}
+        with scratch(name, **place) as database:
             if database.is_new:
                 fill(self.shape, say=self.say)
             crowd = self.crowd()

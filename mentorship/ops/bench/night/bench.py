@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import connection
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from mentorship.insights.actions import compute_metrics
 from mentorship.ops.bench.seed import Shape, fill, scratch
 
+T = TypeVar("T")
 SCALES = (0.01, 0.1, 1, 10)
 SCANS = 3
 SCAN = "select max(minutes) from pairing_session"
@@ -77,7 +79,7 @@ def scan_sessions() -> None:
         cursor.execute("reset max_parallel_workers_per_gather")
 
 
-def timed(act: Callable, *args) -> tuple[float, object]:
+def timed(act: Callable[..., T], *args) -> tuple[float, T]:
     """Seconds on the wall, and what came of it."""
     began = time.perf_counter()
     result = act(*args)

@@ -5,6 +5,7 @@ on a processor of this process and of the Postgres processes that serve it.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +54,12 @@ class Visitor:
         request = self.factory.get(address, secure=settings.HTTPS).environ
         request["wsgi.input"] = BytesIO()
         told: list[str] = []
-        answer = self.site(request, lambda status, headers: told.append(status))
+
+        def start(status, headers, failed=None, /) -> Callable[[bytes], object]:
+            told.append(status)
+            return lambda content: None
+
+        answer = self.site(request, start)
         try:
             content = b"".join(answer)
         finally:

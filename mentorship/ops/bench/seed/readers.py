@@ -97,7 +97,7 @@ def seal_words(readers) -> None:
     with superuser():
         SealKey.objects.filter(pk__in=pairs | people).delete()
         for model, names in WORDS:
-            rows = model.objects.filter(pair__in=pairs)
+            rows = model._base_manager.filter(pair__in=pairs)
             reseal(model, rows, names)
         reseal(
             ReflectionWords,
@@ -113,8 +113,8 @@ def publish_for(readers) -> None:
     for program in Program.objects.filter(
         pk__in={each.program for each in readers}, periods=None
     ):
-        period = open_period(program, now - timedelta(days=150))
-        publish(period, now)
+        if period := open_period(program, now - timedelta(days=150)):
+            publish(period, now)
 
 
 def reseal(model, rows, names) -> None:

@@ -81,6 +81,8 @@ class Command(BaseCommand):
         shape = {name: options[name] for name in asdict(Shape())}
         usual = asdict(Shape())
         changed = [f"--{k} {v}" for k, v in shape.items() if v != usual[k]]
+        if options.get("scales", SCALES) != SCALES:
+            changed += ["--scales", *(f"{scale:g}" for scale in options["scales"])]
         bench = Sized(
             shape=Shape(**shape),
             command=" ".join(["manage.py bench", subject, *changed]),

@@ -84,6 +84,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_to = models.TimeField(_("quiet until"), null=True, blank=True)
+    reminders_together = models.BooleanField(
+        _("reminders in one mail a week"),
+        default=False,
+        db_default=False,
+        help_text=_("Instead of one by one, where your program offers it."),
+    )
     manager_email = models.EmailField(max_length=254, blank=True)
     external_id = models.CharField(max_length=64, blank=True)
     is_staff = models.BooleanField(default=False)

@@ -4,6 +4,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from mentorship.accounts.models import audit
+from mentorship.outbox.models import Kind, Notice
 
 from ..models import (
     Acknowledgment,
@@ -169,9 +170,10 @@ def publish_charter(draft, *, version, by, at):
     return draft
 
 
+@transaction.atomic
 def acknowledge(user, version, *, language, at):
-    """Record that the person agrees to the version in force, as read in `language`;
-    again is harmless. Raises CharterNotInForce."""
+    """Record that the person agrees to the version in force, as read in `language`,
+    and ask for it no more; again is harmless. Raises CharterNotInForce."""
     if not CharterVersion.objects.in_force().filter(pk=version.pk).exists():
         raise CharterNotInForce
     text = version.text_in(language)
@@ -180,4 +182,6 @@ def acknowledge(user, version, *, language, at):
         charter=version,
         defaults={"language": text.language, "sha256": text.sha256, "at": at},
     )
+    asking = Notice.objects.of_program(version.program_id).filter(recipient=user)
+    asking.filter(kind=Kind.ACKNOWLEDGMENT).cancel()
     return acknowledgment

@@ -23,6 +23,16 @@ class Command(BaseCommand):
         subjects = parser.add_subparsers(dest="subject", required=True)
         roster = subjects.add_parser("roster", help="import an invented roster")
         roster.add_argument("--rows", type=int, default=10_000)
+        self.add_pairing(subjects)
+        self.add_disclosure(subjects)
+        self.add_planner(subjects)
+        self.add_sizes(subjects)
+        workbench = subjects.add_parser("workbench", help="change an invented plan")
+        workbench.add_argument(
+            "--people", type=int, default=1_000, help="20 or more, half of them mentees"
+        )
+
+    def add_pairing(self, subjects):
         pairing = subjects.add_parser("pairing", help="pair invented programs")
         pairing.add_argument("--seed", type=int, default=0, help="any whole number")
         pairing.add_argument(
@@ -41,14 +51,6 @@ class Command(BaseCommand):
         )
         pairing.add_argument(
             "--write", action="store_true", help="write docs/benchmarks/pairing.md"
-        )
-
-        self.add_disclosure(subjects)
-        self.add_planner(subjects)
-        self.add_sizes(subjects)
-        workbench = subjects.add_parser("workbench", help="change an invented plan")
-        workbench.add_argument(
-            "--people", type=int, default=1_000, help="20 or more, half of them mentees"
         )
 
     def add_sizes(self, subjects):

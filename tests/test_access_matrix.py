@@ -702,6 +702,10 @@ ROWS = [
     page("insights:learning", "program"),
     page("ops:delivery", "program"),
     button("ops:retry", "program", "notice"),
+    button("ops:retry_all", "program"),
+    form("ops:rooms", "program"),
+    button("ops:try_room", "program", "room"),
+    button("ops:drop_room", "program", "room"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),
     # One's own account
     Row(
@@ -747,6 +751,8 @@ ROWS = [
         "accounts:settings", (), EVERYONE, post="in bad bad bad bad bad bad bad bad bad"
     ),
     Row("outbox:preferences", (), EVERYONE, post=EVERYONE.replace("ok", "go")),
+    Row("outbox:messages", (), EVERYONE),
+    Row("outbox:write_again", (), ONLY_GET, post=EVERYONE.replace("ok", "go")),
     # For machines
     Row("ops:livez", (), OPEN, post="not not not not not not not not not not"),
     Row("ops:readyz", (), OPEN, post="not not not not not not not not not not"),

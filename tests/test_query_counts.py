@@ -131,7 +131,8 @@ COUNTS = {
     "home:observe": ("mentee", 5),
     "insights:report": ("coordinator", 9),
     "insights:learning": ("coordinator", 6),
-    "ops:delivery": ("coordinator", 8),
+    "ops:delivery": ("coordinator", 11),
+    "ops:rooms": ("coordinator", 9),
     "insights:report_csv": ("coordinator", 5),
     "outbox:unsubscribe": ("mentee", 3),
     "account_login": ("anonymous", 0),
@@ -150,6 +151,7 @@ COUNTS = {
     "accounts:address": ("mentee", 7),
     "accounts:settings": ("mentee", 2),
     "outbox:preferences": ("mentee", 3),
+    "outbox:messages": ("mentee", 3),
     "ops:livez": ("mentee", 2),
     "ops:readyz": ("mentee", 7),
 }

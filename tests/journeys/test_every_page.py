@@ -210,7 +210,9 @@ PAGES = [
     coordinators("accounts:settings"),
     mentees("outbox:preferences"),
     Page("outbox:unsubscribe", "", ("unsubscribing",)),
+    mentees("outbox:messages"),
     coordinators("ops:delivery", "program"),
+    coordinators("ops:rooms", "program"),
     # Doors
     Page("account_login", ""),
     Page("account_request_login_code", ""),
@@ -277,6 +279,10 @@ NO_PAGE = {
         "feedback:move_concern",
         "accounts:address",
         "ops:retry",
+        "ops:retry_all",
+        "ops:try_room",
+        "ops:drop_room",
+        "outbox:write_again",
         "demo:enter",
     },
     "a file": {

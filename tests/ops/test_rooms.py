@@ -90,5 +90,5 @@ def test_the_page_needs_as_many_queries_for_three_rooms_as_for_one(
 ):
     for n in range(rows):
         send(client, program, label=f"Room {n}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(reverse("ops:rooms", args=[program.pk]))

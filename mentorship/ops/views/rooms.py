@@ -1,6 +1,7 @@
 """Rooms of a program's chat: which there are, and what they hear."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.charter.shell import program_shell
 from mentorship.outbox.actions import add_room, drop_room, try_room
-from mentorship.outbox.models import ChatRoom
+from mentorship.outbox.models import ChatRoom, Notice
 
 from ..forms import RoomForm
 from .mail import coordinated_program
@@ -26,7 +27,10 @@ def rooms(request, program):
         add_room(program_id=program.pk, **chosen, by=by, at=at)
         messages.success(request, _("Added. Send a test message to see that it works."))
         return redirect("ops:rooms", program.pk)
-    found = ChatRoom.objects.of_program(program.pk).prefetch_related("notices")
+    newest = Notice.objects.order_by("room_id", "-due_at").distinct("room_id")
+    found = ChatRoom.objects.of_program(program.pk).prefetch_related(
+        Prefetch("notices", newest)
+    )
     context = {**program_shell(program, nav="mail"), "form": form, "rooms": found}
     status = 422 if form.is_bound else 200
     return render(request, "ops/rooms.html", context, status=status)

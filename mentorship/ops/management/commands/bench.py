@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mentorship.ops.bench.outbox.bench import OutboxBench
+from mentorship.ops.bench.outbox.page import write as write_outbox
 from mentorship.ops.bench.pairing import page
 from mentorship.ops.bench.pairing.bench import Sizes
 from mentorship.ops.bench.pairing.run import run
@@ -40,9 +42,21 @@ class Command(BaseCommand):
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
         )
 
+        outbox = subjects.add_parser("outbox", help="deliver mail that is due")
+        outbox.add_argument("--mails", type=int, default=100_000)
+        outbox.add_argument(
+            "--milliseconds", type=float, default=20, help="the server takes for one"
+        )
+        outbox.add_argument("--senders", type=int, default=2)
+        outbox.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/outbox.md"
+        )
+
     def handle(self, *args, subject, **options):
         if subject == "roster":
             RosterBench(self.stdout.write).run(options["rows"])
+        elif subject == "outbox":
+            self.outbox(options)
         elif subject == "workbench":
             self.workbench(options["people"])
         else:
@@ -54,6 +68,13 @@ class Command(BaseCommand):
                 "It takes 20 people or more to have something to change."
             )
         WorkbenchBench(self.stdout.write).run(people)
+
+    def outbox(self, options):
+        sizes = {name: options[name] for name in ("mails", "milliseconds", "senders")}
+        found = OutboxBench(self.stdout.write).run(**sizes)
+        if options["write"]:
+            written = write_outbox(found, settings.BASE_DIR / "docs" / "benchmarks")
+            self.stdout.write(f"Written to {written}.")
 
     def pairing(self, options):
         report = run(

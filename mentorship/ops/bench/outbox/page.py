@@ -1,0 +1,59 @@
+"""The figures as docs/benchmarks/outbox.md."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from mentorship.ops.bench.pairing.machine import machine
+
+from .bench import Found
+
+PAGE = """# Delivering mail
+
+{mails:,} check-in mails fall due within one minute. {senders} senders drain them into
+a mail server that takes {milliseconds:g} ms for each mail of one connection. *The
+server's own pace* is as many bare connections, which hand over a mail of the same length
+again and again: nobody claims, writes or marks anything there.
+
+| what | figure |
+|---|---|
+{rows}
+
+Each sender claims twenty mails in one short transaction, writes and sends them one
+after the other, and marks each by itself. Claims follow one another; what they take of
+the senders' time is in the table. A slower mail server brings the share nearer to 100 %;
+a faster one shows what writing and marking a mail cost.
+
+Measured on {day} by
+
+```sh
+DEMO=1 .venv/bin/python manage.py bench outbox --mails {mails} \\
+    --milliseconds {milliseconds:g} --senders {senders} --write
+```
+
+on this machine, other work beside it:
+
+| | |
+|---|---|
+{machine}
+"""
+
+
+def write(found: Found, folder: Path) -> Path:
+    """Write the page and say where it is."""
+    page = folder / "outbox.md"
+    page.write_text(
+        PAGE.format(
+            mails=found.mails,
+            senders=found.senders,
+            milliseconds=found.milliseconds,
+            rows=table(found.figures),
+            day=timezone.now().date(),
+            machine=table(machine()),
+        )
+    )
+    return page
+
+
+def table(rows: dict) -> str:
+    return "\n".join(f"| {name} | {value} |" for name, value in rows.items())

@@ -93,7 +93,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Their own lower limit; without one the charter's counts.
     reminders_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
     # The outbox stops writing to an address from which too much came back.
-    returned_address = models.EmailField(max_length=254, blank=True, db_default="")
+    returned_address = models.EmailField(
+        max_length=254, blank=True, default="", db_default=""
+    )
     returned_until = models.DateTimeField(null=True, blank=True)
     manager_email = models.EmailField(max_length=254, blank=True)
     external_id = models.CharField(max_length=64, blank=True)

@@ -230,7 +230,7 @@ def exhausted(*, seed: int, short: bool) -> Finding:
         waiting = [Writer(site, pair) for pair in people[:6]]
         others = [Reader(site, pair) for pair in people[6:10]]
         connection.close()
-        locked = beside(site, waiting, others)
+        locked = beside(site, waiting, others, 6 if short else 20)
         crowded = without_connections(site, others)
         after = [act().status for act in (*others, *waiting)]
     worst = max(answer.seconds for answer in (*locked, *crowded))
@@ -254,12 +254,14 @@ def exhausted(*, seed: int, short: bool) -> Finding:
     )
 
 
-def beside(site: Ground, waiting: list[Writer], others: list[Callable]) -> list[Answer]:
+def beside(
+    site: Ground, waiting: list[Writer], others: list[Callable], seconds: float
+) -> list[Answer]:
     """Hold a table that six people need, and see how it goes for the others."""
     with site.admin() as database, database.transaction():
         database.execute("lock table pairing_session in access exclusive mode")
         with Busy(waiting, pause=0.2), Busy(others, pause=0.2) as busy:
-            time.sleep(12)
+            time.sleep(seconds)
     return busy.answers
 
 

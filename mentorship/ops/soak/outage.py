@@ -101,4 +101,3 @@ def told(site: Ground, late_ids: set, waiting: Counter) -> Finding:
             }
         ),
     )
-

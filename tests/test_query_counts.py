@@ -132,7 +132,7 @@ COUNTS = {
     "insights:report": ("coordinator", 9),
     "insights:learning": ("coordinator", 6),
     "ops:delivery": ("coordinator", 11),
-    "ops:rooms": ("coordinator", 9),
+    "ops:rooms": ("coordinator", 7),
     "insights:report_csv": ("coordinator", 5),
     "outbox:unsubscribe": ("mentee", 3),
     "account_login": ("anonymous", 0),

@@ -5,7 +5,7 @@ its Message-ID, or the signed token of its reader and kind.
 """
 
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
+from email import message_from_bytes, message_from_string, policy
 from email.message import EmailMessage
 
 from django.core import signing
@@ -84,6 +84,6 @@ def original_id(mail: EmailMessage) -> str:
         if part.get_content_type() == "message/rfc822":
             return str(part.get_payload(0).get("message-id", "")).strip()
         if part.get_content_type() == "text/rfc822-headers":
-            headers = message_from_bytes(part.get_payload(decode=True))
+            headers = message_from_string(str(part.get_payload()))
             return str(headers.get("message-id", "")).strip()
     return ""

@@ -15,7 +15,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="user",
             name="returned_address",
-            field=models.EmailField(blank=True, db_default="", default="", max_length=254),
+            field=models.EmailField(
+                blank=True, default="", db_default="", max_length=254
+            ),
         ),
         migrations.AddField(
             model_name="user",

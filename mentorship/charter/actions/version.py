@@ -168,15 +168,20 @@ def publish_charter(draft, *, version, by, at):
         asks_again=draft.asks_again,
     )
     charter_published.send(CharterVersion, version=draft, by=by, at=at)
+    tell_of_charter(draft, at)
+    return draft
+
+
+def tell_of_charter(version, at) -> None:
+    """Let the program's chat rooms know that a new charter is in force."""
     tell_rooms(
-        draft.program_id,
+        version.program_id,
         Kind.ANNOUNCEMENT,
         template="charter/published",
-        key=f"charter:{draft.pk}",
-        context={"program": draft.program.name, "path": "/"},
+        key=f"charter:{version.pk}",
+        context={"program": version.program.name, "path": "/"},
         at=at,
     )
-    return draft
 
 
 def acknowledge(user, version, *, language, at):

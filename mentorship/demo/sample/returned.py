@@ -18,8 +18,9 @@ def tell(now: datetime) -> None:
     newest = sent.exclude(recipient__email__in=played).order_by("-sent_at").first()
     if newest is None:
         return
-    for notice in sent.filter(recipient=newest.recipient).order_by("-sent_at")[:2]:
-        come_back(notice, notice.recipient, at=now - timedelta(days=2))
+    reader = User.objects.get(pk=newest.recipient_id)
+    for notice in sent.filter(recipient=reader).order_by("-sent_at")[:2]:
+        come_back(notice, reader, at=now - timedelta(days=2))
 
 
 def come_back(notice: Notice, reader: User, *, at: datetime) -> None:

@@ -153,6 +153,7 @@ def write_down(batch: list[Notice], fates: dict, now: datetime) -> list[Notice]:
 
 
 def changes_of(fate: Fate, now: datetime) -> dict:
+    """The columns that a fate sets."""
     found: dict = {"state": fate.state, "lease_until": None}
     if fate.state == State.SENDING:
         return {**found, "lease_until": now + LEASE, "claimed_at": now}

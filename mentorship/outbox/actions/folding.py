@@ -70,6 +70,6 @@ def digest_of(rows: list[Notice]) -> Notice:
         },
         key=f"digest:{first.pk}",
         due_at=first.due_at,
-        not_after=max(row.not_after for row in rows),
+        not_after=max(row.not_after for row in rows if row.not_after),
         program_id=first.program_id if len(programs) == 1 else None,
     )

@@ -99,6 +99,7 @@ class DomainPaces:
 
 
 def domain_of(notice: Notice) -> str:
+    """The mail domain of a notice's reader; nothing when it is no mail."""
     if notice.channel != Channel.EMAIL or notice.recipient is None:
         return ""
     return notice.recipient.email.rpartition("@")[2].lower()

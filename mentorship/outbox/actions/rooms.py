@@ -75,6 +75,7 @@ def tell_rooms(program_id, kind: Kind, *, template: str, key: str, context, at) 
 
 
 def to_room(room: ChatRoom, kind, *, template, key, context, at) -> Notice:
+    """An unsaved message to a room, of use for a day."""
     return Notice(
         room=room,
         kind=kind,

@@ -50,7 +50,7 @@ def resolve(host: str, port: int) -> list[tuple]:
     ]
     if host in settings.CHAT_PRIVATE_HOSTS:
         return found
-    if not found or not all(is_public(address[0]) for _family, address in found):
+    if not found or not all(is_public(str(address[0])) for _family, address in found):
         raise Refused(f"{host} is not on the open internet")
     return found
 
@@ -75,7 +75,9 @@ class Door(BaseAdapter):
     """Sends one request over a connection of its own. An answer that leads elsewhere
     is refused."""
 
-    def send(self, request, **kwargs) -> requests.Response:
+    def send(  # type: ignore[override]
+        self, request, **kwargs
+    ) -> requests.Response:
         parts = urlsplit(request.url)
         port = parts.port or {"https": 443, "http": 80}[parts.scheme]
         try:

@@ -120,7 +120,9 @@ class Migration(migrations.Migration):
                 ("held_since", models.DateTimeField(null=True)),
                 (
                     "held_because",
-                    models.CharField(blank=True, db_default="", max_length=200),
+                    models.CharField(
+                        blank=True, default="", db_default="", max_length=200
+                    ),
                 ),
                 ("failures", models.PositiveIntegerField(db_default=0, default=0)),
                 ("closed_until", models.DateTimeField(null=True)),
@@ -155,6 +157,7 @@ class Migration(migrations.Migration):
                     ("broken", "the mail could not be written"),
                     ("chat", "the chat did not take it"),
                 ],
+                default="",
                 db_default="",
                 max_length=10,
             ),

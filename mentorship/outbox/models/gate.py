@@ -30,7 +30,9 @@ class Gate(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     held_since = models.DateTimeField(null=True)
-    held_because = models.CharField(max_length=200, blank=True, db_default="")
+    held_because = models.CharField(
+        max_length=200, blank=True, default="", db_default=""
+    )
     failures = models.PositiveIntegerField(default=0, db_default=0)
     closed_until = models.DateTimeField(null=True)
     free_at = models.DateTimeField(null=True)

@@ -196,7 +196,7 @@ class Notice(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(
-        max_length=10, choices=Trouble, blank=True, db_default=""
+        max_length=10, choices=Trouble, blank=True, default="", db_default=""
     )
     last_error = models.CharField(max_length=300, blank=True)
     # When sending began; due_at to here is the dwell, from here to sent_at the sending.
@@ -212,6 +212,8 @@ class Notice(models.Model):
     about_kind = models.CharField(max_length=60, blank=True)
     about_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    is_unwanted: bool  # set by with_wishes
 
     objects = NoticeQuerySet.as_manager()
 

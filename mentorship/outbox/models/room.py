@@ -63,7 +63,7 @@ class ChatRoom(models.Model):
 
     @property
     def address(self) -> str:
-        return unseal(self.sealed_address, holder=self.pk, place=self.place)
+        return unseal(bytes(self.sealed_address), holder=self.pk, place=self.place)
 
     @address.setter
     def address(self, words: str) -> None:

@@ -55,6 +55,7 @@ class Found:
     mails: int
     milliseconds: float
     senders: int
+    seconds: float = 0  # when to stop, or 0: when nothing is due any more
     sent: int = 0
     figures: dict[str, str] = field(default_factory=dict)
 
@@ -65,18 +66,20 @@ class OutboxBench:
     def __init__(self, say):
         self.say = say
 
-    def run(self, mails: int, milliseconds: float, senders: int) -> Found:
-        found = Found(mails, milliseconds, senders)
+    def run(
+        self, mails: int, milliseconds: float, senders: int, seconds: float = 0
+    ) -> Found:
+        found = Found(mails, milliseconds, senders, seconds)
         with site(milliseconds) as (env, url):
             with psycopg.connect(url) as database:
                 fill(database, mails)
             self.say(f"{mails} mails are due; the server takes each {milliseconds} ms")
             own = self.own_pace(env, min(mails, 2_000), senders)
             before = time.perf_counter()
-            ran = side_by_side(env, senders, "drain")
+            ran = side_by_side(env, senders, "drain", str(seconds))
             took = time.perf_counter() - before
             with psycopg.connect(url) as database:
-                found.sent = database.execute(SENT).fetchone()[0]
+                found.sent = next(database.execute(SENT))[0]
         found.figures = figures(found, own, ran, took)
         for name, value in found.figures.items():
             self.say(f"{name:44} {value}")
@@ -106,7 +109,7 @@ def a_letter() -> bytes:
         context=CONTEXT,
         key="check-in:1",
     )
-    return compose(notice).message().as_bytes(linesep="\r\n")
+    return compose(notice).message().as_bytes()
 
 
 def figures(found: Found, own: float, ran: list[dict], took: float) -> dict[str, str]:
@@ -115,11 +118,11 @@ def figures(found: Found, own: float, ran: list[dict], took: float) -> dict[str,
     claims, claiming = sum(r["claims"] for r in ran), sum(r["claiming"] for r in ran)
     cpu = sum(one["cpu"] for one in ran)
     return {
-        "sent once each": f"{found.sent:,} of {found.mails:,}",
+        "mails sent": f"{found.sent:,} of {found.mails:,}",
         "the server's own pace, mails a second": f"{own:.0f}",
         "the senders' pace, mails a second": f"{pace:.0f}",
         "senders' pace as a share of the server's": f"{pace / own:.0%}",
-        "time for all of them, seconds": f"{busy:.0f} ({took:.0f} with starting up)",
+        "seconds": f"{busy:.0f} ({took:.0f} with starting up)",
         "one claim of 20, milliseconds": f"{1000 * claiming / max(claims, 1):.1f}",
         "claiming, share of the senders' time": f"{claiming / busy / len(ran):.1%}",
         "CPU in Python for one mail, milliseconds": f"{1000 * cpu / found.sent:.1f}",

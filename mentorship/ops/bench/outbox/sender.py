@@ -1,6 +1,7 @@
 """One sender, as a process of its own; it says what it did as JSON.
 
-`sender drain` delivers everything that is due, as a worker does. `sender bare FILE N`
+`sender drain SECONDS` delivers what is due, as a worker does, until nothing is left or
+the time is over (0: never). `sender bare FILE N`
 hands the mail in FILE over N times and does nothing else: the mail server's own pace.
 """
 
@@ -11,7 +12,7 @@ import time
 from pathlib import Path
 
 
-def drain() -> dict:
+def drain(seconds: float) -> dict:
     import django
 
     django.setup()
@@ -31,7 +32,11 @@ def drain() -> dict:
 
     delivering.claim = timed_claim
     sent, began = 0, time.perf_counter()
-    while more := actions.sweep(timezone.now()):
+
+    def over() -> bool:
+        return bool(seconds) and time.perf_counter() - began > seconds
+
+    while more := actions.sweep(timezone.now(), stop=over):
         sent += more
     return told(sent, began) | {"claims": len(claims), "claiming": sum(claims)}
 
@@ -53,7 +58,7 @@ def told(sent: int, began: float) -> dict:
 
 if __name__ == "__main__":
     if sys.argv[1] == "drain":
-        found = drain()
+        found = drain(float(sys.argv[2]))
     else:
         found = bare(Path(sys.argv[2]).read_bytes(), int(sys.argv[3]))
     print(json.dumps(found))

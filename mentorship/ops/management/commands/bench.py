@@ -9,6 +9,8 @@ from mentorship.ops.bench.pairing.run import run
 from mentorship.ops.bench.roster import RosterBench
 from mentorship.ops.bench.workbench.bench import WorkbenchBench
 
+OUTBOX = ("mails", "milliseconds", "senders", "seconds")
+
 
 class Command(BaseCommand):
     help = "Measure how fast and how good the long work is. Nothing stays behind."
@@ -41,13 +43,18 @@ class Command(BaseCommand):
         workbench.add_argument(
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
         )
+        self.add_outbox(subjects)
 
+    def add_outbox(self, subjects):
         outbox = subjects.add_parser("outbox", help="deliver mail that is due")
         outbox.add_argument("--mails", type=int, default=100_000)
         outbox.add_argument(
             "--milliseconds", type=float, default=20, help="the server takes for one"
         )
         outbox.add_argument("--senders", type=int, default=2)
+        outbox.add_argument(
+            "--seconds", type=float, default=0, help="stop after; 0 when all is sent"
+        )
         outbox.add_argument(
             "--write", action="store_true", help="write docs/benchmarks/outbox.md"
         )
@@ -70,7 +77,7 @@ class Command(BaseCommand):
         WorkbenchBench(self.stdout.write).run(people)
 
     def outbox(self, options):
-        sizes = {name: options[name] for name in ("mails", "milliseconds", "senders")}
+        sizes = {name: options[name] for name in OUTBOX}
         found = OutboxBench(self.stdout.write).run(**sizes)
         if options["write"]:
             written = write_outbox(found, settings.BASE_DIR / "docs" / "benchmarks")

@@ -184,6 +184,14 @@ class Ground:
 
     # --- Servers -------------------------------------------------------------------
 
+    @property
+    def redis_pid(self) -> int:
+        return pid_of(self.redis)
+
+    def kill_redis(self) -> None:
+        os.kill(self.redis_pid, signal.SIGKILL)
+        self.redis.process.wait()
+
     def start_redis(self, empty: bool = False) -> None:
         if empty:
             shutil.rmtree(self.redis.home / "appendonlydir", ignore_errors=True)
@@ -193,7 +201,7 @@ class Ground:
 
     def kill_postgres(self) -> None:
         """As a machine that loses its power, but for the disk."""
-        os.kill(self.postgres.pid(), signal.SIGKILL)
+        os.kill(pid_of(self.postgres), signal.SIGKILL)
         self.postgres.process.wait()
 
     def start_postgres(self) -> None:
@@ -242,6 +250,14 @@ class Ground:
                     os.kill(pid, signal.SIGCONT)
             server.stop()
             server.wipe()
+
+
+def pid_of(server: embedded.Server) -> int:
+    """The process of a server. Raise NotInTime when there is none."""
+    pid = server.pid()
+    if pid is None:
+        raise NotInTime(f"{server.title} does not run")
+    return pid
 
 
 @contextlib.contextmanager

@@ -67,7 +67,8 @@ def test_the_page_shows_figures_and_what_was_broken(tmp_path):
         a_fault(Finding(not_made="It takes root.")),
     ]
     results = run(found, seed=5, short=True, say=lambda line: None)
-    text = page.write(results, seed=5, short=True, folder=tmp_path).read_text()
+    command = f"manage.py soak {soak.words(None, 5, True)}"
+    text = page.write(results, command=command, folder=tmp_path).read_text()
     assert "manage.py soak --all --seed 5 --write --short" in text
     assert "1 of 3 were survived" in text
     assert "| lost: 3; **none is lost** | **no** |" in text

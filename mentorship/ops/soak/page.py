@@ -25,17 +25,16 @@ again:
 HEAD = ("", "fault", "demand", "seen", "survived", "s")
 
 
-def write(results: Sequence[Result], *, seed: int, short: bool, folder: Path) -> Path:
-    """Write the page and return where it is."""
+def write(results: Sequence[Result], *, command: str, folder: Path) -> Path:
+    """Write the page and return where it is. `command` is what makes it anew."""
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "faults.md"
-    page.write_text(page_of(results, seed=seed, short=short))
+    page.write_text(page_of(results, command))
     return page
 
 
-def page_of(results: Sequence[Result], *, seed: int, short: bool) -> str:
+def page_of(results: Sequence[Result], command: str) -> str:
     """The whole page as Markdown."""
-    command = f"manage.py soak --all --seed {seed} --write" + " --short" * short
     introduction = INTRODUCTION.format(
         command=command,
         summary=summary(results),

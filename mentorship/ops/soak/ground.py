@@ -112,7 +112,7 @@ class Ground:
         self.postgres = embedded.Postgres(folder)
         self.redis = embedded.Redis(folder)
         self.sink = Sink(folder / "mail")
-        self.port = free_port(18000)
+        self.port = free_port(self.sink.port + 1)
         self.children: list[Child] = []
         self.kept_settings: dict[str, dict] = {}
 

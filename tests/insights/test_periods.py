@@ -9,6 +9,7 @@ from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from mentorship.insights import actions
+from mentorship.insights.actions import publishing
 from mentorship.insights.metrics import of_period
 from mentorship.insights.models import (
     FrozenPlace,
@@ -274,7 +275,7 @@ def test_half_a_publication_leaves_nothing_behind(monkeypatch):
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "write", broken)
+        patch.setattr(publishing, "write", broken)
         with pytest.raises(RuntimeError):
             actions.close_and_publish(AFTER)
     assert Period.objects.get().state == "open"

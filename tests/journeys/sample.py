@@ -24,7 +24,8 @@ from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
 from mentorship.charter.models import Program
 from mentorship.demo.people import PEOPLE
-from mentorship.demo.sample.nights import nights
+from mentorship.demo.sample.nights import measured, nights
+from mentorship.insights.actions import compute_metrics
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.actions.imports import (
     choose_columns,
@@ -61,6 +62,8 @@ class Sample:
         self.now = timezone.now()
         for day in nights(self.now):
             call_command("night", date=day, stdout=quiet)
+        for day in measured(self.now):
+            compute_metrics(day)
         start_draft(self.program, by=self.coordinator, at=self.now)
         if proposes:
             propose(self.to_pair, by=self.coordinator, at=self.now)

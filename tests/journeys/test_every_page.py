@@ -205,6 +205,7 @@ PAGES = [
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),
     coordinators("insights:learning", "program"),
+    coordinators("insights:workforce", "program"),
     # One's own account
     mentees("accounts:settings"),
     coordinators("accounts:settings"),

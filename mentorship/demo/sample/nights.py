@@ -1,4 +1,4 @@
-"""Which nights of the past make the periods of the sample program."""
+"""Which nights of the past make the periods and the trends of the sample program."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,7 @@ from .days import first_cohort, monday_of, second_cohort
 from .story import ZONE
 
 MONTHS = 3
+WEEKS_MEASURED = 16
 
 
 def nights(now: datetime) -> list[date]:
@@ -19,3 +20,12 @@ def nights(now: datetime) -> list[date]:
     turn = months_later(first, MONTHS)
     ends = months_later(turn, MONTHS)
     return [first, turn, ends, second, months_later(second, MONTHS)]
+
+
+def measured(now: datetime) -> list[date]:
+    """The days of which a trend needs figures: the Sundays of some weeks, and
+    yesterday; oldest first."""
+    today = now.astimezone(ZONE).date()
+    sunday = monday_of(today) - timedelta(days=1)
+    sundays = {sunday - timedelta(weeks=back) for back in range(WEEKS_MEASURED)}
+    return sorted(sundays | {today - timedelta(days=1)})

@@ -1,6 +1,7 @@
 from .metric import DailyMetric
 from .period import FrozenPlace, Period, PublicationRule
 from .published import PublishedFigure, PublishedPeriod
+from .workforce import WorkforceTotal
 
 __all__ = [
     "DailyMetric",
@@ -9,4 +10,5 @@ __all__ = [
     "PublicationRule",
     "PublishedFigure",
     "PublishedPeriod",
+    "WorkforceTotal",
 ]

@@ -1,4 +1,4 @@
-"""Nightly figures, and periods that are reported once.
+"""Periods that are reported once.
 
 A period's roster is frozen when it opens. When its last day has passed, `publisher`
 works out its figures, checks them and writes them, in one transaction; nobody holds
@@ -7,39 +7,27 @@ the right to change them afterwards.
 
 import calendar
 import logging
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from mentorship.accounts.models import User
 from mentorship.charter.models import Program
-from pairing.models import Pair
-
-from .disclosure import Figure, violations
-from .metrics.nightly import DEFINITION, METRICS, counted_pairs, store
-from .metrics.of_period import PUBLISHER, figures_of
-from .models import (
+from mentorship.insights.disclosure import Figure, violations
+from mentorship.insights.metrics.nightly import DEFINITION, counted_pairs
+from mentorship.insights.metrics.of_period import PUBLISHER, figures_of
+from mentorship.insights.models import (
     FrozenPlace,
     Period,
     PublicationRule,
     PublishedFigure,
     PublishedPeriod,
 )
+from pairing.models import Pair
 
 logger = logging.getLogger(__name__)
 
 KEEP_ROSTERS = timedelta(days=90)
-
-
-@transaction.atomic
-def compute_metrics(day: date, programs: Iterable[Program] | None = None) -> int:
-    """Write every cohort's figures as of the end of `day`, of all programs or of some;
-    returns how many rows changed. Again is harmless."""
-    pairs = counted_pairs(day)
-    if programs is not None:
-        pairs = pairs.filter(cohort__program__in=programs)
-    return sum(store(name, figure(pairs, day), day) for name, figure in METRICS.items())
 
 
 def open_periods(now: datetime) -> int:

@@ -7,14 +7,11 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from mentorship.charter.models import Program
-from mentorship.charter.permissions import can_coordinate, can_read_report, permit
-from mentorship.charter.shell import program_shell, reader_shell
+from mentorship.charter.permissions import can_read_report, permit
+from mentorship.charter.shell import reader_shell
+from mentorship.insights.drawing import picture_of
+from mentorship.insights.report import export_head, published_periods, rows_of
 from mentorship.ui.export import spreadsheet
-from pairing.wording import NAMES
-
-from .drawing import lesson_chart, picture_of
-from .learning import Lesson
-from .report import export_head, published_periods, rows_of
 
 
 @require_safe
@@ -45,20 +42,6 @@ def report_csv(request, program):
     rows = [row.cells for row in rows_of(period)] if period else []
     name = slugify(f"{program.name} {period.starts_on if period else ''}")
     return spreadsheet("csv", name, export_head(), rows)
-
-
-@require_safe
-def learning(request, program):
-    """What ended pairs would say about the weights; nothing is adopted here."""
-    programs = Program.objects.visible_to(request.user)
-    program = get_object_or_404(programs, pk=program)
-    permit(can_coordinate(request.user, program))
-    lesson = Lesson(program)
-    context = {**program_shell(program, "pairs"), "lesson": lesson}
-    if lesson.is_suggestion:
-        context["chart"] = lesson_chart(lesson.learned)
-        context["unlearned"] = [NAMES[name] for name in lesson.unlearned]
-    return render(request, "insights/learning.html", context)
 
 
 def readable_program(request, pk) -> Program:

@@ -11,7 +11,7 @@ from .bench import Found
 PAGE = """# Delivering mail
 
 {mails:,} check-in mails fall due within one minute. {senders} senders drain them into
-a mail server that takes {milliseconds:g} ms for each mail of one connection{stopped}.
+a mail server that takes one mail after the other, each in {milliseconds:g} ms{stopped}.
 *The server's own pace* is as many bare connections, which hand over a mail of the same
 length again and again: nobody claims, writes or marks anything there.
 
@@ -20,9 +20,10 @@ length again and again: nobody claims, writes or marks anything there.
 {rows}
 
 Each sender claims twenty mails in one short transaction, writes and sends them one
-after the other, and marks each by itself. Claims follow one another; what they take
-of the senders' time is in the table. A slower mail server brings the share nearer to
-100 %; a faster one, or a machine with other work, shows what writing and marking cost.
+after the other, and marks each by itself. While the server takes one sender's mail, the
+other writes and marks: two reach the server's pace as long as that takes no longer than
+the server. Claims follow one another; what they take of the senders' time is in the
+table.
 
 Measured on {day} by
 

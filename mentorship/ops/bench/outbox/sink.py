@@ -1,4 +1,4 @@
-"""A mail server that takes each mail so many milliseconds after it has arrived.
+"""A mail server that takes one mail after the other, each in so many milliseconds.
 
 It does next to nothing else. `python -m mentorship.ops.bench.outbox.sink PORT MS`
 """
@@ -15,7 +15,7 @@ ANSWERS = {
 OK, END = b"250 OK\r\n", b"\r\n.\r\n"
 
 
-async def converse(reader, writer, seconds: float) -> None:
+async def converse(reader, writer, take) -> None:
     """One sender's conversation."""
     writer.write(GREETING)
     try:
@@ -24,7 +24,7 @@ async def converse(reader, writer, seconds: float) -> None:
             writer.write(ANSWERS.get(verb, OK))
             if verb == b"DATA":
                 await reader.readuntil(END)
-                await asyncio.sleep(seconds)
+                await take()
                 writer.write(OK)
     except (ConnectionError, asyncio.IncompleteReadError):
         pass
@@ -33,8 +33,14 @@ async def converse(reader, writer, seconds: float) -> None:
 
 
 async def serve(port: int, milliseconds: float) -> None:
+    busy = asyncio.Lock()
+
+    async def take():
+        async with busy:
+            await asyncio.sleep(milliseconds / 1000)
+
     async def connected(reader, writer):
-        await converse(reader, writer, milliseconds / 1000)
+        await converse(reader, writer, take)
 
     server = await asyncio.start_server(connected, "127.0.0.1", port, limit=2**20)
     await server.serve_forever()

@@ -1,16 +1,18 @@
 """The list of faults, its page and its command; and ground that leaves nothing."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from mentorship.demo.embedded import command_line
+from mentorship.demo.embedded import Redis, command_line
 from mentorship.ops.management.commands import soak
 from mentorship.ops.soak import page
 from mentorship.ops.soak.client import form_of
 from mentorship.ops.soak.faults import Fault, Finding, every_fault, unmet
-from mentorship.ops.soak.ground import ground
+from mentorship.ops.soak.ground import OURS, clear_abandoned, ground
 from mentorship.ops.soak.run import run
 
 TESTS = Path(__file__).parent
@@ -116,3 +118,17 @@ def test_ground_leaves_nothing_behind_when_a_fault_fails(django_db_blocker):
     folder, *pids = left
     assert not folder.exists()
     assert not any(command_line(pid) for pid in pids)
+
+
+def test_what_a_killed_run_left_is_cleared_away_by_the_next(tmp_path, monkeypatch):
+    dead = subprocess.run(["sh", "-c", "echo $$"], capture_output=True, check=True)
+    folders = [tmp_path / f"{OURS}{pid}-x" for pid in (int(dead.stdout), os.getpid())]
+    redis = Redis(folders[0])
+    redis.start()
+    pid = redis.pid()
+    folders[1].mkdir()
+    monkeypatch.setattr("mentorship.ops.soak.ground.PLACE", tmp_path)
+    clear_abandoned()
+    redis.process.wait(5)
+    assert not command_line(pid)
+    assert [folder.exists() for folder in folders] == [False, True]

@@ -26,6 +26,7 @@ from mentorship.settings import database
 
 from .sink import Sink
 
+OURS, PLACE = "reciprocal-soak-", embedded.SHORT
 CELERY = ("-m", "celery", "--quiet", "-A", "mentorship")
 QUIET = ("--loglevel=WARNING", "--without-gossip", "--without-mingle")
 
@@ -263,12 +264,25 @@ def pid_of(server: embedded.Server) -> int:
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A short path, because sockets lie in it, that PostgreSQL's account may pass."""
-    folder = Path(tempfile.mkdtemp(prefix="soak-", dir=embedded.SHORT))
+    clear_abandoned()
+    prefix = f"{OURS}{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=PLACE))
     folder.chmod(0o711)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_abandoned() -> None:
+    """Stop and remove what a run left that was killed; its children died with it."""
+    for folder in PLACE.glob(f"{OURS}*"):
+        pid = folder.name.removeprefix(OURS).partition("-")[0]
+        if pid.isdigit() and not embedded.exists(int(pid)):
+            for server in (embedded.Redis(folder), embedded.Postgres(folder)):
+                server.stop()
+                server.wipe()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

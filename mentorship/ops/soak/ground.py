@@ -59,7 +59,7 @@ class Child:
                 [sys.executable, *self.command],
                 cwd=settings.BASE_DIR,
                 env=self.env,
-                stdin=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -100,9 +100,6 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self.process.wait()
-        if self.process.stdin:
-            with contextlib.suppress(OSError):
-                self.process.stdin.close()
 
 
 class Ground:

@@ -20,8 +20,9 @@ again:
 {command}
 ```
 
-{summary} Measured on {day}.
+{summary} Measured on {day}.{smaller}
 """
+IN_SHORT = " In short: with smaller numbers than the names of the faults say."
 HEAD = ("", "fault", "demand", "seen", "survived", "s")
 
 
@@ -39,6 +40,7 @@ def page_of(results: Sequence[Result], command: str) -> str:
         command=command,
         summary=summary(results),
         day=datetime.now(UTC).date().isoformat(),
+        smaller=IN_SHORT if "--short" in command else "",
     )
     parts = [
         introduction,

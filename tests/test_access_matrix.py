@@ -231,6 +231,13 @@ ROWS = [
     form("charter:cohort", "cohort"),
     button("charter:move_cohort", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     button("charter:rhythm", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    page("charter:reminders", "program"),
+    page("charter:cohort_reminders", "cohort"),
+    form("charter:program_rhythm", "program", fixed={"kind": "session"}),
+    form("charter:cohort_rhythm", "cohort", fixed={"kind": "session"}),
+    button("charter:drop_rhythm", "cohort", fixed={"kind": "session"}),
+    page("home:preview", "cohort", fixed={"kind": "session"}),
+    page("home:preview_mail", "cohort", "participant", fixed={"kind": "session"}),
     button("charter:busy", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     button("charter:drop_busy", "cohort", "busy"),
     # People

@@ -173,6 +173,20 @@ FORMS = [
     Form("charter:create_cohort", "coordinator", {"name": "Autumn"}),
     Form("charter:cohort", "coordinator", {"name": "Spring"}),
     Form(
+        "charter:program_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
+        "charter:cohort_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
         "participants:add",
         "coordinator",
         {"given_name": "Kim", "email": "kim@kestrel.example", "joins_as": "mentee"},

@@ -90,6 +90,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_to = models.TimeField(_("quiet until"), null=True, blank=True)
+    reminders_together = models.BooleanField(
+        _("reminders in one mail a week"),
+        default=False,
+        db_default=False,
+        help_text=_("Instead of one by one, where your program offers it."),
+    )
     # Their own lower limit; without one the charter's counts.
     reminders_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
     # The outbox stops writing to an address from which too much came back.

@@ -14,6 +14,7 @@ HINTS = {
     Kind.PAIRING: _("Offers and a new pair."),
     Kind.PILOT: _("The question whether to go on, and what came of it."),
     Kind.ACKNOWLEDGMENT: _("When the charter you agreed to changes."),
+    Kind.CARE: _("When a small hint may help the two of you."),
     Kind.DIGEST: _("Several reminders in one mail, now and then."),
     Kind.ANNOUNCEMENT: _("What the people who run your program write to everyone."),
 }

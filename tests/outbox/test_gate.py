@@ -4,12 +4,13 @@ import threading
 from datetime import timedelta
 
 import pytest
+from celery.signals import worker_shutting_down
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from mentorship.outbox import actions
+from mentorship.outbox import actions, tasks
 from mentorship.outbox.actions import delivering
 from mentorship.outbox.actions.pacing import NotYet
 from mentorship.outbox.models import Gate, Kind, Notice
@@ -209,3 +210,15 @@ def test_ones_own_limit_is_kept_when_it_is_lower_than_the_charters():
         NoticeFactory.create_batch(3, recipient=user, kind=Kind.CHECK_IN)
         assert actions.sweep(NOW) == sent
     assert len(mail.outbox) == 5
+
+
+def test_a_worker_that_is_asked_to_leave_begins_no_other_mail():
+    NoticeFactory.create_batch(3)
+    try:
+        worker_shutting_down.send(sender=None)
+        tasks.sweep.run()
+    finally:
+        tasks.STOPPING.clear()
+    assert mail.outbox == []
+    tasks.sweep.run()
+    assert len(mail.outbox) == 3

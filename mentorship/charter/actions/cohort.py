@@ -8,6 +8,7 @@ from mentorship.outbox.models import Kind
 
 from ..models import BusyTime, Cohort, Rhythm, StageChange
 from ..stages import blockers, stage_after, stage_before
+from .rhythm import keep_rhythm
 
 
 class NameIsTaken(Exception):
@@ -107,21 +108,17 @@ def tell_of_stage(cohort, change) -> None:
 def set_rhythm(cohort, *, weekday, time, every_weeks, by, at):
     """When check-ins of this cohort go out: weekday 0 to 6 from Monday, wall time in
     each reader's zone, every so many weeks."""
-    rhythm, _created = Rhythm.objects.update_or_create(
-        cohort=cohort,
-        kind=Rhythm.Kind.CHECK_IN,
-        defaults={"weekday": weekday, "at": time, "every_weeks": every_weeks},
-    )
-    audit(
-        "set rhythm",
+    stored = cohort.rhythms.filter(kind=Rhythm.Kind.CHECK_IN).first()
+    return keep_rhythm(
         cohort,
+        Rhythm.Kind.CHECK_IN,
+        version=stored.version if stored else 0,
         by=by,
-        program_id=cohort.program_id,
+        is_on=True,
         weekday=weekday,
-        time=time.isoformat("minutes"),
+        at=time,
         every_weeks=every_weeks,
     )
-    return rhythm
 
 
 @transaction.atomic

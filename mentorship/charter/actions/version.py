@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from mentorship.accounts.models import audit
 from mentorship.outbox.actions import tell_rooms
-from mentorship.outbox.models import Kind
+from mentorship.outbox.models import Kind, Notice
 
 from ..models import (
     Acknowledgment,
@@ -184,9 +184,10 @@ def tell_of_charter(version, at) -> None:
     )
 
 
+@transaction.atomic
 def acknowledge(user, version, *, language, at):
-    """Record that the person agrees to the version in force, as read in `language`;
-    again is harmless. Raises CharterNotInForce."""
+    """Record that the person agrees to the version in force, as read in `language`,
+    and ask for it no more; again is harmless. Raises CharterNotInForce."""
     if not CharterVersion.objects.in_force().filter(pk=version.pk).exists():
         raise CharterNotInForce
     text = version.text_in(language)
@@ -195,4 +196,6 @@ def acknowledge(user, version, *, language, at):
         charter=version,
         defaults={"language": text.language, "sha256": text.sha256, "at": at},
     )
+    asking = Notice.objects.of_program(version.program_id).filter(recipient=user)
+    asking.filter(kind=Kind.ACKNOWLEDGMENT).cancel()
     return acknowledgment

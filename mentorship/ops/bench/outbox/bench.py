@@ -45,6 +45,8 @@ CONTEXT = {
     "program": "A program to measure",
     "reminders_a_week": 2,
 }
+# So that two benches beside each other do not take one for free.
+OWN_PORTS = 20_000 + os.getpid() % 10_000
 SENT = "select count(*) from outbox_notice where state = 'sent'"
 
 
@@ -63,14 +65,14 @@ class Found:
 class OutboxBench:
     """Brings a server of its own, and leaves nothing behind."""
 
-    def __init__(self, say):
-        self.say = say
+    def __init__(self, say, on=None):
+        self.say, self.on = say, on or site
 
     def run(
         self, mails: int, milliseconds: float, senders: int, seconds: float = 0
     ) -> Found:
         found = Found(mails, milliseconds, senders, seconds)
-        with site(milliseconds) as (env, url):
+        with self.on(milliseconds) as (env, url):
             with psycopg.connect(url) as database:
                 fill(database, mails)
             self.say(f"{mails} mails are due; the server takes each {milliseconds} ms")
@@ -156,7 +158,7 @@ def site(milliseconds: float) -> Iterator[tuple[dict, str]]:
     environment of a process that uses them, and the owner's address."""
     with tempfile.TemporaryDirectory(prefix="outbox-") as folder:
         Path(folder).chmod(0o755)
-        postgres, port = embedded.Postgres(Path(folder)), free_port(18025)
+        postgres, port = embedded.Postgres(Path(folder)), free_port(OWN_PORTS)
         postgres.start()
         sink = None
         try:

@@ -1,11 +1,14 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mentorship.ops.bench import planner
+from mentorship.ops.bench.disclosure import run as disclosure
 from mentorship.ops.bench.outbox.bench import OutboxBench
 from mentorship.ops.bench.outbox.page import write as write_outbox
 from mentorship.ops.bench.pairing import page
 from mentorship.ops.bench.pairing.bench import Sizes
 from mentorship.ops.bench.pairing.run import run
+from mentorship.ops.bench.planner import PlannerBench
 from mentorship.ops.bench.roster import RosterBench
 from mentorship.ops.bench.workbench.bench import WorkbenchBench
 
@@ -39,6 +42,8 @@ class Command(BaseCommand):
             "--write", action="store_true", help="write docs/benchmarks/pairing.md"
         )
 
+        self.add_disclosure(subjects)
+        self.add_planner(subjects)
         workbench = subjects.add_parser("workbench", help="change an invented plan")
         workbench.add_argument(
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
@@ -59,6 +64,24 @@ class Command(BaseCommand):
             "--write", action="store_true", help="write docs/benchmarks/outbox.md"
         )
 
+    def add_planner(self, subjects):
+        planner = subjects.add_parser("planner", help="plan reminders due at once")
+        planner.add_argument("--people", type=int, default=100_000)
+        planner.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/planner.md"
+        )
+
+    def add_disclosure(self, subjects):
+        attacks = subjects.add_parser("disclosure", help="attack published figures")
+        attacks.add_argument("--seed", type=int, default=0, help="any whole number")
+        attacks.add_argument("--programs", type=int, default=2, help="of each kind")
+        attacks.add_argument(
+            "--pairs", type=int, nargs="+", default=list(disclosure.SIZES)
+        )
+        attacks.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/disclosure.md"
+        )
+
     def handle(self, *args, subject, **options):
         if subject == "roster":
             RosterBench(self.stdout.write).run(options["rows"])
@@ -66,8 +89,32 @@ class Command(BaseCommand):
             self.outbox(options)
         elif subject == "workbench":
             self.workbench(options["people"])
+        elif subject == "planner":
+            self.planner(options["people"], options["write"])
+        elif subject == "disclosure":
+            self.disclosure(options)
         else:
             self.pairing(options)
+
+    def planner(self, people, wanted):
+        timing = PlannerBench(self.stdout.write).run(people)
+        if wanted:
+            folder = settings.BASE_DIR / "docs" / "benchmarks"
+            command = f"manage.py bench planner --people {people}"
+            written = planner.write(timing, folder, command)
+            self.stdout.write(f"Written to {written}.")
+
+    def disclosure(self, options):
+        seed, programs, pairs = (
+            options[name] for name in ("seed", "programs", "pairs")
+        )
+        self.stdout.write(disclosure.HEADER)
+        lines = disclosure.run(seed, programs, pairs, self.stdout.write)
+        if options["write"]:
+            command = f"manage.py bench disclosure --seed {seed} --programs {programs}"
+            command += " --pairs " + " ".join(map(str, pairs)) + " --write"
+            folder = settings.BASE_DIR / "docs" / "benchmarks"
+            self.stdout.write(f"Written to {disclosure.write(lines, command, folder)}.")
 
     def workbench(self, people):
         if people < 20:

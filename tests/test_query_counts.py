@@ -140,6 +140,8 @@ COUNTS = {
     "ops:delivery": ("coordinator", 11),
     "ops:rooms": ("coordinator", 7),
     "insights:workforce": ("coordinator", 7),
+    "ops:delivery": ("coordinator", 8),
+    "insights:workforce": ("coordinator", 7),
     "insights:report_csv": ("coordinator", 5),
     "outbox:unsubscribe": ("mentee", 3),
     "account_login": ("anonymous", 0),

@@ -23,8 +23,8 @@ from mentorship.insights.actions import (
     forget_rosters,
     open_periods,
 )
-from mentorship.insights.models import DailyMetric
 from mentorship.outbox.actions import tell_of_check_ins
+from mentorship.insights.models import DailyMetric
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,

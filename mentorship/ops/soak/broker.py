@@ -3,29 +3,14 @@
 import os
 import signal
 import time
-from datetime import timedelta
 
-from django.utils import timezone
-
-from .client import Client, log_address, log_form
+from .client import Answer, Client
 from .crowd import Busy, slowest_of_95
+from .database import Writer
 from .faults import Finding, fault, unmet
 from .ground import Ground, NotInTime, eventually, ground
 from .killing import A_SEND, SWEEP
 from .people import PASSWORD, pairs, queue_mails
-
-
-def to_log(site: Ground, pair):
-    """An act: the mentee logs one more session of the pair."""
-    client = Client(site.port, pair.mentee.user)
-    today = timezone.now().date()
-
-    def act():
-        form = log_form(today - timedelta(days=1), same="no")
-        answer = client.post(log_address(pair), form)
-        return answer
-
-    return act
 
 
 @fault(
@@ -40,37 +25,40 @@ def redis_stands_still(*, seed: int, short: bool) -> Finding:
         worker = site.worker()
         site.beat()
         eventually(worker.workers, 60, "the worker's pool")
-        redis = site.redis.pid()
-        crowd = [to_log(site, pair) for pair in pairs()[:8]]
-        os.kill(redis, signal.SIGSTOP)
-        with Busy(crowd, pause=0.5) as busy:
-            time.sleep(seconds / 2)
-            queue_mails(mails)
-            signing = sign_in(site)
-            time.sleep(seconds / 2)
-        os.kill(redis, signal.SIGCONT)
+        busy, signing = while_still(site, seconds, mails)
         out = seconds_until_out(site, mails)
     failed = sum(answer.status != 302 for answer in busy.answers)
     slow = slowest_of_95(busy.answers)
-    return Finding(
-        {
-            "still, s": seconds,
-            "writes": len(busy.answers),
-            "failed": failed,
-            "95 of 100 under, s": round(slow, 2),
-            "sign-in": f"{signing.status} after {signing.seconds:.1f} s",
-            "mails out after, s": out,
-        },
-        unmet(
-            {
-                "no write fails": failed == 0 and len(busy.answers) > 0,
-                "95 of 100 writes under 3 s": slow < 3,
-                "one can sign in": signing.status == 302,
-                "all mails are out within 60 s": out is not None,
-                "none comes twice": site.sink.repeats() == 0,
-            }
-        ),
-    )
+    figures = {
+        "still, s": seconds,
+        "writes": len(busy.answers),
+        "failed": failed,
+        "95 of 100 under, s": round(slow, 2),
+        "sign-in": f"{signing.status} after {signing.seconds:.1f} s",
+        "mails out after, s": out,
+    }
+    demands = {
+        "no write fails": failed == 0 and len(busy.answers) > 0,
+        "95 of 100 writes under 3 s": slow < 3,
+        "one can sign in": signing.status == 302,
+        "all mails are out within 60 s": out is not None,
+        "none comes twice": site.sink.repeats() == 0,
+    }
+    return Finding(figures, unmet(demands))
+
+
+def while_still(site: Ground, seconds: float, mails: int) -> tuple[Busy, Answer]:
+    """Eight people write, one signs in and mails are queued, while Redis stands still;
+    what the crowd saw, and the answer to the sign-in."""
+    redis = site.redis_pid
+    os.kill(redis, signal.SIGSTOP)
+    with Busy([Writer(site, pair) for pair in pairs()[:8]], pause=0.5) as busy:
+        time.sleep(seconds / 2)
+        queue_mails(mails)
+        signing = sign_in(site)
+        time.sleep(seconds / 2)
+    os.kill(redis, signal.SIGCONT)
+    return busy, signing
 
 
 def sign_in(site: Ground):
@@ -99,7 +87,7 @@ def arrived(site: Ground) -> set[str]:
     demand="0 lost; recovered within 60 s",
 )
 def redis_is_emptied(*, seed: int, short: bool) -> Finding:
-    mails = 150 if short else 1500
+    mails, later = 150 if short else 1500, 20
     with ground() as site:
         site.sink.behave("slow", seconds=A_SEND)
         queue_mails(mails)
@@ -108,24 +96,15 @@ def redis_is_emptied(*, seed: int, short: bool) -> Finding:
         eventually(worker.workers, 60, "the worker's pool")
         site.wake(SWEEP, times=2)
         eventually(lambda: len(arrived(site)) > 10, 60, "the first mails")
-        os.kill(site.redis.pid(), signal.SIGKILL)
-        site.redis.process.wait()
-        queue_mails(20, name="later")
+        site.kill_redis()
+        queue_mails(later, name="later")
         site.start_redis(empty=True)
-        out = seconds_until_out(site, mails + 20, 60 if short else 120)
-        lost, repeats = mails + 20 - len(arrived(site)), site.sink.repeats()
-    return Finding(
-        {
-            "mails": mails + 20,
-            "lost": lost,
-            "repeats": repeats,
-            "all out after, s": out,
-        },
-        unmet(
-            {
-                "no mail is lost": lost == 0,
-                "none comes twice": repeats == 0,
-                "it recovers by itself": out is not None,
-            }
-        ),
-    )
+        out = seconds_until_out(site, mails + later, 60 if short else 120)
+        lost = mails + later - len(arrived(site))
+    figures = {"mails": mails + later, "lost": lost, "repeats": site.sink.repeats()}
+    demands = {
+        "no mail is lost": lost == 0,
+        "none comes twice": site.sink.repeats() == 0,
+        "it recovers by itself": out is not None,
+    }
+    return Finding({**figures, "all out after, s": out}, unmet(demands))

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -60,43 +60,43 @@ def lost_of(writers: list[Writer]) -> int:
 def interrupted(times: int, short: bool, strike: Callable[[Ground], None]) -> Finding:
     """Let a crowd write while the database goes down and comes back several times."""
     away: list[tuple[float, float]] = []
-    rest = 3 if short else 8
     with ground() as site:
         site.web()
         writers = [Writer(site, pair) for pair in pairs()[:PEOPLE]]
         connection.close()
         with Busy(writers, pause=0.3) as busy:
             for _ in range(times):
-                time.sleep(rest)
+                time.sleep(3 if short else 8)
                 began = time.monotonic()
                 strike(site)
                 away.append((began, time.monotonic()))
             time.sleep(6)
-        lost = lost_of(writers)
+        return told(busy, writers, away)
+
+
+def told(busy: Busy, writers: list[Writer], away: list[tuple[float, float]]) -> Finding:
+    """What the crowd saw while the database was away at these times."""
     failed = [(at, answer) for at, answer in busy.seen if answer.status != 302]
     after = sum(not excused(at, answer, away) for at, answer in failed)
     written = sum(len(writer.acknowledged) for writer in writers)
-    return Finding(
-        {
-            "times": times,
-            "longest away, s": round(max(up - down for down, up in away), 1),
-            "written": written,
-            "answered that it cannot": len(failed),
-            "of these as": sorted({answer.status for _at, answer in failed}),
-            "failed later than 5 s after": after,
-            "acknowledged and lost": lost,
-        },
-        unmet(
-            {
-                "sessions are written": written > times,
-                "errors only while it is down and 5 s after": after == 0,
-                "every acknowledged session is there": lost == 0,
-                "who cannot be served is told so (503)": all(
-                    answer.status == 503 for _at, answer in failed
-                ),
-            }
-        ),
-    )
+    statuses = sorted({answer.status for _at, answer in failed})
+    lost = lost_of(writers)
+    figures = {
+        "times": len(away),
+        "longest away, s": round(max(up - down for down, up in away), 1),
+        "written": written,
+        "answered that it cannot": len(failed),
+        "as": statuses,
+        "failed later than 5 s after": after,
+        "acknowledged and lost": lost,
+    }
+    demands = {
+        "sessions are written": written > len(away),
+        "errors only while it is down and 5 s after": after == 0,
+        "every acknowledged session is there": lost == 0,
+        "who cannot be served is told so (503)": statuses in ([], [503]),
+    }
+    return Finding(figures, unmet(demands))
 
 
 def excused(at: float, answer: Answer, away: list[tuple[float, float]]) -> bool:
@@ -165,40 +165,39 @@ def disk_full(*, seed: int, short: bool) -> Finding:
 def fill(site: Ground, disk: Path) -> Finding:
     """Move the sessions to the small disk, fill it, and make room again."""
     site.web()
-    writer = Writer(site, pairs()[0])
-    connection.close()
-    with site.admin() as database:
-        database.execute(f"create tablespace small location '{disk}'")
-        for table in ("pairing_session", "django_session"):
-            database.execute(f"alter table {table} set tablespace small")
+    writer, ballast = Writer(site, pairs()[0]), disk / "ballast"
+    move_sessions_to(site, disk)
     before = writer().status
-    ballast = disk / "ballast"
-    with site.admin() as database, open(ballast, "wb", buffering=0) as file:
+    with open(ballast, "wb", buffering=0) as file:
         write_until_full(file)
-        full = fill_pages(database, writer)
-    reading = Client(site.port).get("/readyz").status
+    full = until_it_fails(writer)
+    ready = Client(site.port).get("/readyz").status
     full += [writer() for _ in range(3)]
     ballast.unlink()
     after = [writer().status for _ in range(3)]
-    clear = all("Nothing was saved" in answer.text for answer in full)
-    lost = lost_of([writer])
-    return Finding(
-        {
-            "before": before,
-            "while full": sorted({answer.status for answer in full}),
-            "readiness": reading,
-            "with room again": after,
-            "acknowledged and lost": lost,
-        },
-        unmet(
-            {
-                "it works before": before == 302,
-                "a clear page with 503": clear and {a.status for a in full} == {503},
-                "it works again without a restart": after == [302] * 3,
-                "every acknowledged session is there": lost == 0,
-            }
-        ),
-    )
+    statuses, lost = {answer.status for answer in full}, lost_of([writer])
+    figures = {
+        "before": before,
+        "while full": sorted(statuses),
+        "readiness": ready,
+        "with room again": after,
+        "acknowledged and lost": lost,
+    }
+    demands = {
+        "it works before": before == 302,
+        "a page with 503": statuses == {503},
+        "it is clear": all("Nothing was saved" in answer.text for answer in full),
+        "it works again without a restart": after == [302] * 3,
+        "every acknowledged session is there": lost == 0,
+    }
+    return Finding(figures, unmet(demands))
+
+
+def move_sessions_to(site: Ground, disk: Path) -> None:
+    connection.close()
+    with site.admin() as database:
+        database.execute(f"create tablespace small location '{disk}'")
+        database.execute("alter table pairing_session set tablespace small")
 
 
 def write_until_full(file) -> None:
@@ -209,8 +208,8 @@ def write_until_full(file) -> None:
         return
 
 
-def fill_pages(database: psycopg.Connection, writer: Writer) -> list[Answer]:
-    """Write until the last page with room is full; the first answers that fail."""
+def until_it_fails(writer: Writer) -> list[Answer]:
+    """Write until the last page with room is full; the first answer that fails."""
     for _ in range(300):
         answer = writer()
         if answer.status != 302:
@@ -230,7 +229,7 @@ def exhausted(*, seed: int, short: bool) -> Finding:
         waiting = [Writer(site, pair) for pair in people[:6]]
         others = [Reader(site, pair) for pair in people[6:10]]
         connection.close()
-        locked = beside(site, waiting, others)
+        locked = beside(site, waiting, others, 6 if short else 20)
         crowded = without_connections(site, others)
         after = [act().status for act in (*others, *waiting)]
     worst = max(answer.seconds for answer in (*locked, *crowded))
@@ -254,16 +253,18 @@ def exhausted(*, seed: int, short: bool) -> Finding:
     )
 
 
-def beside(site: Ground, waiting: list[Writer], others: list[Callable]) -> list[Answer]:
+def beside(
+    site: Ground, waiting: list[Writer], others: Sequence[Callable], seconds: float
+) -> list[Answer]:
     """Hold a table that six people need, and see how it goes for the others."""
     with site.admin() as database, database.transaction():
         database.execute("lock table pairing_session in access exclusive mode")
         with Busy(waiting, pause=0.2), Busy(others, pause=0.2) as busy:
-            time.sleep(12)
+            time.sleep(seconds)
     return busy.answers
 
 
-def without_connections(site: Ground, others: list[Callable]) -> list[Answer]:
+def without_connections(site: Ground, others: Sequence[Callable]) -> list[Answer]:
     """Six connections do nothing but sleep, and there are no more."""
     with site.admin() as database:
         end_all = "select pg_terminate_backend(pid) from pg_stat_activity"

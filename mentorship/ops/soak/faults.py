@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Finding:
     """What was seen: figures for the page, and in words whatever broke its demand."""
 
-    figures: dict[str, object] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     # Why it could not be made on this machine; then there are no figures.
     not_made: str = ""

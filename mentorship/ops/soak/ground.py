@@ -26,6 +26,7 @@ from mentorship.settings import database
 
 from .sink import Sink
 
+OURS, PLACE = "reciprocal-soak-", embedded.SHORT
 CELERY = ("-m", "celery", "--quiet", "-A", "mentorship")
 QUIET = ("--loglevel=WARNING", "--without-gossip", "--without-mingle")
 
@@ -58,7 +59,7 @@ class Child:
                 [sys.executable, *self.command],
                 cwd=settings.BASE_DIR,
                 env=self.env,
-                stdin=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -99,9 +100,6 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self.process.wait()
-        if self.process.stdin:
-            with contextlib.suppress(OSError):
-                self.process.stdin.close()
 
 
 class Ground:
@@ -112,7 +110,7 @@ class Ground:
         self.postgres = embedded.Postgres(folder)
         self.redis = embedded.Redis(folder)
         self.sink = Sink(folder / "mail")
-        self.port = free_port(18000)
+        self.port = free_port(self.sink.port + 1)
         self.children: list[Child] = []
         self.kept_settings: dict[str, dict] = {}
 
@@ -184,6 +182,14 @@ class Ground:
 
     # --- Servers -------------------------------------------------------------------
 
+    @property
+    def redis_pid(self) -> int:
+        return pid_of(self.redis)
+
+    def kill_redis(self) -> None:
+        os.kill(self.redis_pid, signal.SIGKILL)
+        self.redis.process.wait()
+
     def start_redis(self, empty: bool = False) -> None:
         if empty:
             shutil.rmtree(self.redis.home / "appendonlydir", ignore_errors=True)
@@ -193,7 +199,7 @@ class Ground:
 
     def kill_postgres(self) -> None:
         """As a machine that loses its power, but for the disk."""
-        os.kill(self.postgres.pid(), signal.SIGKILL)
+        os.kill(pid_of(self.postgres), signal.SIGKILL)
         self.postgres.process.wait()
 
     def start_postgres(self) -> None:
@@ -244,15 +250,36 @@ class Ground:
             server.wipe()
 
 
+def pid_of(server: embedded.Server) -> int:
+    """The process of a server. Raise NotInTime when there is none."""
+    pid = server.pid()
+    if pid is None:
+        raise NotInTime(f"{server.title} does not run")
+    return pid
+
+
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A short path, because sockets lie in it, that PostgreSQL's account may pass."""
-    folder = Path(tempfile.mkdtemp(prefix="soak-", dir=embedded.SHORT))
+    clear_abandoned()
+    prefix = f"{OURS}{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=PLACE))
     folder.chmod(0o711)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_abandoned() -> None:
+    """Stop and remove what a run left that was killed; its children died with it."""
+    for folder in PLACE.glob(f"{OURS}*"):
+        pid = folder.name.removeprefix(OURS).partition("-")[0]
+        if pid.isdigit() and not embedded.exists(int(pid)):
+            for server in (embedded.Redis(folder), embedded.Postgres(folder)):
+                server.stop()
+                server.wipe()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -20,26 +20,27 @@ again:
 {command}
 ```
 
-{summary} Measured on {day}.
+{summary} Measured on {day}.{smaller}
 """
+IN_SHORT = " In short: with smaller numbers than the names of the faults say."
 HEAD = ("", "fault", "demand", "seen", "survived", "s")
 
 
-def write(results: Sequence[Result], *, seed: int, short: bool, folder: Path) -> Path:
-    """Write the page and return where it is."""
+def write(results: Sequence[Result], *, command: str, folder: Path) -> Path:
+    """Write the page and return where it is. `command` is what makes it anew."""
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "faults.md"
-    page.write_text(page_of(results, seed=seed, short=short))
+    page.write_text(page_of(results, command))
     return page
 
 
-def page_of(results: Sequence[Result], *, seed: int, short: bool) -> str:
+def page_of(results: Sequence[Result], command: str) -> str:
     """The whole page as Markdown."""
-    command = f"manage.py soak --all --seed {seed} --write" + " --short" * short
     introduction = INTRODUCTION.format(
         command=command,
         summary=summary(results),
         day=datetime.now(UTC).date().isoformat(),
+        smaller=IN_SHORT if "--short" in command else "",
     )
     parts = [
         introduction,

@@ -18,6 +18,12 @@ from pathlib import Path
 from mentorship.demo.processes import die_with_parent, free_port
 
 
+def port_of_ours() -> int:
+    """A free port that a run beside this one would not choose: it is bound only when
+    its process is up."""
+    return free_port(10_000 + os.getpid() * 37 % 20_000)
+
+
 class Sink:
     """The sink as its owner sees it. Modes: `ok`; `slow` (answers after `seconds`);
     `4xx`, `5xx` at RCPT; `hang` (answers a recipient never); `drop` (takes the mail and
@@ -27,7 +33,7 @@ class Sink:
     def __init__(self, folder: Path):
         self.folder = folder
         self.taken, self.mode = folder / "taken.jsonl", folder / "mode.json"
-        self.port = free_port(18525)
+        self.port = port_of_ours()
         self.process: subprocess.Popen | None = None
 
     @property

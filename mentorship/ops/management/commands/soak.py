@@ -33,10 +33,17 @@ class Command(BaseCommand):
         results = run(faults, seed=seed, short=short, say=self.stdout.write)
         if options["write"]:
             folder = settings.BASE_DIR / "docs" / "benchmarks"
-            written = page.write(results, seed=seed, short=short, folder=folder)
+            command = f"manage.py soak {words(only, seed, short)}"
+            written = page.write(results, command=command, folder=folder)
             self.stdout.write(f"Written to {written}.")
         if broken := [result.fault.id for result in results if result.finding.broken]:
             raise CommandError(f"Not survived: {', '.join(broken)}.")
+
+
+def words(only, seed, short):
+    """The options that make the same choices again."""
+    which = f"--only {only}" if only else "--all"
+    return f"{which} --seed {seed} --write" + " --short" * short
 
 
 def chosen(only):

@@ -3,6 +3,7 @@ from .participant import ORIENTATION, OrientationStep, Participant
 from .pause import Pause, PauseReason
 from .profile import Availability, OfferedSkill, Profile, Skill, WantedSkill
 from .roster import Import
+from .training import TrainingAnswer
 
 __all__ = [
     "ORIENTATION",
@@ -16,5 +17,6 @@ __all__ = [
     "Profile",
     "SelfDeclared",
     "Skill",
+    "TrainingAnswer",
     "WantedSkill",
 ]

@@ -1,0 +1,41 @@
+from .measuring import compute_metrics
+from .opening import NothingToCount, open_period, open_periods, opening_of
+from .publishing import (
+    PeriodHasMovedOn,
+    TooEarly,
+    close_period,
+    close_periods,
+    forget_rosters,
+    narrate,
+    publish,
+    publish_waiting,
+    sweep_periods,
+    withhold,
+    work_out,
+)
+from .rules import MinimumsAreNeverLowered, change_rule, group_sites, rule_of
+from .telling import tell_everyone
+
+__all__ = [
+    "MinimumsAreNeverLowered",
+    "NothingToCount",
+    "PeriodHasMovedOn",
+    "TooEarly",
+    "change_rule",
+    "close_period",
+    "close_periods",
+    "compute_metrics",
+    "forget_rosters",
+    "group_sites",
+    "narrate",
+    "open_period",
+    "open_periods",
+    "opening_of",
+    "publish",
+    "publish_waiting",
+    "rule_of",
+    "sweep_periods",
+    "tell_everyone",
+    "withhold",
+    "work_out",
+]

@@ -4,7 +4,19 @@ Pure functions and values: no database, no clock, no chance. Why ranges and not 
 docs/decisions/ranges.md.
 """
 
-from .shapes import BREAKDOWNS, Answered, Counted, Place, Release, Row, Rule
+from .releasing import release
+from .shapes import (
+    BREAKDOWNS,
+    ANY,
+    OTHER,
+    Answered,
+    Counted,
+    Metric,
+    Place,
+    Release,
+    Row,
+    Rule,
+)
 from .telling import (
     FEWEST,
     FEWEST_FOR_MEANS,
@@ -23,10 +35,13 @@ __all__ = [
     "BREAKDOWNS",
     "FEWEST",
     "FEWEST_FOR_MEANS",
+    "ANY",
+    "OTHER",
     "Answered",
     "Counted",
     "Figure",
     "Group",
+    "Metric",
     "Place",
     "Range",
     "Release",
@@ -34,6 +49,7 @@ __all__ = [
     "Rule",
     "count_range",
     "count_ranges",
+    "release",
     "size_range",
     "told_count",
     "told_mean",

@@ -11,7 +11,6 @@ from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .models import DraftFigure, Figure, PublishedFigure, PublishedPeriod
 from .wording import BREAKDOWN_NAMES, THEME_NAMES, part_words, wording_of
@@ -19,6 +18,7 @@ from .wording import BREAKDOWN_NAMES, THEME_NAMES, part_words, wording_of
 STEER = "steer"
 MEAN, WEEKLY, CORE = "sessions_per_pair", "met_in_week", "core"
 ASKED = ("had_a_say", "training_helped")
+SIDES = ("mentee", "mentor")
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,11 @@ class Row:
         if not self.shown:
             return ""
         low, high = self.figure.size_low, self.figure.size_high
+        behind = _("of %(low)s to %(high)s pairs")
         if self.is_answer:
             behind = _("among the %(low)s to %(high)s people who answered")
             if low == high:
-                behind = ngettext(
-                    "among the %(low)s person who answered",
-                    "among the %(low)s people who answered",
-                    low,
-                )
-        else:
-            behind = _("of %(low)s to %(high)s pairs")
+                behind = _("among the %(low)s people who answered")
         return behind % {"low": low, "high": high}
 
     @property
@@ -240,12 +235,17 @@ def shifts_in(rows: Iterable[Row], then: str, now: str) -> list[Shift]:
     shifts = []
     for theme in THEME_NAMES:
         before, after = f"{theme}_{then}", f"{theme}_{now}"
-        sides = [one for one in ("mentee", "mentor") if (before, one) in found]
-        for key in [(side,) for side in sides] or [()]:
-            pair = found.get((before, *key)), found.get((after, *key))
-            if pair[0] and pair[1]:
-                shifts.append(Shift(theme, key[0] if key else "", *pair))
+        for side in sides_of(before, found):
+            parts = (side,) if side else ()
+            one, other = found.get((before, *parts)), found.get((after, *parts))
+            if one and other:
+                shifts.append(Shift(theme, side, one, other))
     return shifts
+
+
+def sides_of(metric: str, found: dict) -> list[str]:
+    """Mentees and mentors where they are told of apart; else everybody, as ""."""
+    return [side for side in SIDES if (metric, side) in found] or [""]
 
 
 @dataclass(frozen=True)
@@ -260,6 +260,11 @@ class Table:
     @property
     def title(self) -> str:
         return str(BREAKDOWN_NAMES[self.breakdown])
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether it divides by two words at once."""
+        return "," in self.breakdown
 
 
 COLUMNS = ("met", "kept_rhythm", MEAN, "reached_something", "had_a_say")
@@ -301,13 +306,10 @@ def sentences(rows: list[Row]) -> list[str]:
     told += [sentence for side in SIDES if (sentence := moved_most(rows, side))]
     if say and say.shown:
         told.append(
-            _("How far people had a say in who they were paired with: %(say)s, %(group)s.")
+            _("Had a say in who they were paired with: %(say)s, %(group)s.")
             % {"say": say.words, "group": say.group}
         )
     return told
-
-
-SIDES = ("mentee", "mentor")
 
 
 def moved_most(rows: list[Row], side: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .disclosure import OTHER
+from .disclosure import ANY, OTHER
 
 Words = str | Promise
 
@@ -134,8 +134,11 @@ def part_words(breakdown: str, parts: list[str]) -> str:
     if tuple(parts) == OTHER:
         return _("Other groups")
     names = breakdown.split(", ")
-    told = [
-        str(ROLE_NAMES.get(part, part)) if name == "role" else part
-        for name, part in zip(names, parts, strict=True)
-    ]
-    return ", ".join(told)
+    return ", ".join(map(word_of, names, parts))
+
+
+def word_of(attribute: str, word: str) -> str:
+    """One word of a group."""
+    if word == ANY:
+        return _("other groups")
+    return str(ROLE_NAMES.get(word, word)) if attribute == "role" else word

@@ -13,7 +13,7 @@ from mentorship.insights.models import Period, PublicationRule, PublishedFigure
 from mentorship.ops import trust
 from pairing.models import SayAnswer, SayQuestion
 from tests import factories as make
-from tests.insights.scene import AFTER, BEFORE, END, a_spring
+from tests.insights.scene import AFTER, BEFORE, END, a_spring, settle_all
 
 pytestmark = pytest.mark.django_db(
     transaction=True, databases=["default", "publisher", "steer"]
@@ -49,13 +49,13 @@ def ranges(figure):
 
 def test_eight_answers_are_told_as_a_mean_with_how_many_answered():
     a_scene(values=[3, 3, 3, 4, 2, 3, 4, 3])
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert ranges(told().get()) == (3.1, 3.1, 8, 10)
 
 
 def test_seven_answers_tell_nothing_and_a_skipped_question_is_none():
     a_scene(values=[3] * 7 + [None])
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert ranges(told().get()) == (None, None, None, None)
 
 
@@ -63,14 +63,14 @@ def test_fifteen_people_of_seven_pairs_are_seven():
     scene = a_scene(7, values=[3] * 7)
     for pair in scene.pairs:
         answer(pair.mentor, 4)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert told().get().low is None
 
 
 @pytest.mark.parametrize(("value", "low", "high"), [(5, 4, 5), (1, 1, 2)])
 def test_where_all_say_the_same_at_an_end_the_mean_has_room(value, low, high):
     a_scene(values=[value] * 8)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert ranges(told().get())[:2] == (low, high)
 
 
@@ -88,7 +88,7 @@ def test_a_mentor_of_two_pairs_answers_once():
     answer(mentor, 5)
     for pair in pairs[1:]:
         answer(pair.mentee, 3)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert ranges(told().get())[:2] == (3.2, 3.2)
 
 
@@ -99,14 +99,14 @@ def test_an_answer_after_the_last_day_does_not_count():
     for pair in scene.pairs:
         late = last + timedelta(seconds=1) if pair == scene.pairs[0] else last
         answer(pair.mentee, 3, at=late)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert told().get().low is None
 
 
 def test_each_answer_counts_in_one_period_only():
     """Two means over nearly the same people would tell who has left between them."""
     scene = a_scene(12, values=[3] * 12)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     joiners = make.PairFactory.create_batch(
         8, cohort=scene.cohort, started_on=AFTER.date() - timedelta(days=1)
     )
@@ -114,7 +114,7 @@ def test_each_answer_counts_in_one_period_only():
     actions.open_periods(AFTER)
     for pair in joiners:
         answer(pair.mentee, 4, at=AFTER + timedelta(days=1))
-    actions.close_and_publish(AFTER + timedelta(days=95))
+    settle_all(AFTER + timedelta(days=95))
     figures = told().order_by("period__starts_on")
     assert [ranges(figure)[2:] for figure in figures] == [(11, 13), (8, 10)]
     assert figures[1].low == 4.0
@@ -128,7 +128,7 @@ def test_a_raised_minimum_holds_for_answers_too():
     actions.open_periods(BEFORE)
     for pair in scene.pairs[:9]:
         answer(pair.mentee, 3)
-    assert actions.close_and_publish(AFTER) == 1
+    assert settle_all(AFTER) == 1
     assert Period.objects.filter(state="published").exists()
     assert told().get().low is None
 
@@ -143,7 +143,7 @@ def test_an_open_or_published_period_tells_nothing():
     a_scene(values=[3] * 8)
     period = Period.objects.get()
     assert says(period) == []
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert says(period) == []
 
 
@@ -172,13 +172,13 @@ def test_a_slip_in_the_figure_withholds_the_period(monkeypatch):
         return (mean, mean) if scale == (1, 5) else told_mean(mean, size, scale)
 
     monkeypatch.setattr(of_period, "told_mean", slip)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert Period.objects.get(state="withheld")
 
 
 def test_the_report_says_it_in_words(client):
     scene = a_scene(values=[3, 3, 3, 4, 2, 3, 4, 3])
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     client.force_login(make.RoleFactory(program=scene.program, kind="steering").user)
     page = client.get(reverse("insights:report", args=[scene.program.pk]))
     words = " ".join(page.content.decode().split())

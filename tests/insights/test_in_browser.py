@@ -9,7 +9,7 @@ from tests import axe
 from tests import factories as make
 from tests.browser import LOOKS, picture, sign_in
 from tests.insights.closed import closed_pairs
-from tests.insights.scene import AFTER, BEFORE, START, a_spring, meet
+from tests.insights.scene import AFTER, BEFORE, START, a_spring, meet, settle_all
 
 pytestmark = pytest.mark.django_db(
     transaction=True, databases=["default", "publisher", "steer"]
@@ -32,7 +32,7 @@ def a_program(pairs=23):
         meet(pair, *days, state="written" if number % 3 else "asked")
         if number % 2:
             make.MilestoneFactory(pair=pair, state="tried", due_on=START, done_on=START)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     return scene.program
 
 

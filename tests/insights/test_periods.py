@@ -19,7 +19,7 @@ from mentorship.insights.models import (
 )
 from tests import factories as make
 from tests.insights.dump import dump
-from tests.insights.scene import AFTER, BEFORE, END, START, a_spring, meet
+from tests.insights.scene import AFTER, BEFORE, END, START, a_spring, meet, settle_all
 
 pytestmark = pytest.mark.django_db(
     transaction=True, databases=["default", "publisher", "steer"]
@@ -70,7 +70,7 @@ def test_a_period_is_told_in_ranges_of_pairs():
             pair=pair, due_on=START, state="tried", done_on=START + timedelta(days=3)
         )
     make.MilestoneFactory(pair=scene.pairs[0], due_on=END)
-    assert actions.close_and_publish(AFTER) == 1
+    assert settle_all(AFTER) == 1
     assert told() == {
         "met": (10, 13),
         "kept_rhythm": (10, 13),
@@ -91,7 +91,7 @@ def test_weeks_are_whole_and_count_pairs_not_sessions():
     scene = published(12)
     for pair in scene.pairs[:4]:
         meet(pair, 7, 8, 13)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     weeks = PublishedFigure.objects.using("steer").filter(metric="met_in_week")
     rows = list(weeks.order_by("position").values_list("part", "low", "high"))
     assert len(rows) == 13
@@ -109,7 +109,7 @@ def test_both_sides_looking_back_is_told_apart():
             state="written",
             answered_at=timezone.now(),
         )
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert told()["both_reflected"] == told()["reflected"] == (4, 7)
 
 
@@ -118,7 +118,7 @@ def test_fewer_than_five_pairs_tell_nothing_whatever_they_did(active):
     scene = published(4)
     for pair in scene.pairs[:active]:
         meet(pair, 3, 17, state="written")
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert PublishedPeriod.objects.using("steer").count() == 1
     assert set(told().values()) == {(None, None)}
     assert len(told()) == 8
@@ -129,7 +129,7 @@ def test_which_rows_there_are_does_not_depend_on_what_people_did():
     actions.open_periods(BEFORE)
     for pair in busy.pairs:
         meet(pair, *range(0, 90, 3), state="written")
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     rows = {
         program: {
             (figure.metric, figure.part, figure.low is None)
@@ -159,7 +159,7 @@ def test_a_group_counts_as_its_fewest_of_people_and_pairs():
             started_on=START,
         )
     actions.open_periods(BEFORE)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert set(told().values()) == {(None, None)}
 
 
@@ -167,7 +167,7 @@ def test_means_need_eight():
     scene = published(7)
     for pair in scene.pairs:
         meet(pair, 1, 15)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert told()["sessions_per_pair"] == (None, None)
     assert told()["met"] == (5, 7)
 
@@ -176,13 +176,13 @@ def test_it_is_told_only_after_its_last_day_in_the_programs_own_zone():
     published(5, zone="Pacific/Honolulu")
     period = Period.objects.get()
     last = datetime.combine(period.ends_on, datetime.max.time(), period.program.tz)
-    assert actions.close_and_publish(last) == 0
-    assert actions.close_and_publish(last + timedelta(seconds=1)) == 1
+    assert settle_all(last) == 0
+    assert settle_all(last + timedelta(seconds=1)) == 1
 
 
 def test_the_next_period_follows_without_a_gap():
     scene = published()
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     newest = Period.objects.open().get()
     assert newest.starts_on == END + timedelta(days=1)
     assert newest.frozen_places.count() == 2 * len(scene.pairs)
@@ -191,7 +191,7 @@ def test_the_next_period_follows_without_a_gap():
 def test_an_outage_of_a_year_is_made_up_for_period_by_period():
     published()
     a_year_on = AFTER + timedelta(days=365)
-    assert actions.close_and_publish(a_year_on) == 5
+    assert settle_all(a_year_on) == 5
     days = list(
         PublishedPeriod.objects.using("steer")
         .order_by("starts_on")
@@ -205,11 +205,11 @@ def test_an_outage_of_a_year_is_made_up_for_period_by_period():
 def test_publishing_again_changes_no_byte():
     scene = published()
     meet(scene.pairs[0], 3)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     before = dump(*PUBLISHED)
     period = Period.objects.get(state="published")
     assert actions.publish(period, AFTER) is False
-    assert actions.close_and_publish(AFTER) == 0
+    assert settle_all(AFTER) == 0
     assert dump(*PUBLISHED) == before
 
 
@@ -217,14 +217,14 @@ def test_a_joiner_a_leaver_and_a_late_answer_change_no_published_byte():
     scene = published()
     for pair in scene.pairs[:6]:
         meet(pair, 3, 20)
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     before = dump(*PUBLISHED)
     meet(scene.pairs[7], 4, 21, state="written")
     make.PairFactory(cohort=scene.cohort, started_on=START)
     leaver = scene.pairs[0]
     leaver.sessions.all().delete()
     leaver.delete()
-    actions.close_and_publish(AFTER + timedelta(days=1))
+    settle_all(AFTER + timedelta(days=1))
     assert dump(*PUBLISHED) == before
 
 
@@ -239,7 +239,7 @@ def test_joiners_count_from_the_next_period_and_leavers_stay_in_the_open_one():
     scene.pairs[0].ended_at = BEFORE + timedelta(days=30)
     scene.pairs[0].ended_by = make.UserFactory()
     scene.pairs[0].save()
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     figure = PublishedFigure.objects.using("steer").get(metric="met")
     assert (figure.size_low, figure.size_high, figure.low) == (5, 7, 4)
     assert Period.objects.open().get().frozen_places.count() == 2 * 11
@@ -248,7 +248,7 @@ def test_joiners_count_from_the_next_period_and_leavers_stay_in_the_open_one():
 def test_a_figure_that_breaks_a_rule_withholds_the_period(monkeypatch):
     published()
     monkeypatch.setattr(of_period, "told_count", lambda count, size: (count, count))
-    assert actions.close_and_publish(AFTER) == 1
+    assert settle_all(AFTER) == 1
     assert Period.objects.filter(state="withheld").count() == 1
     assert dump(*PUBLISHED) == {table: [] for table in PUBLISHED}
 
@@ -258,9 +258,9 @@ def test_a_raised_minimum_counts_for_periods_not_yet_opened():
     PublicationRule.objects.create(
         program=scene.program, number=2, minimum=7, by=make.UserFactory()
     )
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     assert told()["met"] == (0, 2)
-    actions.close_and_publish(AFTER + timedelta(days=95))
+    settle_all(AFTER + timedelta(days=95))
     newest = PublishedFigure.objects.using("steer").filter(
         period__minimum=7, metric="met"
     )
@@ -276,14 +276,14 @@ def test_half_a_publication_leaves_nothing_behind(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(actions, "write", broken)
         with pytest.raises(RuntimeError):
-            actions.close_and_publish(AFTER)
+            settle_all(AFTER)
     assert Period.objects.get().state == "open"
-    assert actions.close_and_publish(AFTER) == 1
+    assert settle_all(AFTER) == 1
 
 
 def test_rosters_are_forgotten_90_days_after_their_period_closed():
     published()
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     closed = Period.objects.get(state="published")
     assert actions.forget_rosters(AFTER + timedelta(days=89)) == 0
     assert actions.forget_rosters(AFTER + timedelta(days=91)) == 24
@@ -294,7 +294,7 @@ def test_rosters_are_forgotten_90_days_after_their_period_closed():
 @pytest.mark.parametrize("alias", ["publisher", "steer", "default"])
 def test_nobody_may_change_what_was_published(alias):
     published()
-    actions.close_and_publish(AFTER)
+    settle_all(AFTER)
     for statement in (
         "update published.figure set low = 0",
         "delete from published.figure",

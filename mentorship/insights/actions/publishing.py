@@ -63,14 +63,19 @@ def close_period(period: Period, *, by, at: datetime) -> None:
     """End an open period with yesterday, by hand; a month at the earliest. Raises
     TooEarly, or PeriodHasMovedOn where the night was faster."""
     Program.objects.select_for_update(no_key=True).get(pk=period.program_id)
-    today = period.program.today(at)
-    if today < months_later(period.starts_on, 1):
+    if not may_close(period, at):
         raise TooEarly
-    ends_on = min(period.ends_on, today - timedelta(days=1))
+    yesterday = period.program.today(at) - timedelta(days=1)
+    ends_on = min(period.ends_on, yesterday)
     ours = Period.objects.open().filter(pk=period.pk)
     if not ours.update(state=State.CLOSED, closed_at=at, ends_on=ends_on):
         raise PeriodHasMovedOn
     audit("closed a period", period, by=by, program_id=period.program_id)
+
+
+def may_close(period: Period, now: datetime) -> bool:
+    """Whether a month has passed since its first day."""
+    return period.program.today(now) >= months_later(period.starts_on, 1)
 
 
 @transaction.atomic
@@ -204,17 +209,8 @@ def insert_rows(period_id, now: datetime) -> bool:
         period = locked(period_id, State.AUDITED)
         if period is None:
             return False
-        shown = PublishedPeriod.objects.using(PUBLISHER).create(
-            id=period.pk,
-            program_id=period.program_id,
-            starts_on=period.starts_on,
-            ends_on=period.ends_on,
-            rule_number=period.rule.number,
-            minimum=period.rule.minimum,
-            minimum_answers=period.rule.minimum_answers,
-            narrative=period.narrative,
-            published_at=now,
-        )
+        shown = published_row(period, now)
+        shown.save(using=PUBLISHER, force_insert=True)
         waiting = DraftFigure.objects.using(PUBLISHER).filter(period=period.pk)
         PublishedFigure.objects.using(PUBLISHER).bulk_create(
             PublishedFigure(**row, period=shown) for row in waiting.values(*COPIED)
@@ -223,6 +219,21 @@ def insert_rows(period_id, now: datetime) -> bool:
         period.state = State.PUBLISHED
         period.save(using=PUBLISHER, update_fields=["state"])
     return True
+
+
+def published_row(period: Period, at: datetime) -> PublishedPeriod:
+    """The period as the steering group reads it, unsaved."""
+    return PublishedPeriod(
+        id=period.pk,
+        program_id=period.program_id,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        rule_number=period.rule.number,
+        minimum=period.rule.minimum,
+        minimum_answers=period.rule.minimum_answers,
+        narrative=period.narrative,
+        published_at=at,
+    )
 
 
 COPIED = [

@@ -6,8 +6,8 @@ docs/decisions/ranges.md.
 
 from .releasing import release
 from .shapes import (
-    BREAKDOWNS,
     ANY,
+    BREAKDOWNS,
     OTHER,
     Answered,
     Counted,
@@ -32,10 +32,10 @@ from .telling import (
 )
 
 __all__ = [
+    "ANY",
     "BREAKDOWNS",
     "FEWEST",
     "FEWEST_FOR_MEANS",
-    "ANY",
     "OTHER",
     "Answered",
     "Counted",

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Greatest
 from feedback.models import Reflection
 from mentorship.charter.models import Cohort, CoreOutcome
 from mentorship.insights.disclosure import Answered, Counted, Metric, Place
+from mentorship.insights.disclosure.groups import Roster
 from mentorship.insights.models import FrozenPlace, Period
 from milestones.models import Milestone, Outcome
 from pairing.models import Pair, Session
@@ -69,15 +70,13 @@ def metrics_of(period: Period) -> list[Metric]:
     ]
 
 
-def shapes_of(period: Period) -> list[Metric]:
-    """The same metrics as `metrics_of` without anybody in them, to show which groups
-    can be told of before a period is closed."""
-    weeks = [Counted(name, frozenset(), breakdowns=WHOLE_ONLY) for name in map(week_name, weeks_of(period))]
+def shapes_of(roster: Roster) -> list[Metric]:
+    """The metrics about everybody and the breakdowns, as if nobody had done anything
+    and everybody had answered: to see which groups can be told of, and nothing else."""
     return [
         *(Counted(name, frozenset()) for name in COUNTS),
-        Answered(MEAN, (0, 1), {}, of_pairs=True),
-        *answered({}),
-        *weeks,
+        Answered(MEAN, ONE_TO_FIVE, dict.fromkeys(roster.pairs, 3), of_pairs=True),
+        *answered(defaultdict(lambda: dict.fromkeys(roster.people, 3))),
     ]
 
 
@@ -226,7 +225,7 @@ def answered(said: dict[str, dict]) -> list[Answered]:
         Answered(
             name,
             ONE_TO_FIVE,
-            said.get(name, {}),
+            said[name],
             breakdowns=BY_SIDE if name in SHIFTS else None,
         )
         for name in ANSWERS
@@ -266,9 +265,7 @@ def over_the_whole(pairs, period: Period) -> list[Counted]:
     )
     if running.exists():
         return []
-    reached = Outcome.objects.filter(
-        pair=OuterRef("pk"), state=Outcome.State.REACHED
-    )
+    reached = Outcome.objects.filter(pair=OuterRef("pk"), state=Outcome.State.REACHED)
     completed = pairs.filter(ending=Pair.Ending.COMPLETED)
     return [
         Counted("completed", ids(completed)),

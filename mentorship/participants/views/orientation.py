@@ -41,11 +41,8 @@ def orientation(request, participant):
         if done | {slug} >= set(ORIENTATION):
             messages.success(request, _("You have read all four. Thank you."))
         return redirect(reverse("participants:orientation", args=[participant]))
-    is_answer = request.method == "POST"
-    form = TrainingForm(
-        request.POST if is_answer else None, initial=own_answer(request.user, place)
-    )
-    if is_answer and keep_answer(request, place, form):
+    form = training_form(request, place) if done >= set(ORIENTATION) else None
+    if form and form.is_bound and keep_answer(request, place, form):
         return redirect("participants:welcome", participant)
     steps = [
         {
@@ -59,8 +56,14 @@ def orientation(request, participant):
     context = shell(
         place, steps=steps, next=next_step(steps), done=len(done), form=form
     )
-    status = 422 if form.is_bound else 200
+    status = 422 if form and form.is_bound else 200
     return render(request, "participants/orientation.html", context, status=status)
+
+
+def training_form(request, place) -> TrainingForm:
+    """Whether orientation helped, with what was said before."""
+    sent = request.POST if "helped" in request.POST else None
+    return TrainingForm(sent, initial=own_answer(request.user, place))
 
 
 def own_answer(user, place) -> dict:
@@ -72,7 +75,7 @@ def own_answer(user, place) -> dict:
 
 def keep_answer(request, place, form) -> bool:
     """Whether the answer, or that there is none, is kept."""
-    skips = "skip" in request.POST
+    skips = request.POST["helped"] == "skip"
     if not skips and not form.is_valid():
         return False
     value = None if skips else form.cleaned_data["value"]

@@ -64,6 +64,11 @@ class Roster:
             )
         return found
 
+    def keys(self, part: Part, of_pairs: bool) -> frozenset[Hashable]:
+        """The pairs or the people of a part, as the places name them."""
+        keys = list(self.pairs if of_pairs else self.people)
+        return frozenset(keys[number] for number in bits(part.units(of_pairs)))
+
     def pairs_touched(self, people: int, enough: int | None = None) -> int:
         """The pairs in which any of these people is, or the first `enough` found."""
         touched = 0

@@ -88,6 +88,24 @@ def told_mean(mean: float, size: int, scale: Range) -> Range | None:
     return round(mean, 1), round(mean, 1)
 
 
+def sum_bounds(value: Range, size: int, scale: Range | None) -> Range:
+    """What a figure says of the sum of its `size` values, to whoever knows the rules
+    and the size: the rounding of a mean, and how near to its ends it is not told."""
+    low, high = value
+    if scale is None:
+        return low, min(high, size)
+    floor, ceiling = scale
+    margin = 2 * (ceiling - floor) / size
+    if low == high:
+        low = max(low - 0.05, floor + margin)
+        high = min(high + 0.05, ceiling - margin)
+    elif low == floor:
+        high = floor + margin
+    else:
+        low = ceiling - margin
+    return low * size, high * size
+
+
 def violations(figures: list[Figure], group: Group, minimum: int) -> list[str]:
     """What is wrong with figures about `group`; empty when they may be seen.
 

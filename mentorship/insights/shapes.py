@@ -12,7 +12,7 @@ from mentorship.insights.metrics.of_period import roster_of, shapes_of
 
 from .actions.publishing import rule_for
 from .disclosure.groups import Roster
-from .disclosure.releasing import rows_of
+from .disclosure.rows import told_of
 from .models import BETWEEN, DraftFigure, Period
 from .report import Row
 
@@ -47,5 +47,5 @@ def shapes_in(period: Period) -> list[Shape]:
             )
         )
         for metric in shapes_of(roster)
-        for row in rows_of(roster, metric, rule)
+        for row in (told.row for told in told_of(roster, metric, rule))
     ]

@@ -2,9 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from mentorship.accounts.acting import acting_as
 from mentorship.charter.models import Acknowledgment, CharterVersion
-from mentorship.participants.models import ORIENTATION
+from mentorship.participants.actions import complete_orientation
+from mentorship.participants.models import ORIENTATION, TrainingAnswer
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

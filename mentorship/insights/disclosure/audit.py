@@ -61,7 +61,11 @@ def least_important(
 
     def importance(drop: Dropped) -> tuple[bool, int, bool]:
         name, breakdown = drop
-        return breakdown == "all", -rule.breakdowns.index(breakdown), name not in exposed
+        return (
+            breakdown == "all",
+            -rule.breakdowns.index(breakdown),
+            name not in exposed,
+        )
 
     return min(holding, key=importance, default=None)
 

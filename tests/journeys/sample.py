@@ -5,6 +5,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from functools import cached_property
 from pathlib import Path
+from uuid import uuid4
 
 from django.core.management import call_command
 from django.urls import reverse
@@ -24,7 +25,9 @@ from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
 from mentorship.charter.models import Program
 from mentorship.demo.people import PEOPLE
-from mentorship.demo.sample.nights import nights
+from mentorship.demo.sample.nights import publish_the_past
+from mentorship.insights.actions import sweep_periods
+from mentorship.insights.models import FrozenPlace, Period
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.actions.imports import (
     choose_columns,
@@ -59,8 +62,9 @@ class Sample:
         quiet = io.StringIO()
         call_command("sample", stdout=quiet)
         self.now = timezone.now()
-        for day in nights(self.now):
-            call_command("night", date=day, stdout=quiet)
+        publish_the_past(
+            self.now, lambda day: call_command("night", date=day, stdout=quiet)
+        )
         start_draft(self.program, by=self.coordinator, at=self.now)
         if proposes:
             propose(self.to_pair, by=self.coordinator, at=self.now)
@@ -87,6 +91,26 @@ class Sample:
     @cached_property
     def closed(self):
         return self.program.cohorts.get(stage="alumni")
+
+    @cached_property
+    def open_period(self):
+        """The period of the report that runs."""
+        return self.program.periods.open().get()
+
+    @cached_property
+    def waiting_period(self):
+        """A period that is checked and waits: the last one again, a day shorter."""
+        last = self.program.periods.filter(state="published").first()
+        places = list(last.frozen_places.all())
+        period = last
+        period.pk, period._state.adding = uuid4(), True
+        period.state, period.starts_on = "closed", last.starts_on + timedelta(days=1)
+        period.save()
+        for place in places:
+            place.pk, place.period = None, period
+        FrozenPlace.objects.bulk_create(places)
+        sweep_periods(self.now)
+        return Period.objects.get(pk=period.pk)
 
     # ------------------------------------------------------------------- the people
     @cached_property

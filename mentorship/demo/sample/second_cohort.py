@@ -82,6 +82,8 @@ def tell(story: Story, program: Program, days: Days) -> None:
     check_ins.check_in(story, cohort, days, every_weeks=4, stuck=STUCK)
     leave_open(story, cohort, days)
     mirrors.see_growth(story, cohort, {Moment.START: days.pilot_on}, SEE_THEMSELVES)
+    others = (*SEE_THEMSELVES, *LATECOMERS, ON_A_BREAK)
+    mirrors.most_see_growth(story, cohort, mirrors.half_way(days), others)
     mirrors.tell_each_other(story, pairs.pairs_of(cohort), LINH)
 
 

@@ -15,6 +15,7 @@ from mentorship.charter.actions import (
 )
 from mentorship.charter.models import Program, Role
 from mentorship.charter.models.version import PROMISES
+from mentorship.insights.actions import group_sites
 
 from .story import ZONE, Story, read_people, read_texts
 
@@ -35,6 +36,15 @@ ROLES = (
 )
 VIDEO_ROOM = "https://meet.kestrel.example/{session}"
 OWNERS = {"facilitator": "maren.dahl", "steering": "olufemi.peters"}
+# The report breaks figures down by these.
+REGIONS = {
+    "Hamburg": "North",
+    "Warsaw": "East",
+    "Bengaluru": "East",
+    "Nairobi": "South and overseas",
+    "Lisbon": "South and overseas",
+    "Toronto": "South and overseas",
+}
 
 
 def address(name: str) -> str:
@@ -86,6 +96,7 @@ def found_program(story: Story, since: date) -> Program:
     for name, kind in ROLES:
         give_role(program, email=address(name), kind=kind, by=coordinator, at=at)
     set_video_room(program, VIDEO_ROOM, by=coordinator)
+    group_sites(program, REGIONS, by=coordinator)
     publish(story, program, since + timedelta(days=10), "first")
     return program
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 from mentorship.demo.embedded import Postgres, Redis, Server, ServerFailed
 from mentorship.demo.mail import start_sink
 from mentorship.demo.processes import ChildFailed, Family, free_port, say
-from mentorship.demo.sample.nights import nights
+from mentorship.demo.sample import nights
 from mentorship.settings import database
 
 STATE = Path(settings.STATE).absolute()
@@ -150,8 +150,10 @@ def serve(port: int, started: float) -> None:
 def publish_the_past() -> None:
     """Let the nights of the sample's past work out and publish their figures."""
     say("demo", "publishing the past quarters")
-    for day in nights(timezone.now()):
-        call_command("night", date=day, stdout=io.StringIO())
+    nights.publish_the_past(
+        timezone.now(),
+        lambda day: call_command("night", date=day, stdout=io.StringIO()),
+    )
     connections.close_all()
 
 

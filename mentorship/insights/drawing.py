@@ -22,7 +22,14 @@ from .report import (
 )
 
 FACTS = ["met", "kept_rhythm", MEAN, *ASKED]
-BARS = ["reached_something", "reached_all_due", "both_gained", "aligned", "reflected"]
+BARS = [
+    "reached_something",
+    "reached_all_due",
+    "both_gained",
+    "aligned",
+    "reflected",
+    "both_reflected",
+]
 # Told once, when cohorts are over.
 OVERALL = ["completed", "reached_an_outcome"]
 

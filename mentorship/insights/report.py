@@ -12,6 +12,7 @@ from datetime import date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from .disclosure import ANY
 from .models import DraftFigure, Figure, PublishedFigure, PublishedPeriod
 from .wording import BREAKDOWN_NAMES, THEME_NAMES, part_words, wording_of
 
@@ -63,9 +64,14 @@ class Row:
         return date.fromisoformat(self.about) if self.metric == WEEKLY else None
 
     @property
+    def is_shift(self) -> bool:
+        """Whether it is one end of a shift."""
+        return self.metric.partition("_")[0] in THEME_NAMES
+
+    @property
     def is_answer(self) -> bool:
         """Whether people answered it for themselves, from 1 to 5."""
-        return self.metric in ASKED or self.metric.partition("_")[0] in THEME_NAMES
+        return self.metric in ASKED or self.is_shift
 
     @property
     def is_mean(self) -> bool:
@@ -267,27 +273,28 @@ class Table:
         return "," in self.breakdown
 
 
-COLUMNS = ("met", "kept_rhythm", MEAN, "reached_something", "had_a_say")
-
-
 def tables_in(rows: list[Row]) -> list[Table]:
-    """One for each breakdown that has rows, in the order of importance."""
+    """One for each breakdown that has rows, in the order of importance; shifts are
+    drawn instead."""
     tables = []
     for breakdown in [name for name in BREAKDOWN_NAMES if name != "all"]:
-        found = {
-            (row.part, row.metric): row
-            for row in rows
-            if row.breakdown == breakdown and row.metric in COLUMNS
-        }
-        if not found:
-            continue
-        other = _("Other groups")
-        parts = sorted({part for part, _m in found}, key=lambda p: (p == other, p))
-        columns = [name for name in COLUMNS if any(m == name for _p, m in found)]
-        lines = [(part, [found.get((part, m)) for m in columns]) for part in parts]
-        labels = [str(wording_of(name).label) for name in columns]
-        tables.append(Table(breakdown, labels, lines))
+        here = [r for r in rows if r.breakdown == breakdown and not r.is_shift]
+        if here:
+            tables.append(table_of(breakdown, here))
     return tables
+
+
+def table_of(breakdown: str, rows: list[Row]) -> Table:
+    """The rows of one breakdown as a table, the other groups last."""
+    found = {(row.part, row.metric): row for row in rows}
+    last = {row.part: ANY in row.figure.parts for row in rows}
+    columns = list(dict.fromkeys(row.metric for row in rows))
+    parts = sorted(last, key=lambda part: (last[part], part))
+    return Table(
+        breakdown,
+        [str(wording_of(name).label) for name in columns],
+        [(part, [found.get((part, name)) for name in columns]) for part in parts],
+    )
 
 
 def sentences(rows: list[Row]) -> list[str]:

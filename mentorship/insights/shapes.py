@@ -29,6 +29,10 @@ class Shape(Row):
             return _("an average, if enough answer")
         return _("an average") if self.is_mean else _("a range")
 
+    @property
+    def group(self) -> str:
+        return "" if self.is_answer else super().group
+
 
 def shapes_in(period: Period) -> list[Shape]:
     """Every row that the period will have, in reading order, without a figure in it."""

@@ -22,7 +22,7 @@ from .story import Story, local_part
 # Where people put themselves at each moment, roughly: they look back more strictly.
 USUAL: dict[str, int] = {
     Moment.START: 3,
-    Moment.MIDDLE: 3,
+    Moment.MIDDLE: 4,
     Moment.END: 4,
     Moment.LOOKING_BACK: 2,
 }

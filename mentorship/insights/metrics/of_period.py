@@ -31,7 +31,16 @@ MOMENTS = (("then", "now"), ("recalled", "after"))
 SHIFTS = tuple(f"{theme}_{at}" for theme in THEMES for both in MOMENTS for at in both)
 ANSWERS = ("had_a_say", "training_helped", *SHIFTS)
 WHOLE_ONLY = ("all",)
-BY_SIDE = ("all", "role")  # of shifts: more would divide a few answers further
+# What is told of fewer groups than the rule declares: figures that say little more by
+# group, and shifts, whose few answers would be divided further.
+BREAKDOWNS_OF = {
+    "reached_all_due": ("all", "cohort"),
+    "reflected": ("all", "cohort"),
+    "both_reflected": ("all", "cohort"),
+    "aligned": ("all", "cohort"),
+    "training_helped": ("all", "cohort", "role"),
+    **dict.fromkeys(SHIFTS, ("all", "role")),
+}
 
 
 def roster_of(period: Period, using: str = PUBLISHER) -> list[Place]:
@@ -57,8 +66,7 @@ def metrics_of(period: Period) -> list[Metric]:
         pk__in=FrozenPlace.objects.filter(period=period.pk).values("pair")
     )
     counts = [
-        Counted(name, ids(doing(pairs, period)), within=WITHIN.get(name, ""))
-        for name, doing in COUNTS.items()
+        counted(name, ids(doing(pairs, period))) for name, doing in COUNTS.items()
     ]
     return [
         *counts,
@@ -74,10 +82,15 @@ def shapes_of(roster: Roster) -> list[Metric]:
     """The metrics about everybody and the breakdowns, as if nobody had done anything
     and everybody had answered: to see which groups can be told of, and nothing else."""
     return [
-        *(Counted(name, frozenset()) for name in COUNTS),
+        *(counted(name, frozenset()) for name in COUNTS),
         Answered(MEAN, ONE_TO_FIVE, dict.fromkeys(roster.pairs, 3), of_pairs=True),
         *answered(defaultdict(lambda: dict.fromkeys(roster.people, 3))),
     ]
+
+
+def counted(name: str, yes: frozenset) -> Counted:
+    """One of COUNTS as a metric."""
+    return Counted(name, yes, WITHIN.get(name, ""), BREAKDOWNS_OF.get(name))
 
 
 def ids(pairs) -> frozenset:
@@ -222,12 +235,7 @@ def answers_in(period: Period) -> list[Answered]:
 def answered(said: dict[str, dict]) -> list[Answered]:
     """Every metric of answers, empty where nobody answered."""
     return [
-        Answered(
-            name,
-            ONE_TO_FIVE,
-            said[name],
-            breakdowns=BY_SIDE if name in SHIFTS else None,
-        )
+        Answered(name, ONE_TO_FIVE, said[name], breakdowns=BREAKDOWNS_OF.get(name))
         for name in ANSWERS
     ]
 

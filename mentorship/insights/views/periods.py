@@ -80,7 +80,7 @@ def period(request, period):
         "pairs": frozen.values("pair").distinct().count(),
         "people": frozen.values("participant__user").distinct().count(),
         "tables": tables_in(shapes),
-        "whole": [row for row in shapes if row.is_whole and not row.about],
+        "whole": [row for row in shapes if row.is_whole and not row.is_shift],
         "may_close": actions.may_close(period, now),
     }
     status = 422 if form.errors else 200

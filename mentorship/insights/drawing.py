@@ -44,7 +44,7 @@ def picture_of(period, rows: list[Row], charter) -> dict:
         "shown": any(row.shown for row in rows),
         "whole": list(whole.values()),
         "facts": [whole[metric] for metric in FACTS if metric in whole],
-        "met": whole["met"],
+        "met": whole.get("met"),
         "planned": planned_words(period, charter),
         "bars": charts.shares([bar_of(whole[one]) for one in BARS if one in whole]),
         "overall": charts.shares([bar_of(whole[m]) for m in OVERALL if m in whole]),

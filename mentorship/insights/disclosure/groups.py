@@ -43,17 +43,21 @@ class Roster:
         self.places = tuple(places)
         self.people = numbered(place.person for place in self.places)
         self.pairs = numbered(place.pair for place in self.places)
+        self.mentees = [place for place in self.places if place.role == "mentee"]
         self.pairs_of = [0] * len(self.people)
         for place in self.places:
             pair = 1 << self.pairs[place.pair]
             self.pairs_of[self.people[place.person]] |= pair
 
-    def parts(self, breakdown: str) -> dict[tuple[str, ...], Part]:
+    def parts(self, breakdown: str, of_pairs: bool) -> dict[tuple[str, ...], Part]:
         """What a breakdown divides the roster into, unmerged. Whoever lacks one of its
-        words is of the other groups from the start."""
+        words is of the other groups from the start. A pair is where its mentee is,
+        unless roles are told apart: so it is in one group of a breakdown, and what two
+        groups that overlap have in common cannot be worked out."""
         names = () if breakdown == "all" else tuple(breakdown.split(", "))
+        places = self.mentees if of_pairs and "role" not in names else self.places
         found: dict[tuple[str, ...], Part] = {}
-        for place in self.places:
+        for place in places:
             words = tuple(getattr(place, name) for name in names)
             words = words if all(words) else OTHER
             so_far = found.get(words, Part(words, 0, 0))
@@ -106,7 +110,7 @@ def declared(
 ) -> dict[str, list[Part]]:
     """The groups of every breakdown that can be shown, in order of importance; by the
     roster alone, whatever anybody did or said."""
-    whole = roster.parts("all").get((), Part((), 0, 0))
+    whole = roster.parts("all", of_pairs).get((), Part((), 0, 0))
     found = {"all": [whole]}
     if len(roster.pairs) < FEWEST_TO_BREAK_DOWN or whole.size < minimum:
         return found
@@ -115,7 +119,7 @@ def declared(
             continue
         before = [part for parts in found.values() for part in parts]
         merging = Merging(roster, minimum, of_pairs, before)
-        parts = merging.merged(roster.parts(breakdown).values())
+        parts = merging.merged(roster.parts(breakdown, of_pairs).values())
         if len(parts) > 1 and not same_groups(parts, before, of_pairs):
             found[breakdown] = parts
     return found

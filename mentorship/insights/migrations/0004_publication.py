@@ -355,6 +355,7 @@ class Migration(migrations.Migration):
                             "role, region",
                         ],
                     ),
+                    ("breakdowns__len__gte", 1),
                 ),
                 name="breakdowns_begin_with_the_whole_program",
             ),

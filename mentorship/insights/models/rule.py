@@ -66,7 +66,10 @@ class PublicationRule(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    breakdowns__contained_by=every_breakdown(), breakdowns__0="all"
+                    breakdowns__contained_by=every_breakdown(),
+                    breakdowns__0="all",
+                    # The first of none is unknown, and a check lets that pass.
+                    breakdowns__len__gte=1,
                 ),
                 name="breakdowns_begin_with_the_whole_program",
             ),

@@ -238,7 +238,7 @@ def test_no_published_byte_moves_whoever_joins_leaves_moves_answers_or_is_erased
     moved.mentee.save()
     leaver.sessions.all().delete()
     leaver.delete()
-    erased.mentee.user, erased.mentee.state = None, "erased"
+    erased.mentee.user, erased.mentee.erased_at = None, AFTER
     erased.mentee.save()
     actions.sweep_periods(NEXT_NIGHT)
     actions.publish_waiting(NEXT_NIGHT)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mentorship.charter.models import Program
@@ -89,38 +90,35 @@ def period(request, period):
 
 def done(request, period, act, form):
     """Do what a button says, and go where it can be seen."""
-    by, now = request.user, timezone.now()
-    acts = {
-        "narrate": (
-            lambda: actions.narrate(period, form.cleaned_data["narrative"], by=by),
-            _("Kept. It will stand at the top of the report."),
-        ),
-        "close": (
-            lambda: actions.close_period(period, by=by, at=now),
-            _("The period is closed. A worker works its figures out now."),
-        ),
-        "publish": (
-            lambda: actions.publish(period, by=by, at=now),
-            _("Published. It stays as it is from now on."),
-        ),
-        "withhold": (
-            lambda: actions.withhold(period, by=by, at=now),
-            _("Withheld. Nobody will see these figures."),
-        ),
-    }
-    if act not in acts:
+    if act not in DONE:
         raise Http404("no such act")
-    verb, words = acts[act]
+    now, by = timezone.now(), request.user
     try:
-        verb()
+        if act == "narrate":
+            actions.narrate(period, form.cleaned_data["narrative"], by=by)
+        else:
+            ACTS[act](period, by=by, at=now)
     except actions.PeriodHasMovedOn:
         words = _("Somebody else, or the night, was faster. Here is how it stands.")
         messages.info(request, words)
     except actions.TooEarly:
         messages.info(request, _("A period lasts a month at least. Nothing changed."))
     else:
-        messages.success(request, words)
+        messages.success(request, DONE[act])
     return redirect("insights:period", period.pk)
+
+
+ACTS = {
+    "close": actions.close_period,
+    "publish": actions.publish,
+    "withhold": actions.withhold,
+}
+DONE = {
+    "narrate": gettext_lazy("Kept. It will stand at the top of the report."),
+    "close": gettext_lazy("It is closed. A worker works its figures out now."),
+    "publish": gettext_lazy("Published. It stays as it is from now on."),
+    "withhold": gettext_lazy("Withheld. Nobody will see these figures."),
+}
 
 
 @require_safe

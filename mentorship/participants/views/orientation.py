@@ -44,7 +44,17 @@ def orientation(request, participant):
     form = training_form(request, place) if done >= set(ORIENTATION) else None
     if form and form.is_bound and keep_answer(request, place, form):
         return redirect("participants:welcome", participant)
-    steps = [
+    steps = steps_of(done)
+    context = shell(
+        place, steps=steps, next=next_step(steps), done=len(done), form=form
+    )
+    status = 422 if form and form.is_bound else 200
+    return render(request, "participants/orientation.html", context, status=status)
+
+
+def steps_of(done: set) -> list[dict]:
+    """The four texts, and which of them are read."""
+    return [
         {
             "slug": slug,
             "title": title,
@@ -53,11 +63,6 @@ def orientation(request, participant):
         }
         for slug, title in ORIENTATION.items()
     ]
-    context = shell(
-        place, steps=steps, next=next_step(steps), done=len(done), form=form
-    )
-    status = 422 if form and form.is_bound else 200
-    return render(request, "participants/orientation.html", context, status=status)
 
 
 def training_form(request, place) -> TrainingForm:

@@ -33,41 +33,35 @@ def audited(
     rule: Rule,
     seen: Sequence[Seen] = (),
 ) -> tuple[list[Told], tuple[Dropped, ...]]:
-    """The rows with the least important breakdown hidden that holds somebody exposed,
-    and so on until nobody is, and which breakdowns those were."""
-    dropped = []
+    """The rows with some breakdowns hidden, so that nobody is exposed, and which
+    breakdowns those were. When all together expose somebody, they are taken one by
+    one, the most important first, and whichever exposes somebody then is left out."""
+    dropped: list[Dropped] = []
     for linked in components(metrics):
         attacker = Attacker(roster, linked, seen)
-        while hits := attacker.hits(told):
-            drop = least_important(told, hits, rule, set(attacker.facts))
-            if not drop:
-                break
-            dropped.append(drop)
-            told = [one.hidden() if one.breakdown == drop else one for one in told]
-    return told, tuple(dropped)
+        if not attacker.hits(told):
+            continue
+        kept: list[Told] = []
+        for name, rows in by_importance(told, rule, attacker.facts):
+            if attacker.hits(kept + rows):
+                dropped.append(name)
+            else:
+                kept += rows
+    return [one.hidden() if one.name in dropped else one for one in told], tuple(
+        dropped
+    )
 
 
-def least_important(
-    told: Sequence[Told], hits: set[Unknown], rule: Rule, names: set[str]
-) -> Dropped | None:
-    """The last of the declared breakdowns that holds somebody exposed, of the metric
-    that exposes or, when that has none left, of one linked with it."""
-    exposed, units = {name for name, _ in hits}, {unit for _, unit in hits}
-    holding = [
-        one.breakdown
-        for one in told
-        if one.row.metric in names and not units.isdisjoint(one.members)
-    ]
-
-    def importance(drop: Dropped) -> tuple[bool, int, bool]:
-        name, breakdown = drop
-        return (
-            breakdown == "all",
-            -rule.breakdowns.index(breakdown),
-            name not in exposed,
-        )
-
-    return min(holding, key=importance, default=None)
+def by_importance(
+    told: Sequence[Told], rule: Rule, names: Collection[str]
+) -> list[tuple[Dropped, list[Told]]]:
+    """The shown rows of some metrics by breakdown, in the order of the declaration."""
+    found: dict[Dropped, list[Told]] = {}
+    for one in told:
+        if one.row.shown and one.row.metric in names:
+            found.setdefault(one.name, []).append(one)
+    order = ("all", *rule.breakdowns)
+    return sorted(found.items(), key=lambda each: order.index(each[0][1]))
 
 
 def components(metrics: Sequence[Metric]) -> Iterator[list[Metric]]:

@@ -6,8 +6,11 @@ comparisons of groups take no time worth telling.
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import combinations, groupby
+from operator import or_
 
-from .shapes import ANY, OTHER, Place, Rule
+from .shapes import ANY, Place, Rule
 
 FEWEST_APART = 5  # pairs between any two groups that are not the same
 FEWEST_TO_BREAK_DOWN = 10  # pairs; under that, the whole program only
@@ -31,10 +34,6 @@ class Part:
         """Whom a metric counts: its pairs, or its people."""
         return self.pairs if of_pairs else self.people
 
-    def joined(self, other: "Part", words: tuple[str, ...]) -> "Part":
-        """Both under a name that tells of neither."""
-        return Part(words, self.people | other.people, self.pairs | other.pairs)
-
 
 class Roster:
     """Who is in which pair. The order of the places changes nothing that is told."""
@@ -50,16 +49,20 @@ class Roster:
             self.pairs_of[self.people[place.person]] |= pair
 
     def parts(self, breakdown: str, of_pairs: bool) -> dict[tuple[str, ...], Part]:
-        """What a breakdown divides the roster into, unmerged. Whoever lacks one of its
-        words is of the other groups from the start. A pair is where its mentee is,
-        unless roles are told apart: so it is in one group of a breakdown, and what two
-        groups that overlap have in common cannot be worked out."""
+        """What a breakdown divides the roster into, unmerged. Whoever lacks the last of
+        its words is of the other groups, whoever lacks the first of none.
+
+        A pair is where its mentee is, unless roles are told apart: so it is in one
+        group, and nobody can work out what two groups that overlap have in common.
+        """
         names = () if breakdown == "all" else tuple(breakdown.split(", "))
         places = self.mentees if of_pairs and "role" not in names else self.places
         found: dict[tuple[str, ...], Part] = {}
         for place in places:
             words = tuple(getattr(place, name) for name in names)
-            words = words if all(words) else OTHER
+            if not all(words[:-1]):
+                continue
+            words = (*words[:-1], words[-1] or ANY) if words else ()
             so_far = found.get(words, Part(words, 0, 0))
             found[words] = replace(
                 so_far,
@@ -115,86 +118,82 @@ def declared(
     if len(roster.pairs) < FEWEST_TO_BREAK_DOWN or whole.size < minimum:
         return found
     for breakdown in rule.breakdowns:
-        if breakdown == "all":
-            continue
         before = [part for parts in found.values() for part in parts]
         merging = Merging(roster, minimum, of_pairs, before)
         parts = merging.merged(roster.parts(breakdown, of_pairs).values())
-        if len(parts) > 1 and not same_groups(parts, before, of_pairs):
+        if parts and breakdown != "all":
             found[breakdown] = parts
     return found
 
 
-def same_groups(parts: list[Part], before: list[Part], of_pairs: bool) -> bool:
-    """Whether a breakdown tells only of groups that others tell of already, as mentors
-    and mentees do when pairs are counted."""
-    known = {part.units(of_pairs) for part in before}
-    return all(part.units(of_pairs) in known for part in parts)
-
-
-@dataclass(frozen=True)
+@dataclass
 class Merging:
-    """Small categories of one breakdown join the other groups until every part is
-    large enough and none is close to another group, `before` included. Of two words
-    the first is kept as long as it can be: other functions of one region come before
-    other regions."""
+    """Categories of one breakdown that are too small, or too close to a group told of
+    before, join the other groups. Of two words the first is kept: other functions of
+    one region are not mixed with those of another."""
 
     roster: Roster
     minimum: int
     of_pairs: bool
-    before: Sequence[Part]
+    before: list[Part]
 
     def merged(self, parts: Iterable[Part]) -> list[Part]:
-        """The parts in reading order; one part or none when they cannot be told apart
-        safely. Other groups that are told of already are left out."""
-        left = {part.words: part for part in parts}
-        while len(left) > 1 and (weak := self.weakest(list(left.values()))):
-            del left[weak.words]
-            joined = joined_with(weak, partner(weak, list(left.values())), left)
-            left[joined.words] = joined
+        """The parts in reading order. What cannot be told apart safely, or tells of no
+        group that is not told of already, is left out."""
         known = {part.units(self.of_pairs) for part in self.before}
-        return [
-            left[words]
-            for words in sorted(left, key=lambda words: (ANY in words, words))
-            if ANY not in words or left[words].units(self.of_pairs) not in known
-        ]
+        found: list[Part] = []
+        for _, alike in groupby(sorted(parts, key=name), key=head):
+            safe = self.safe(list(alike))
+            if len(safe) > 1:
+                found += safe
+                self.before = self.before + safe
+        return (
+            found
+            if any(part.units(self.of_pairs) not in known for part in found)
+            else []
+        )
 
-    def weakest(self, parts: list[Part]) -> Part | None:
-        """The smallest part that cannot stay as it is, or None."""
-        small = [part for part in parts if part.size < self.minimum]
-        return min(small or self.close(parts), key=rank, default=None)
+    def safe(self, parts: list[Part]) -> list[Part]:
+        """The categories of one first word, with as few of them as possible, and rather
+        small ones, among the other groups."""
+        good = [part for part in parts if ANY not in part.words and self.passes(part)]
+        if len(good) == len(parts):
+            return good
+        rest = [part for part in parts if part not in good]
+        for joining in fewest_first(sorted(good, key=rank)):
+            other = together([*rest, *joining])
+            if self.passes(other):
+                return [part for part in good if part not in joining] + [other]
+        return []
 
-    def close(self, parts: list[Part]) -> list[Part]:
-        """Parts that differ by a few pairs from a group already told of; if there are
-        none, the smaller of every two siblings that do from each other."""
-        return [
-            part for part in parts if any(self.clash(part, one) for one in self.before)
-        ] or [
-            min(one, other, key=rank)
-            for number, one in enumerate(parts)
-            for other in parts[:number]
-            if self.clash(one, other)
-        ]
-
-    def clash(self, one: Part, other: Part) -> bool:
-        return self.roster.too_close(one, other, self.of_pairs)
-
-
-def joined_with(weak: Part, other: Part, left: dict[tuple[str, ...], Part]) -> Part:
-    """Take `other` out of `left` and make one of both, under the words they share."""
-    del left[other.words]
-    head = weak.words[:-1]
-    alike = bool(head) and other.words[:-1] == head
-    return weak.joined(other, (*head, ANY) if alike else OTHER)
+    def passes(self, part: Part) -> bool:
+        """Whether a part is large enough, and the same as or far enough from all that
+        were told of before."""
+        return part.size >= self.minimum and not any(
+            self.roster.too_close(part, one, self.of_pairs) for one in self.before
+        )
 
 
-def partner(weak: Part, parts: list[Part]) -> Part:
-    """Whom a part joins: the other groups nearest to it, else the next smallest."""
-    head = weak.words[:-1]
-    near = [part for part in parts if head and part.words[:-1] == head]
-    among = near or parts
-    others = [part for part in among if part.words in ((*head, ANY), OTHER)]
-    return min(others or among, key=rank)
+def fewest_first(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
+    """None of them, each, every two, every three; at last all."""
+    yield from (few for many in range(4) for few in combinations(parts, many))
+    yield tuple(parts)
+
+
+def together(parts: Sequence[Part]) -> Part:
+    """One group of several, under a name that tells of none of them."""
+    people = reduce(or_, (part.people for part in parts))
+    pairs = reduce(or_, (part.pairs for part in parts))
+    return Part((*head(parts[0]), ANY), people, pairs)
+
+
+def head(part: Part) -> tuple[str, ...]:
+    """All words but the last."""
+    return part.words[:-1]
+
+
+def name(part: Part) -> tuple[str, ...]:
+    return part.words
 
 
 def rank(part: Part) -> tuple[int, tuple[str, ...]]:

@@ -17,7 +17,7 @@ class Told:
     members: frozenset[Hashable] = frozenset()
 
     @property
-    def breakdown(self) -> tuple[str, str]:
+    def name(self) -> tuple[str, str]:
         """The metric's name and the breakdown."""
         return self.row.metric, self.row.breakdown
 

@@ -50,11 +50,15 @@ def size_range(size: int) -> Range:
 
 def count_ranges(size: int) -> list[Range]:
     """The disjoint ranges in which a count out of `size` is told: 2 or fewer, then
-    threes from 3, then `size` - 2 or more; the last of the threes ends before that."""
+    threes from 3, then `size` - 2 or more. The last of the threes ends before that; a
+    single number left over joins the one before, so that no count is told exactly
+    where there are eight or more."""
     if size < FEWEST:
         raise ValueError("too few to tell anything")
     top = size - 2
     threes = [(low, min(low + 2, top - 1)) for low in range(3, top, STEP)]
+    if len(threes) > 1 and threes[-1] == (top - 1, top - 1):
+        threes[-2:] = [(threes[-2][0], top - 1)]
     return [(0, 2), *threes, (top, size)]
 
 

@@ -115,7 +115,7 @@ ACTS = {
 }
 DONE = {
     "narrate": gettext_lazy("Kept. It will stand at the top of the report."),
-    "close": gettext_lazy("It is closed. A worker works its figures out now."),
+    "close": gettext_lazy("Closed. What comes late no longer counts."),
     "publish": gettext_lazy("Published. It stays as it is from now on."),
     "withhold": gettext_lazy("Withheld. Nobody will see these figures."),
 }

@@ -4,6 +4,7 @@ Pure functions and values: no database, no clock, no chance. Why ranges and not 
 docs/decisions/ranges.md.
 """
 
+from .audit import Seen
 from .releasing import release
 from .shapes import (
     ANY,
@@ -47,6 +48,7 @@ __all__ = [
     "Release",
     "Row",
     "Rule",
+    "Seen",
     "count_range",
     "count_ranges",
     "release",

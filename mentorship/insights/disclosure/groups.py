@@ -138,20 +138,15 @@ class Merging:
     before: list[Part]
 
     def merged(self, parts: Iterable[Part]) -> list[Part]:
-        """The parts in reading order. What cannot be told apart safely, or tells of no
-        group that is not told of already, is left out."""
-        known = {part.units(self.of_pairs) for part in self.before}
+        """The parts in reading order. What cannot be told apart safely is left
+        out."""
         found: list[Part] = []
         for _, alike in groupby(sorted(parts, key=name), key=head):
             safe = self.safe(list(alike))
             if len(safe) > 1:
                 found += safe
                 self.before = self.before + safe
-        return (
-            found
-            if any(part.units(self.of_pairs) not in known for part in found)
-            else []
-        )
+        return found
 
     def safe(self, parts: list[Part]) -> list[Part]:
         """The categories of one first word, with as few of them as possible, and rather

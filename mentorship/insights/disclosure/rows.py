@@ -91,7 +91,7 @@ class Teller:
 
     def told(self, hidden: Row, part: Part) -> Told:
         """The row with its figures; as it is where too few answered, where those who
-        did differ from a shown group by a few pairs, or where the mean says too much."""
+        did are nearly a group already shown, or where the mean says too much."""
         group = answering(self.roster, self.facts, part)
         if group.size < self.minimum or self.too_close(group):
             return Told(hidden)

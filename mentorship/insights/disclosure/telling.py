@@ -58,7 +58,7 @@ def count_ranges(size: int) -> list[Range]:
     top = size - 2
     threes = [(low, min(low + 2, top - 1)) for low in range(3, top, STEP)]
     if len(threes) > 1 and threes[-1] == (top - 1, top - 1):
-        threes[-2:] = [(threes[-2][0], top - 1)]
+        threes[-2:] = [(top - 4, top - 3), (top - 2, top - 1)]
     return [(0, 2), *threes, (top, size)]
 
 

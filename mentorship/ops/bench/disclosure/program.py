@@ -75,9 +75,7 @@ def program(seed: int, pairs: int, activity: float) -> Program:
         for place in places
         if chance.random() < 0.9
     }
-    sessions = {
-        n: float(chance.randint(1, 6) if n in met else 0) for n in range(pairs)
-    }
+    sessions = {n: float(chance.randint(1, 6) if n in met else 0) for n in range(pairs)}
     return Program(
         places,
         [
@@ -91,4 +89,5 @@ def program(seed: int, pairs: int, activity: float) -> Program:
 
 def likert(chance: random.Random, content: bool) -> int:
     """An answer from 1 to 5."""
-    return chance.choices((1, 2, 3, 4, 5), (1, 2, 4, 8, 6) if content else (4, 4, 3, 2, 1))[0]
+    weights = (1, 2, 4, 8, 6) if content else (4, 4, 3, 2, 1)
+    return chance.choices((1, 2, 3, 4, 5), weights)[0]

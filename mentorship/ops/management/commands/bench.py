@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mentorship.ops.bench.disclosure import run as disclosure
 from mentorship.ops.bench.pairing import page
 from mentorship.ops.bench.pairing.bench import Sizes
 from mentorship.ops.bench.pairing.run import run
@@ -35,6 +36,15 @@ class Command(BaseCommand):
             "--write", action="store_true", help="write docs/benchmarks/pairing.md"
         )
 
+        attacks = subjects.add_parser("disclosure", help="attack published figures")
+        attacks.add_argument("--seed", type=int, default=0, help="any whole number")
+        attacks.add_argument("--programs", type=int, default=2, help="of each kind")
+        attacks.add_argument(
+            "--pairs", type=int, nargs="+", default=list(disclosure.SIZES)
+        )
+        attacks.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/disclosure.md"
+        )
         workbench = subjects.add_parser("workbench", help="change an invented plan")
         workbench.add_argument(
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
@@ -45,8 +55,22 @@ class Command(BaseCommand):
             RosterBench(self.stdout.write).run(options["rows"])
         elif subject == "workbench":
             self.workbench(options["people"])
+        elif subject == "disclosure":
+            self.disclosure(options)
         else:
             self.pairing(options)
+
+    def disclosure(self, options):
+        seed, programs, pairs = (
+            options[name] for name in ("seed", "programs", "pairs")
+        )
+        self.stdout.write(disclosure.HEADER)
+        lines = disclosure.run(seed, programs, pairs, self.stdout.write)
+        if options["write"]:
+            command = f"manage.py bench disclosure --seed {seed} --programs {programs}"
+            command += " --pairs " + " ".join(map(str, pairs)) + " --write"
+            folder = settings.BASE_DIR / "docs" / "benchmarks"
+            self.stdout.write(f"Written to {disclosure.write(lines, command, folder)}.")
 
     def workbench(self, people):
         if people < 20:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -208,6 +209,22 @@ def test_what_the_audit_withholds_is_told_to_the_coordinator(scene, monkeypatch)
     assert letter.to == [ingrid.email]
     assert "somebody could have been worked out" in letter.body
     assert not [one for one in mail.outbox if one.to == [steering.email]]
+
+
+def test_a_figure_that_says_too_much_withholds_the_period(scene, monkeypatch):
+    """A slip in what makes the rows is seen by what looks at them again."""
+    release = publishing.release
+
+    def slip(*asked):
+        made = release(*asked)
+        exact = replace(made.rows[0], value=(11, 11))
+        return replace(made, rows=(exact, *made.rows[1:]))
+
+    monkeypatch.setattr(publishing, "release", slip)
+    assert settle_all(AFTER) == 0
+    period = Period.objects.get(state="withheld")
+    assert period.withheld_because == "failed"
+    assert not DraftFigure.objects.exists()
 
 
 def test_everybody_is_told_once_however_often_it_is_swept(scene):

@@ -9,7 +9,7 @@ that the next one begins anew.
 """
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -17,7 +17,8 @@ from django.db import transaction
 
 from mentorship.accounts.models import audit
 from mentorship.charter.models import Program
-from mentorship.insights.disclosure import Release, Row, Rule, release
+from mentorship.insights.disclosure import Row, Rule, release
+from mentorship.insights.disclosure.checking import violations_in
 from mentorship.insights.metrics.nightly import DEFINITION
 from mentorship.insights.metrics.of_period import PUBLISHER, metrics_of, roster_of
 from mentorship.insights.models import (
@@ -37,6 +38,16 @@ logger = logging.getLogger(__name__)
 
 KEEP_ROSTERS = timedelta(days=90)
 State, Withheld = Period.State, Period.Withheld
+
+
+@dataclass(frozen=True)
+class Told:
+    """A release with why it is withheld, if it is, and how many seconds it took."""
+
+    rows: tuple[Row, ...]
+    dropped: tuple[tuple[str, str], ...]
+    because: str
+    seconds: float
 
 
 class PeriodHasMovedOn(Exception):
@@ -112,10 +123,23 @@ def work_out(period_id, now: datetime) -> bool:
         period = locked(period_id, State.CLOSED, skip_locked=True)
         if period is None:
             return False
-        began = monotonic()
-        told = release(roster_of(period), metrics_of(period), rule_for(period.rule))
-        settle(period, replace(told, seconds=monotonic() - began), now)
+        settle(period, told_of(period), now)
     return True
+
+
+def told_of(period: Period) -> Told:
+    """What may be told of a period: worked out and attacked, then looked at once more
+    by other means."""
+    began = monotonic()
+    places, metrics = roster_of(period), metrics_of(period)
+    rule = rule_for(period.rule)
+    made = release(places, metrics, rule)
+    because = Withheld.AUDIT if made.withheld else ""
+    if not because and (wrong := violations_in(places, metrics, made.rows, rule)):
+        # How many and no more: the rows themselves may say too much.
+        logger.error("Period %s: %s rows break a rule", period.pk, len(wrong))
+        because = Withheld.FAILED
+    return Told(made.rows, made.dropped, because, monotonic() - began)
 
 
 def locked(period_id, state, skip_locked: bool = False) -> Period | None:
@@ -131,11 +155,11 @@ def rule_for(rule: PublicationRule) -> Rule:
     return Rule(rule.minimum, rule.minimum_answers, tuple(rule.breakdowns))
 
 
-def settle(period: Period, told: Release, now: datetime) -> None:
+def settle(period: Period, told: Told, now: datetime) -> None:
     """Keep the drafts of a release, or say that it is withheld."""
-    if told.withheld:
-        logger.error("Period %s is withheld: nothing passed the audit", period.pk)
-        period.state, period.withheld_because = State.WITHHELD, Withheld.AUDIT
+    if told.because:
+        logger.error("Period %s is withheld: %s", period.pk, told.because)
+        period.state, period.withheld_because = State.WITHHELD, told.because
     else:
         period.state = State.AUDITED
         DraftFigure.objects.using(PUBLISHER).bulk_create(drafts(period, told.rows))

@@ -36,6 +36,13 @@ class Command(BaseCommand):
             "--write", action="store_true", help="write docs/benchmarks/pairing.md"
         )
 
+        self.add_disclosure(subjects)
+        workbench = subjects.add_parser("workbench", help="change an invented plan")
+        workbench.add_argument(
+            "--people", type=int, default=1_000, help="20 or more, half of them mentees"
+        )
+
+    def add_disclosure(self, subjects):
         attacks = subjects.add_parser("disclosure", help="attack published figures")
         attacks.add_argument("--seed", type=int, default=0, help="any whole number")
         attacks.add_argument("--programs", type=int, default=2, help="of each kind")
@@ -44,10 +51,6 @@ class Command(BaseCommand):
         )
         attacks.add_argument(
             "--write", action="store_true", help="write docs/benchmarks/disclosure.md"
-        )
-        workbench = subjects.add_parser("workbench", help="change an invented plan")
-        workbench.add_argument(
-            "--people", type=int, default=1_000, help="20 or more, half of them mentees"
         )
 
     def handle(self, *args, subject, **options):

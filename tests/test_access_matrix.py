@@ -567,6 +567,7 @@ ROWS = [
     page("milestones:measures", "program"),
     form("milestones:measure_new", "program"),
     form("milestones:measure_values", "program"),
+    form("insights:workforce", "program"),
     Row("milestones:plan", ("pair",), "in ban ok no ban no no no no no", FOREIGN_PAIR),
     Row(
         "milestones:plan_pdf",

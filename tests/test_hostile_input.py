@@ -233,6 +233,11 @@ FORMS = [
     ),
     Form("milestones:measure_values", "coordinator", sends=values_that_were_shown),
     Form(
+        "insights:workforce",
+        "coordinator",
+        {"counted_on": TODAY, "text": "kind,name,people\nsite,Leeds,400\n"},
+    ),
+    Form(
         "home:guided",
         valid={
             "answer_0": "I waited",

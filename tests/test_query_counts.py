@@ -131,6 +131,7 @@ COUNTS = {
     "home:observe": ("mentee", 5),
     "insights:report": ("coordinator", 10),
     "insights:learning": ("coordinator", 6),
+    "insights:workforce": ("coordinator", 7),
     "ops:delivery": ("coordinator", 8),
     "insights:report_csv": ("coordinator", 5),
     "insights:protects": ("mentee", 2),

@@ -24,6 +24,7 @@ from mentorship.insights.actions import (
     publish_waiting,
     sweep_periods,
 )
+from mentorship.insights.models import DailyMetric
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
@@ -65,10 +66,16 @@ def run(now: datetime) -> Iterator[tuple[str, object]]:
 
 
 def figures_of_the_day(now: datetime) -> int:
-    """Figures of the day that has just ended in each program's zone."""
+    """Figures of the day that has just ended in each program's zone, once: whatever is
+    logged later counts from the next day on. The night of a past day works them out
+    again, and marks what it restates."""
     ended = defaultdict(list)
     for program in Program.objects.all():
         ended[program.today(now) - timedelta(days=1)].append(program)
+    if timezone.now() - now < timedelta(days=1):
+        for day, programs in ended.items():
+            there = DailyMetric.objects.programs_of(day)
+            ended[day] = [program for program in programs if program.pk not in there]
     return sum(compute_metrics(day, programs) for day, programs in ended.items())
 
 

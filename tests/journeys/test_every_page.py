@@ -212,6 +212,7 @@ PAGES = [
     coordinators("insights:period", "waiting_period"),
     coordinators("insights:preview", "waiting_period"),
     mentees("insights:protects"),
+    coordinators("insights:workforce", "program"),
     # One's own account
     mentees("accounts:settings"),
     coordinators("accounts:settings"),

@@ -25,6 +25,7 @@ from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
 from .talk import Talk, wanted_skills
+from .workforce import count_workforce
 
 # People with a story of their own, by the first part of their addresses.
 LINH = "linh.nguyen"
@@ -106,6 +107,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
     """What every pair has done until today."""
     cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
     growth.measure(story, cohort.program, cohort, days.pilot_on, shift=-3)
+    count_workforce(story, cohort.program, days.pilot_on)
     for pair in pairs.pairs_of(cohort):
         talk = Talk(story, pair, wanted)
         name = local_part(pair.mentee.user)

@@ -17,6 +17,7 @@ from .publishing import (
 )
 from .rules import MinimumsAreNeverLowered, change_rule, group_sites, rule_of
 from .telling import tell_everyone
+from .workforce import import_totals
 
 __all__ = [
     "MinimumsAreNeverLowered",
@@ -29,6 +30,7 @@ __all__ = [
     "compute_metrics",
     "forget_rosters",
     "group_sites",
+    "import_totals",
     "may_close",
     "narrate",
     "open_period",

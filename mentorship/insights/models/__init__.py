@@ -8,6 +8,7 @@ from .published import (
     PublishedPeriod,
 )
 from .rule import PublicationRule, Region, every_breakdown
+from .workforce import WorkforceTotal
 
 __all__ = [
     "BETWEEN",
@@ -20,5 +21,6 @@ __all__ = [
     "PublishedFigure",
     "PublishedPeriod",
     "Region",
+    "WorkforceTotal",
     "every_breakdown",
 ]

@@ -2,6 +2,7 @@ from .learning import learning
 from .periods import period, periods, preview
 from .report import protects, report, report_csv, report_pdf
 from .rules import regions, rule
+from .workforce import workforce
 
 __all__ = [
     "learning",
@@ -14,4 +15,5 @@ __all__ = [
     "report_csv",
     "report_pdf",
     "rule",
+    "workforce",
 ]

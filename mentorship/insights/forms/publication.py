@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .disclosure import BREAKDOWNS
-from .models import Period, PublicationRule
-from .wording import BREAKDOWN_NAMES
+from mentorship.insights.disclosure import BREAKDOWNS
+from mentorship.insights.models import Period, PublicationRule
+from mentorship.insights.wording import BREAKDOWN_NAMES
 
 TOO_LOW = gettext_lazy("It can be raised, never lowered. Keep %(n)s, or more.")
 

@@ -15,7 +15,7 @@ from mentorship.charter.actions import (
 )
 from mentorship.charter.models import Program, Role
 from mentorship.charter.models.version import PROMISES
-from mentorship.insights.actions import group_sites
+from mentorship.insights.actions import change_rule, group_sites
 
 from .story import ZONE, Story, read_people, read_texts
 
@@ -36,6 +36,13 @@ ROLES = (
 )
 VIDEO_ROOM = "https://meet.kestrel.example/{session}"
 OWNERS = {"facilitator": "maren.dahl", "steering": "olufemi.peters"}
+# A program of this size is told of by one word at a time.
+RULE = {
+    "minimum": 5,
+    "minimum_answers": 8,
+    "months": 3,
+    "breakdowns": ["cohort", "role", "function", "region"],
+}
 # The report breaks figures down by these.
 REGIONS = {
     "Hamburg": "North",
@@ -97,6 +104,7 @@ def found_program(story: Story, since: date) -> Program:
         give_role(program, email=address(name), kind=kind, by=coordinator, at=at)
     set_video_room(program, VIDEO_ROOM, by=coordinator)
     group_sites(program, REGIONS, by=coordinator)
+    change_rule(program, **RULE, by=coordinator, at=at)
     publish(story, program, since + timedelta(days=10), "first")
     return program
 

@@ -1,6 +1,7 @@
 """Who runs the programs, and what they promise."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -37,7 +38,7 @@ ROLES = (
 VIDEO_ROOM = "https://meet.kestrel.example/{session}"
 OWNERS = {"facilitator": "maren.dahl", "steering": "olufemi.peters"}
 # A program of this size is told of by one word at a time.
-RULE = {
+RULE: dict[str, Any] = {
     "minimum": 5,
     "minimum_answers": 8,
     "months": 3,

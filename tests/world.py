@@ -14,6 +14,7 @@ from feedback.models import Asking, CheckIn
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
 from mentorship.insights.models import Period, PublicationRule
+from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
 from pairing.actions import add_link, keep_file, write_note, write_page
@@ -113,6 +114,15 @@ def a_program() -> Program:
         state="dead",
         program_id=program.pk,
     )
+    room = add_room(
+        program_id=program.pk,
+        label="General",
+        address="jsons://chat.example.org/hook",
+        kinds=[Kind.ANNOUNCEMENT],
+        language="en",
+        by=coordinator,
+        at=timezone.now(),
+    )
     make.ItemTextFactory(
         version__item__program=program,
         version__item__slug="our-own",
@@ -148,6 +158,7 @@ def a_program() -> Program:
         "import": roster,
         "notice": notice,
         "period": period,
+        "room": room,
         "participant": mentee,
         "place": mentee,
         "pair": pair,

@@ -1,12 +1,18 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mentorship.ops.bench import planner
 from mentorship.ops.bench.disclosure import run as disclosure
+from mentorship.ops.bench.outbox.bench import OutboxBench
+from mentorship.ops.bench.outbox.page import write as write_outbox
 from mentorship.ops.bench.pairing import page
 from mentorship.ops.bench.pairing.bench import Sizes
 from mentorship.ops.bench.pairing.run import run
+from mentorship.ops.bench.planner import PlannerBench
 from mentorship.ops.bench.roster import RosterBench
 from mentorship.ops.bench.workbench.bench import WorkbenchBench
+
+OUTBOX = ("mails", "milliseconds", "senders", "seconds")
 
 
 class Command(BaseCommand):
@@ -37,9 +43,32 @@ class Command(BaseCommand):
         )
 
         self.add_disclosure(subjects)
+        self.add_planner(subjects)
         workbench = subjects.add_parser("workbench", help="change an invented plan")
         workbench.add_argument(
             "--people", type=int, default=1_000, help="20 or more, half of them mentees"
+        )
+        self.add_outbox(subjects)
+
+    def add_outbox(self, subjects):
+        outbox = subjects.add_parser("outbox", help="deliver mail that is due")
+        outbox.add_argument("--mails", type=int, default=100_000)
+        outbox.add_argument(
+            "--milliseconds", type=float, default=20, help="the server takes for one"
+        )
+        outbox.add_argument("--senders", type=int, default=2)
+        outbox.add_argument(
+            "--seconds", type=float, default=0, help="stop after; 0 when all is sent"
+        )
+        outbox.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/outbox.md"
+        )
+
+    def add_planner(self, subjects):
+        planner = subjects.add_parser("planner", help="plan reminders due at once")
+        planner.add_argument("--people", type=int, default=100_000)
+        planner.add_argument(
+            "--write", action="store_true", help="write docs/benchmarks/planner.md"
         )
 
     def add_disclosure(self, subjects):
@@ -56,12 +85,24 @@ class Command(BaseCommand):
     def handle(self, *args, subject, **options):
         if subject == "roster":
             RosterBench(self.stdout.write).run(options["rows"])
+        elif subject == "outbox":
+            self.outbox(options)
         elif subject == "workbench":
             self.workbench(options["people"])
+        elif subject == "planner":
+            self.planner(options["people"], options["write"])
         elif subject == "disclosure":
             self.disclosure(options)
         else:
             self.pairing(options)
+
+    def planner(self, people, wanted):
+        timing = PlannerBench(self.stdout.write).run(people)
+        if wanted:
+            folder = settings.BASE_DIR / "docs" / "benchmarks"
+            command = f"manage.py bench planner --people {people}"
+            written = planner.write(timing, folder, command)
+            self.stdout.write(f"Written to {written}.")
 
     def disclosure(self, options):
         seed, programs, pairs = (
@@ -81,6 +122,13 @@ class Command(BaseCommand):
                 "It takes 20 people or more to have something to change."
             )
         WorkbenchBench(self.stdout.write).run(people)
+
+    def outbox(self, options):
+        sizes = {name: options[name] for name in OUTBOX}
+        found = OutboxBench(self.stdout.write).run(**sizes)
+        if options["write"]:
+            written = write_outbox(found, settings.BASE_DIR / "docs" / "benchmarks")
+            self.stdout.write(f"Written to {written}.")
 
     def pairing(self, options):
         report = run(

@@ -1,6 +1,6 @@
 """Who runs the programs, and what they promise."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -107,8 +107,7 @@ def found_program(story: Story, since: date) -> Program:
     for name, kind in ROLES:
         give_role(program, email=address(name), kind=kind, by=coordinator, at=at)
     set_video_room(program, VIDEO_ROOM, by=coordinator)
-    group_sites(program, REGIONS, by=coordinator)
-    change_rule(program, **RULE, by=coordinator, at=at)
+    settle_report(story, program, at)
     add_room(
         program_id=program.pk,
         label="Mentoring at Kestrel",
@@ -120,6 +119,12 @@ def found_program(story: Story, since: date) -> Program:
     )
     publish(story, program, since + timedelta(days=10), "first")
     return program
+
+
+def settle_report(story: Story, program: Program, at: datetime) -> None:
+    """Which sites are told of together, and which breakdowns."""
+    group_sites(program, REGIONS, by=story.coordinator)
+    change_rule(program, **RULE, by=story.coordinator, at=at)
 
 
 def publish(story: Story, program: Program, day: date, edition: str) -> None:

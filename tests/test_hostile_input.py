@@ -28,8 +28,8 @@ from hypothesis import settings as settings_of_hypothesis
 
 from feedback.models import Pack
 from mentorship.accounts.acting import acting_as
-from mentorship.participants.actions import complete_orientation
 from mentorship.outbox.models import ChatRoom
+from mentorship.participants.actions import complete_orientation
 from tests.hostile import HOSTILE, SCRIPT, TYPED, Page, at_once, variations
 from tests.test_access_matrix import ROWS, address
 from tests.uploads import a_pdf

@@ -140,8 +140,6 @@ COUNTS = {
     "ops:delivery": ("coordinator", 11),
     "ops:rooms": ("coordinator", 7),
     "insights:workforce": ("coordinator", 7),
-    "ops:delivery": ("coordinator", 8),
-    "insights:workforce": ("coordinator", 7),
     "insights:report_csv": ("coordinator", 5),
     "insights:protects": ("mentee", 2),
     "insights:periods": ("coordinator", 10),

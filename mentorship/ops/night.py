@@ -25,8 +25,8 @@ from mentorship.insights.actions import (
     publish_waiting,
     sweep_periods,
 )
-from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.insights.models import DailyMetric
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,

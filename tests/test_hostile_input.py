@@ -28,6 +28,8 @@ from hypothesis import settings as settings_of_hypothesis
 
 from feedback.models import Pack
 from mentorship.accounts.acting import acting_as
+from mentorship.outbox.models import ChatRoom
+from mentorship.participants.actions import complete_orientation
 from tests.hostile import HOSTILE, SCRIPT, TYPED, Page, at_once, variations
 from tests.test_access_matrix import ROWS, address
 from tests.uploads import a_pdf
@@ -76,6 +78,10 @@ def nothing_is_proposed(program):
     program.pair.sessions.filter(state="proposed").update(state="canceled")
 
 
+def no_room_yet(program):
+    ChatRoom.objects.of_program(program.program.pk).delete()
+
+
 def a_time_that_was_found(program) -> dict:
     found = f"{IN_THREE_DAYS}T10:00:00+00:00"
     return {"slot": found, "minutes": "45", "channel": "video"}
@@ -97,6 +103,15 @@ def a_pack_is_loaded(program):
         license_confirmed_at=timezone.now(),
         items=[],
     )
+
+
+def there_is_a_site(program):
+    program.participant.site = "Hamburg"
+    program.participant.save()
+
+
+def orientation_is_read(program):
+    complete_orientation(program.participant, at=timezone.now())
 
 
 FORMS = [
@@ -168,6 +183,20 @@ FORMS = [
     Form("charter:create_cohort", "coordinator", {"name": "Autumn"}),
     Form("charter:cohort", "coordinator", {"name": "Spring"}),
     Form(
+        "charter:program_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
+        "charter:cohort_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
         "participants:add",
         "coordinator",
         {"given_name": "Kim", "email": "kim@kestrel.example", "joins_as": "mentee"},
@@ -208,6 +237,18 @@ FORMS = [
         "charter:video_room",
         "coordinator",
         {"video_room": "https://meet.example/{session}"},
+    ),
+    Form("outbox:preferences", valid={"wanted": ["session"], "shown": ["session"]}),
+    Form(
+        "ops:rooms",
+        "coordinator",
+        {
+            "label": "General",
+            "address": "jsons://chat.example.org/hook",
+            "kinds": ["announcement"],
+            "language": "en",
+        },
+        before=no_room_yet,
     ),
     Form("home:answer", "mentor"),
     Form("home:answer_by_link", "anonymous", {"answer": "no"}),
@@ -259,6 +300,21 @@ FORMS = [
     ),
     Form("library:write", "coordinator", {"outcome_kinds": "behavior"}),
     # In confidence
+    # What is published
+    Form("insights:rule", "coordinator", {"minimum": "6", "breakdowns": "cohort"}),
+    Form("insights:regions", "coordinator", {"site0": "North"}, before=there_is_a_site),
+    Form(
+        "insights:period",
+        "coordinator",
+        {"narrative": "Most pairs meet."},
+        button={"act": "narrate"},
+    ),
+    Form(
+        "participants:orientation",
+        valid={"value": "4"},
+        button={"helped": "answer"},
+        before=orientation_is_read,
+    ),
     Form("feedback:raise_concern", valid={"text": "I would rather not meet alone."}),
     Form("feedback:concern", valid={"text": "One more thing."}),
     # The doors, which are allauth's

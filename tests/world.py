@@ -13,6 +13,8 @@ from feedback.actions import ask_feedback, invite_observer
 from feedback.models import Asking, CheckIn
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
+from mentorship.insights.models import Period, PublicationRule
+from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
 from pairing.actions import add_link, keep_file, write_note, write_page
@@ -112,10 +114,28 @@ def a_program() -> Program:
         state="dead",
         program_id=program.pk,
     )
+    room = add_room(
+        program_id=program.pk,
+        label="General",
+        address="jsons://chat.example.org/hook",
+        kinds=[Kind.ANNOUNCEMENT],
+        language="en",
+        by=coordinator,
+        at=timezone.now(),
+    )
     make.ItemTextFactory(
         version__item__program=program,
         version__item__slug="our-own",
         version__state="draft",
+    )
+    rule = PublicationRule.objects.create(program=program, number=1, by=coordinator)
+    period = Period.objects.create(
+        program=program,
+        rule=rule,
+        starts_on=timezone.now().date() - timedelta(days=100),
+        ends_on=timezone.now().date() - timedelta(days=9),
+        state="audited",
+        audited_at=timezone.now(),
     )
     people = {
         kind: make.RoleFactory(program=program, kind=kind).user
@@ -137,6 +157,8 @@ def a_program() -> Program:
         "invited": make.ParticipantFactory(cohort=cohort, state="invited"),
         "import": roster,
         "notice": notice,
+        "period": period,
+        "room": room,
         "participant": mentee,
         "place": mentee,
         "pair": pair,

@@ -14,15 +14,19 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_check_ins, ask_growth, climb_concerns, open_midpoints
+from feedback.actions import ask_growth, climb_concerns, open_midpoints
 from mentorship.charter.models import Program
+from mentorship.home.reminding import plan_reminders
 from mentorship.insights.actions import (
-    close_and_publish,
+    close_periods,
     compute_metrics,
     forget_rosters,
     open_periods,
+    publish_waiting,
+    sweep_periods,
 )
 from mentorship.insights.models import DailyMetric
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
@@ -108,12 +112,15 @@ STEPS = [
     ("open midpoint reviews", open_midpoints),
     ("ask to begin closing", ask_where_closing_is_due),
     ("count how groups fared", take_inclusion_checks),
-    ("ask for check-ins", ask_check_ins),
+    ("plan reminders", plan_reminders),
+    ("tell chat rooms of check-ins", tell_of_check_ins),
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),
     ("work out figures of the day", figures_of_the_day),
-    ("close and publish periods", close_and_publish),
+    ("publish checked periods", publish_waiting),
+    ("close periods", close_periods),
+    ("work closed periods out", sweep_periods),
     ("open periods", open_periods),
     ("forget who was counted long ago", forget_rosters),
     ("forget old imports", forget_old_imports),

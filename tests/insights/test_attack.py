@@ -88,7 +88,8 @@ def pinned_pairs(claims, truth, known=()):
 
 
 def intervals(claims, truth, asked, scale, known=()):
-    """The whole numbers between which each value lies, by a linear program each."""
+    """The whole numbers between which each value lies, by a linear program for each
+    kind: who is in the same groups cannot be told apart."""
     units = sorted(truth)
     place = {unit: number for number, unit in enumerate(units)}
     rows = np.zeros((len(claims), len(units)))
@@ -96,8 +97,12 @@ def intervals(claims, truth, asked, scale, known=()):
         rows[number, [place[unit] for unit in inside]] = 1
     least, most = np.array([(low, high) for _, low, high in claims]).T
     bounds = [(truth[u], truth[u]) if u in known else scale for u in units]
-    found = {}
+    found, kinds = {}, {}
     for unit in asked:
+        kind = tuple(rows[:, place[unit]])
+        if kind in kinds:
+            found[unit] = kinds[kind]
+            continue
         ends = []
         for sign in (1, -1):
             goal = np.zeros(len(units))
@@ -110,7 +115,8 @@ def intervals(claims, truth, asked, scale, known=()):
             )
             assert solved.status == 0
             ends.append(sign * solved.fun)
-        found[unit] = np.ceil(ends[0] - 1e-6), np.floor(ends[1] + 1e-6)
+        kinds[kind] = np.ceil(ends[0] - 1e-6), np.floor(ends[1] + 1e-6)
+        found[unit] = kinds[kind]
     return found
 
 

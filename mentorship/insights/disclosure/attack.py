@@ -23,6 +23,7 @@ from scipy.sparse import block_array, csr_array, eye_array, lil_array, vstack
 
 EXACT = 40  # units of one fact, up to which whole numbers are solved for
 NODES = 2_000  # of the search for whole numbers; what it does not settle is a hit
+PAIRED = 100  # totals, up to which every two are moved together in search of worlds
 NEAR = 1e-6  # what a solver may be off by
 
 Unknown = tuple[str, Hashable]  # a metric's name, and a pair or a person
@@ -48,6 +49,7 @@ class Fact:
     whole: bool
     narrow: float = 0.0
     within: str = ""
+    every: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,10 +127,11 @@ class Worlds:
 def around(world: np.ndarray, step: np.ndarray) -> np.ndarray:
     """A world, and those next to it: one or two totals a step up or down."""
     ups = np.diag(step)
-    one, other = np.triu_indices(len(world))
-    moves = [ups[one] * sign - ups[other] * tick for sign in (1, -1) for tick in (1, -1)]
-    singles = [ups, -ups]
-    return world + np.vstack([np.zeros_like(ups[:1]), *singles, *moves])
+    moves = [np.zeros_like(ups[:1]), ups, -ups]
+    if len(world) <= PAIRED:
+        one, other = np.triu_indices(len(world), 1)
+        moves += [a * ups[one] + b * ups[other] for a in (1, -1) for b in (1, -1)]
+    return world + np.vstack(moves)
 
 
 class Search:
@@ -266,15 +269,18 @@ def sums_of(
 
 
 def parts_of(names: Sequence[str], facts: Mapping[str, Fact], size: int) -> csr_array:
-    """Rows that say that in each class no more units did something than did that which
-    it is a part of."""
+    """Rows that say that in each class there is no more than those can have who did
+    that which a fact is a part of, and where they all have something, no less."""
     one = eye_array(size)
     none = csr_array((size, size))
-    rows = [
-        [{name: one, facts[name].within: -one}.get(other, none) for other in names]
-        for name in names
-        if facts[name].within in names
-    ]
+    rows = []
+    for name in names:
+        fact = facts[name]
+        if fact.within in names:
+            most = {name: one, fact.within: -fact.ceiling * one}
+            least = {name: -one, fact.within: one}
+            for signs in (most, least)[: 1 + fact.every]:
+                rows.append([signs.get(other, none) for other in names])
     if not rows:
         return csr_array((0, size * len(names)))
     return block_array(rows, format="csr")

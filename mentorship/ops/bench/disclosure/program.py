@@ -19,7 +19,6 @@ class Variety:
     functions: int
     regions: int
 
-
     def __str__(self) -> str:
         return f"{self.cohorts} × {self.functions} × {self.regions}"
 

@@ -201,8 +201,8 @@ The programs are invented: cohorts, functions and regions of uneven size, with 0
 95 and 100 % of pairs active; nine people in ten answer. Figures are means over them,
 seconds are the slowest of publishing all four metrics. Of whether pairs met: how many
 *different groups* of pairs are told of, how many of all groups in one or two words are
-*told as asked* and not merged, and how far the middle of a range is from the truth, over
-all levels of activity and at 70 %, every different group counting alike.
+*told as asked* and not merged, and how far the middle of a range is from the truth,
+over all levels of activity and at 70 %, every different group counting alike.
 
 {header}
 {rule}

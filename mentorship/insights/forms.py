@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from milestones.models import BusinessMeasure
+
 from .disclosure import BREAKDOWNS
 from .models import Period, PublicationRule
 from .wording import BREAKDOWN_NAMES
@@ -69,3 +71,33 @@ class RegionsForm(forms.Form):
     def regions(self) -> dict[str, str]:
         """{site: region}, empty where it stays on its own."""
         return {site: self.cleaned_data[name] for name, site in self.sites.items()}
+
+
+class PublishStoryForm(forms.Form):
+    """What stands beside a win, if anything; its words stay as both agreed to them."""
+
+    measure = forms.ModelChoiceField(
+        label=gettext_lazy("A measure of the organization beside it"),
+        queryset=BusinessMeasure.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Where its figures come from"),
+        help_text=gettext_lazy("Like “Workforce data, June”. It stands below them."),
+        max_length=120,
+        required=False,
+    )
+
+    def __init__(self, *args, measures: list[BusinessMeasure], **kwargs):
+        super().__init__(*args, **kwargs)
+        known = BusinessMeasure.objects.filter(pk__in=[one.pk for one in measures])
+        self.fields["measure"].queryset = known
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("measure") and cleaned.get("source") == "":
+            words = _("Say where its figures come from, so that readers can ask.")
+            self.add_error("source", words)
+        return cleaned

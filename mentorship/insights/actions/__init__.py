@@ -16,6 +16,7 @@ from .publishing import (
     work_out,
 )
 from .rules import MinimumsAreNeverLowered, change_rule, group_sites, rule_of
+from .stories import comparable, publish_story, take_down, take_down_left_over
 from .telling import tell_everyone
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PeriodHasMovedOn",
     "TooEarly",
     "change_rule",
+    "comparable",
     "close_period",
     "close_periods",
     "compute_metrics",
@@ -35,10 +37,13 @@ __all__ = [
     "open_periods",
     "opening_of",
     "publish",
+    "publish_story",
     "publish_waiting",
     "published_row",
     "rule_of",
     "sweep_periods",
+    "take_down",
+    "take_down_left_over",
     "tell_everyone",
     "withhold",
     "work_out",

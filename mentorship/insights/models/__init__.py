@@ -8,6 +8,7 @@ from .published import (
     PublishedPeriod,
 )
 from .rule import PublicationRule, Region, every_breakdown
+from .story import PublishedStory
 
 __all__ = [
     "BETWEEN",
@@ -19,6 +20,7 @@ __all__ = [
     "PublicationRule",
     "PublishedFigure",
     "PublishedPeriod",
+    "PublishedStory",
     "Region",
     "every_breakdown",
 ]

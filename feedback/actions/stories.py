@@ -210,8 +210,8 @@ def leave_stories(user, program, *, at: datetime, by) -> int:
     """Whoever leaves a program or is erased takes along what they told in it, and their
     consent to what others told; returns how many stories."""
     theirs = Q(teller=user) | Q(pair__in=Pair.objects.of(user), state__in=Story.SHARED)
-    stories = Story.objects.filter(theirs, program=program)
-    stories = list(stories.exclude(state=State.WITHDRAWN))
+    found = Story.objects.filter(theirs, program=program)
+    stories = list(found.exclude(state=State.WITHDRAWN))
     for one in stories:
         story = locked(one)
         if story.teller_id == user.pk:
@@ -262,7 +262,8 @@ def move(story: Story, state: str) -> None:
 def end(story: Story, before: str, *, by, at: datetime) -> None:
     """Nobody but the teller reads it any more: take it down wherever it is shown, take
     back the consent of whoever ends it, and tell the others that knew of it."""
-    story_ended.send(Story, story=story)
+    if before in Story.OFFERED:
+        story_ended.send(Story, story=story)
     given = Consent.objects.standing().filter(story=story, person=by)
     given.update(withdrawn_at=at)
     Notice.objects.about(story).cancel()

@@ -143,7 +143,7 @@ def act(request, story):
     try:
         return does(request, story)
     except actions.StoryIsOver:
-        words = _("Its last day has passed. Choose how long it may be read from now on.")
+        words = _("Its last day has passed. Choose how long it may be read now.")
         messages.info(request, words)
         return redirect("feedback:story_change", story.pk)
     except actions.StoryHasMoved:

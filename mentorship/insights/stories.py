@@ -69,7 +69,7 @@ class Told:
         }
 
 
-def said(value, people: int, on) -> str:
+def said(value, people: int | None, on) -> str:
     """A value with the number of people behind it and its day."""
     return _("%(value)s (%(people)s people, %(day)s)") % {
         "value": plain(value),

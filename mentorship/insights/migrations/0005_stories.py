@@ -1,6 +1,7 @@
 """Stories as the steering group reads them: inserted and deleted, never changed."""
 
-from django.db import migrations
+import django.utils.timezone
+from django.db import migrations, models
 
 STORY = """
 create table published.story (
@@ -57,4 +58,54 @@ class Migration(migrations.Migration):
         ("milestones", "0002_private"),
     ]
 
-    operations = [migrations.RunSQL(STORY, "drop table published.story")]
+    operations = [
+        migrations.CreateModel(
+            name="PublishedStory",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(editable=False, primary_key=True, serialize=False),
+                ),
+                ("program_id", models.UUIDField()),
+                ("kind", models.TextField()),
+                ("side", models.TextField()),
+                ("title", models.TextField(default="")),
+                ("words", models.TextField()),
+                ("url", models.TextField(default="")),
+                ("function", models.TextField(default="")),
+                ("audience", models.TextField()),
+                (
+                    "shared_on",
+                    models.DateField(default=django.utils.timezone.localdate),
+                ),
+                ("expires_on", models.DateField()),
+                ("measure", models.TextField(default="")),
+                ("unit", models.TextField(default="")),
+                ("source", models.TextField(default="")),
+                (
+                    "before_value",
+                    models.DecimalField(decimal_places=3, max_digits=12, null=True),
+                ),
+                ("before_people", models.IntegerField(null=True)),
+                ("before_on", models.DateField(null=True)),
+                (
+                    "now_value",
+                    models.DecimalField(decimal_places=3, max_digits=12, null=True),
+                ),
+                ("now_people", models.IntegerField(null=True)),
+                ("now_on", models.DateField(null=True)),
+                (
+                    "others_value",
+                    models.DecimalField(decimal_places=3, max_digits=12, null=True),
+                ),
+                ("others_people", models.IntegerField(null=True)),
+                ("others_on", models.DateField(null=True)),
+            ],
+            options={
+                "db_table": 'published"."story',
+                "ordering": ["-shared_on"],
+                "managed": False,
+            },
+        ),
+        migrations.RunSQL(STORY, "drop table published.story"),
+    ]

@@ -105,9 +105,9 @@ def told(request):
         Q(pk__in=places.values("cohort__program"))
         | Q(pk__in=Program.objects.visible_to(user).values("pk"))
     )
+    mine = list(programs.values_list("pk", flat=True))
     standing = PublishedStory.objects.using(STEER).standing(timezone.localdate())
-    found = standing.for_everybody(list(programs.values_list("pk", flat=True)))[:MOST_TOLD]
-    stories = [Told(one) for one in found]
+    stories = [Told(one) for one in standing.for_everybody(mine)[:MOST_TOLD]]
     context = {
         "wins": [one for one in stories if one.story.kind == "win"],
         "stories": [one for one in stories if one.story.kind != "win"],

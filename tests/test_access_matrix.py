@@ -868,7 +868,7 @@ def fits(status, expected: str) -> bool:
     return status == "in" if expected == "in" else status in STATUS[expected]
 
 
-@pytest.mark.django_db(databases=["default", "steer"])
+@pytest.mark.django_db(databases=["default", "publisher", "steer"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_everyone_gets_what_is_theirs(row):
     world = a_world()

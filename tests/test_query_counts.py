@@ -21,7 +21,7 @@ MOST_TOGETHER = 24
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 22),
+    "home:me": ("mentee", 23),
     "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
@@ -130,12 +130,12 @@ COUNTS = {
     "feedback:give": ("mentee", 3),
     "home:observe": ("mentee", 5),
     "feedback:stories": ("mentee", 9),
-    "feedback:tell": ("mentee", 9),
+    "feedback:tell": ("mentee", 3),
     "feedback:story": ("mentee", 9),
     "feedback:story_change": ("mentee", 9),
-    "insights:stories": ("coordinator", 9),
-    "insights:publishing": ("coordinator", 9),
-    "insights:told": ("mentee", 9),
+    "insights:stories": ("coordinator", 11),
+    "insights:publishing": ("coordinator", 12),
+    "insights:told": ("mentee", 4),
     "insights:report": ("coordinator", 11),
     "insights:learning": ("coordinator", 6),
     "ops:delivery": ("coordinator", 8),

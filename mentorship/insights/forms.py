@@ -4,8 +4,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from milestones.models import BusinessMeasure
-
 from .disclosure import BREAKDOWNS
 from .models import Period, PublicationRule
 from .wording import BREAKDOWN_NAMES
@@ -76,11 +74,9 @@ class RegionsForm(forms.Form):
 class PublishStoryForm(forms.Form):
     """What stands beside a win, if anything; its words stay as both agreed to them."""
 
-    measure = forms.ModelChoiceField(
+    measure = forms.ChoiceField(
         label=gettext_lazy("A measure of the organization beside it"),
-        queryset=BusinessMeasure.objects.none(),
         required=False,
-        empty_label=gettext_lazy("None"),
         error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
     )
     source = forms.CharField(
@@ -90,10 +86,10 @@ class PublishStoryForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, measures: list[BusinessMeasure], **kwargs):
+    def __init__(self, *args, measures: dict, **kwargs):
         super().__init__(*args, **kwargs)
-        known = BusinessMeasure.objects.filter(pk__in=[one.pk for one in measures])
-        self.fields["measure"].queryset = known
+        named = [(key, measure.name) for key, (measure, _) in measures.items()]
+        self.fields["measure"].choices = [("", gettext_lazy("None")), *named]
 
     def clean(self):
         cleaned = super().clean()

@@ -5,6 +5,7 @@ deletes the row before it returns, with the story locked, so that publishing and
 cannot pass each other. A night after a crash deletes what no story stands behind.
 """
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.db import connections, transaction
@@ -20,6 +21,7 @@ from mentorship.insights.models import PublishedStory
 from mentorship.outbox.models import Notice
 from mentorship.participants.models import Participant
 from milestones.models import BusinessMeasure, MeasureValue
+from milestones.models.measure import FEWEST_PEOPLE
 
 # A function that fewer share would point at the teller.
 FEWEST_OF_A_FUNCTION = 10
@@ -37,11 +39,12 @@ def publish_story(
     *,
     by,
     at: datetime,
-    measure: BusinessMeasure | None = None,
+    measure: str = "",
     source: str = "",
 ) -> None:
     """Show an offered story as both agreed to it, a win with a measure's numbers beside
-    it. Raises StoryHasMoved where one of them does not agree any more."""
+    it (`measure` is a key of `comparable`). Raises StoryHasMoved where one of them does
+    not agree any more."""
     story = locked(story)
     if story.state != Story.State.OFFERED:
         raise StoryHasMoved
@@ -110,36 +113,37 @@ def take_down_left_over(now: datetime) -> int:
 
 
 # ------------------------------------------------------------------------- measures
-def comparable(program) -> list[tuple[BusinessMeasure, dict]]:
-    """The program's measures with two days' values of people taking part, ten or more
-    each, and what stands of them beside a win; two queries."""
-    measures = program.measures.prefetch_related("values__cohort")
-    found = [(measure, numbers_of(measure.values.all())) for measure in measures]
-    return [(measure, numbers) for measure, numbers in found if numbers]
+def comparable(program) -> dict[str, tuple[BusinessMeasure, dict]]:
+    """{key: (measure, what stands of it beside a win)} of the program's measures with
+    two days' values of people taking part, ten or more each; one query."""
+    shown = MeasureValue.objects.filter(
+        measure__program=program, people__gte=FEWEST_PEOPLE
+    )
+    by_measure = defaultdict(list)
+    for value in shown.select_related("measure", "cohort"):
+        by_measure[value.measure].append(value)
+    found = {str(one.pk): (one, numbers_of(v)) for one, v in by_measure.items()}
+    return {key: (one, numbers) for key, (one, numbers) in found.items() if numbers}
 
 
-def numbers_of(values) -> dict:
+def numbers_of(values: list[MeasureValue]) -> dict:
     """First and latest value of people taking part in the newest cohort that has both,
     and the latest of comparable others there; empty without both."""
-    by_cohort: dict = {}
-    for value in values:
-        if value.is_shown:
-            groups = by_cohort.setdefault(value.cohort, {})
-            groups.setdefault(value.group, []).append(value)
-    both = [c for c, groups in by_cohort.items() if len(taking_part(groups)) > 1]
-    if not both:
+    grouped = defaultdict(list)
+    for value in sorted(values, key=lambda value: value.on):
+        grouped[value.cohort, value.group].append(value)
+    taking_part = {
+        cohort: rows
+        for (cohort, group), rows in grouped.items()
+        if group == MeasureValue.Group.TAKING_PART and len(rows) > 1
+    }
+    if not taking_part:
         return {}
-    groups = by_cohort[max(both, key=lambda cohort: cohort.created_at)]
-    first, *_between, last = sorted(taking_part(groups), key=lambda value: value.on)
-    others = sorted(
-        groups.get(MeasureValue.Group.OTHERS, []), key=lambda value: value.on
-    )
-    numbers = ends("before", first) | ends("now", last)
+    cohort = max(taking_part, key=lambda cohort: cohort.created_at)
+    others = grouped[cohort, MeasureValue.Group.OTHERS]
+    numbers = ends("before", taking_part[cohort][0])
+    numbers |= ends("now", taking_part[cohort][-1])
     return numbers | (ends("others", others[-1]) if others else {})
-
-
-def taking_part(groups: dict) -> list[MeasureValue]:
-    return groups.get(MeasureValue.Group.TAKING_PART, [])
 
 
 def ends(name: str, value: MeasureValue) -> dict:
@@ -151,11 +155,11 @@ def ends(name: str, value: MeasureValue) -> dict:
     }
 
 
-def set_beside(shown: PublishedStory, measure: BusinessMeasure, source: str) -> None:
+def set_beside(shown: PublishedStory, key: str, source: str) -> None:
     """Copy a measure's numbers and where they come from onto a win. Raises
     StoryHasMoved when its numbers have gone meanwhile."""
-    numbers = numbers_of(measure.values.select_related("cohort"))
-    if not numbers:
+    measure, numbers = comparable(shown.program_id).get(key, (None, {}))
+    if measure is None:
         raise StoryHasMoved
     shown.measure, shown.unit, shown.source = measure.name, measure.unit, source
     for name, value in numbers.items():

@@ -45,22 +45,20 @@ def publishing(request, story):
     user = request.user
     coordinated = Program.objects.coordinated_by(user)
     known = Story.objects.offered().with_people().filter(program__in=coordinated)
-    story = get_object_or_404(known.select_related("program"), pk=story)
+    story = get_object_or_404(known, pk=story)
     permit(can_publish_story(user, story))
     if request.method == "POST" and "aside" in request.POST:
         return set_aside(request, story)
-    measures = actions.comparable(story.program) if story.kind == "win" else []
-    form = PublishStoryForm(
-        request.POST or None, measures=[measure for measure, _numbers in measures]
-    )
+    measures = actions.comparable(story.program) if story.kind == "win" else {}
+    form = PublishStoryForm(request.POST or None, measures=measures)
     if form.is_valid():
         return publish(request, story, form)
     with acting_as(user):
+        open_keys([story.pk])
         context = {
             **program_shell(story.program, "stories"),
             "story": story,
             "form": form if measures else None,
-            "measures": measures,
             "hints": claim_hints(story.words.text),
         }
         status = 422 if form.is_bound else 200

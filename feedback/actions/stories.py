@@ -229,12 +229,13 @@ def expire_stories(now: datetime) -> int:
     ended = 0
     for found in Story.objects.filter(state__in=Story.SHARED).select_related("program"):
         if found.expires_on < found.program.today(now):
-            ended += expire(found, now)
+            ended += expire(found)
     return ended
 
 
 @transaction.atomic
-def expire(story: Story, now: datetime) -> bool:
+def expire(story: Story) -> bool:
+    """End one whose last day has passed; False when somebody else did."""
     story = locked(story)
     if story.state not in Story.SHARED:
         return False
@@ -255,6 +256,7 @@ def locked(story: Story) -> Story:
 
 
 def move(story: Story, state: str) -> None:
+    """Bring a locked story to a state, with whatever else changed in it."""
     story.state = state
     story.save()
 

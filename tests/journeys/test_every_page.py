@@ -201,6 +201,15 @@ PAGES = [
     coordinators("feedback:measures", "program"),
     mentees("feedback:each_other", "pair"),
     mentees("feedback:give", "asked_for_feedback"),
+    # Stories
+    mentees("feedback:stories"),
+    mentees("feedback:tell", "pair"),
+    mentees("feedback:story", "asked_story"),
+    Page("feedback:story", "teller", ("published_story",)),
+    Page("feedback:story_change", "teller", ("published_story",)),
+    coordinators("insights:stories", "program"),
+    coordinators("insights:publishing", "offered_story"),
+    mentees("insights:told"),
     # Figures
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),

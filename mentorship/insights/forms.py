@@ -4,8 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mentorship.ui.widgets import RadioCards
+
 from .disclosure import BREAKDOWNS
-from .models import Period, PublicationRule
+from .models import Period, PublicationRule, PublishedStory
+from .stories import Told
 from .wording import BREAKDOWN_NAMES
 
 TOO_LOW = gettext_lazy("It can be raised, never lowered. Keep %(n)s, or more.")
@@ -77,6 +80,7 @@ class PublishStoryForm(forms.Form):
     measure = forms.ChoiceField(
         label=gettext_lazy("A measure of the organization beside it"),
         required=False,
+        widget=RadioCards,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
     )
     source = forms.CharField(
@@ -90,6 +94,10 @@ class PublishStoryForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = [(key, measure.name) for key, (measure, _) in measures.items()]
         self.fields["measure"].choices = [("", gettext_lazy("None")), *named]
+        self.fields["measure"].widget.hints = {
+            key: Told(PublishedStory(measure=one.name, unit=one.unit, **found)).numbers
+            for key, (one, found) in measures.items()
+        }
 
     def clean(self):
         cleaned = super().clean()

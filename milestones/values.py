@@ -5,7 +5,7 @@ The columns are measure, cohort, group, day, value and people, in any order.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -71,8 +71,9 @@ def read_values(text: str, *, measures, cohorts) -> list[Row]:
     return rows
 
 
-def records(text: str) -> Iterator[tuple[int, dict]]:
-    """(row number, {column: cell}) of every row that holds something."""
+def records(text: str, columns: Sequence[str] = COLUMNS) -> Iterator[tuple[int, dict]]:
+    """(row number, {column: cell}) of every row that holds something. Raises Refused,
+    also when one of the columns is missing."""
     text = text.removeprefix("\ufeff")
     if "\0" in text:
         raise Refused(_("This is no text. Save the table as CSV and choose that file."))
@@ -83,7 +84,7 @@ def records(text: str) -> Iterator[tuple[int, dict]]:
     except csv.Error as error:
         raise Refused(_("This cannot be read as CSV. Save the table anew.")) from error
     head = [fold(cell) for cell in table[0]] if table else []
-    if missing := [name for name in COLUMNS if name not in head]:
+    if missing := [name for name in columns if name not in head]:
         words = _("These columns are missing in the first row: %(names)s.")
         raise Refused(words % {"names": ", ".join(missing)})
     if len(table) > MOST_ROWS + 1:
@@ -92,7 +93,7 @@ def records(text: str) -> Iterator[tuple[int, dict]]:
         if any(cell.strip() for cell in cells):
             padded = [cell.strip() for cell in cells] + [""] * len(head)
             found = dict(zip(head, padded, strict=False))
-            yield number, {name: found[name] for name in COLUMNS}
+            yield number, {name: found[name] for name in columns}
 
 
 def read_row(number: int, cells: dict, known: dict) -> Row:

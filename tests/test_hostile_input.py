@@ -28,6 +28,7 @@ from hypothesis import settings as settings_of_hypothesis
 
 from feedback.models import Pack
 from mentorship.accounts.acting import acting_as
+from mentorship.outbox.models import ChatRoom
 from mentorship.participants.actions import complete_orientation
 from tests.hostile import HOSTILE, SCRIPT, TYPED, Page, at_once, variations
 from tests.test_access_matrix import ROWS, address
@@ -96,6 +97,10 @@ def is_closing(program):
 
 def nothing_is_proposed(program):
     program.pair.sessions.filter(state="proposed").update(state="canceled")
+
+
+def no_room_yet(program):
+    ChatRoom.objects.of_program(program.program.pk).delete()
 
 
 def a_time_that_was_found(program) -> dict:
@@ -199,6 +204,20 @@ FORMS = [
     Form("charter:create_cohort", "coordinator", {"name": "Autumn"}),
     Form("charter:cohort", "coordinator", {"name": "Spring"}),
     Form(
+        "charter:program_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
+        "charter:cohort_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
         "participants:add",
         "coordinator",
         {"given_name": "Kim", "email": "kim@kestrel.example", "joins_as": "mentee"},
@@ -240,6 +259,18 @@ FORMS = [
         "coordinator",
         {"video_room": "https://meet.example/{session}"},
     ),
+    Form("outbox:preferences", valid={"wanted": ["session"], "shown": ["session"]}),
+    Form(
+        "ops:rooms",
+        "coordinator",
+        {
+            "label": "General",
+            "address": "jsons://chat.example.org/hook",
+            "kinds": ["announcement"],
+            "language": "en",
+        },
+        before=no_room_yet,
+    ),
     Form("home:answer", "mentor"),
     Form("home:answer_by_link", "anonymous", {"answer": "no"}),
     # Growth: what shows a step, what it taught, figures
@@ -253,6 +284,11 @@ FORMS = [
         {"name": "Staying", "unit": "months", "better": "higher"},
     ),
     Form("milestones:measure_values", "coordinator", sends=values_that_were_shown),
+    Form(
+        "insights:workforce",
+        "coordinator",
+        {"counted_on": TODAY, "text": "kind,name,people\nsite,Leeds,400\n"},
+    ),
     Form(
         "home:guided",
         valid={

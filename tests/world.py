@@ -15,6 +15,7 @@ from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
 from mentorship.insights.models import Period, PublicationRule
+from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
 from pairing.actions import add_link, keep_file, write_note, write_page
@@ -114,6 +115,15 @@ def a_program() -> Program:
         state="dead",
         program_id=program.pk,
     )
+    room = add_room(
+        program_id=program.pk,
+        label="General",
+        address="jsons://chat.example.org/hook",
+        kinds=[Kind.ANNOUNCEMENT],
+        language="en",
+        by=coordinator,
+        at=timezone.now(),
+    )
     make.ItemTextFactory(
         version__item__program=program,
         version__item__slug="our-own",
@@ -150,6 +160,7 @@ def a_program() -> Program:
         "import": roster,
         "notice": notice,
         "period": period,
+        "room": room,
         "participant": mentee,
         "place": mentee,
         "pair": pair,

@@ -42,7 +42,7 @@ def picture_of(period, rows: list[Row], charter) -> dict:
     weeks = [row for row in rows if row.metric == WEEKLY]
     return {
         "shown": any(row.shown for row in rows),
-        "whole": list(whole.values()),
+        "whole": [row for row in whole.values() if not row.is_shift],
         "facts": [whole[metric] for metric in FACTS if metric in whole],
         "met": whole.get("met"),
         "planned": planned_words(period, charter),

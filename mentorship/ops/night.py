@@ -15,13 +15,13 @@ from django.db import connection
 from django.utils import timezone
 
 from feedback.actions import (
-    ask_check_ins,
     ask_growth,
     climb_concerns,
     expire_stories,
     open_midpoints,
 )
 from mentorship.charter.models import Program
+from mentorship.home.reminding import plan_reminders
 from mentorship.insights.actions import (
     close_periods,
     compute_metrics,
@@ -31,6 +31,8 @@ from mentorship.insights.actions import (
     sweep_periods,
     take_down_left_over,
 )
+from mentorship.insights.models import DailyMetric
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
@@ -72,10 +74,16 @@ def run(now: datetime) -> Iterator[tuple[str, object]]:
 
 
 def figures_of_the_day(now: datetime) -> int:
-    """Figures of the day that has just ended in each program's zone."""
+    """Figures of the day that has just ended in each program's zone, once: whatever is
+    logged later counts from the next day on. The night of a past day works them out
+    again, and marks what it restates."""
     ended = defaultdict(list)
     for program in Program.objects.all():
         ended[program.today(now) - timedelta(days=1)].append(program)
+    if timezone.now() - now < timedelta(days=1):
+        for day, programs in ended.items():
+            there = DailyMetric.objects.programs_of(day)
+            ended[day] = [program for program in programs if program.pk not in there]
     return sum(compute_metrics(day, programs) for day, programs in ended.items())
 
 
@@ -110,7 +118,8 @@ STEPS = [
     ("open midpoint reviews", open_midpoints),
     ("ask to begin closing", ask_where_closing_is_due),
     ("count how groups fared", take_inclusion_checks),
-    ("ask for check-ins", ask_check_ins),
+    ("plan reminders", plan_reminders),
+    ("tell chat rooms of check-ins", tell_of_check_ins),
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),

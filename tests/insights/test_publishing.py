@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mentorship.insights import actions, paper
@@ -306,6 +307,21 @@ def test_results_stand_beside_the_targets_and_come_from_published_rows(
     settle_all(AFTER)
     text = words_of(coordinator.get(address("report", scene.program)).content.decode())
     assert "3 of 4 mentees 3 to 5 of 11 to 13 pairs" in text
+
+
+@pytest.mark.parametrize("name", ["periods", "report"])
+def test_three_periods_take_as_many_queries_as_one(scene, coordinator, name):
+    def queries():
+        coordinator.get(address(name, scene.program))
+        with CaptureQueriesContext(connections["default"]) as asked:
+            coordinator.get(address(name, scene.program))
+        return len(asked)
+
+    settle_all(AFTER)
+    one = queries()
+    settle_all(AFTER + timedelta(days=190))
+    assert Period.objects.filter(state="published").count() == 3
+    assert queries() == one
 
 
 # --------------------------------------------------------------------------- rules

@@ -25,8 +25,8 @@ from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
 from mentorship.charter.models import Program
 from mentorship.demo.people import PEOPLE
-from mentorship.demo.sample.nights import publish_the_past
-from mentorship.insights.actions import sweep_periods
+from mentorship.demo.sample.nights import measured, publish_the_past
+from mentorship.insights.actions import compute_metrics, sweep_periods
 from mentorship.insights.models import FrozenPlace, Period
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.actions.imports import (
@@ -65,6 +65,8 @@ class Sample:
         publish_the_past(
             self.now, lambda day: call_command("night", date=day, stdout=quiet)
         )
+        for day in measured(self.now):
+            compute_metrics(day)
         start_draft(self.program, by=self.coordinator, at=self.now)
         if proposes:
             propose(self.to_pair, by=self.coordinator, at=self.now)

@@ -18,6 +18,7 @@ from tests.factories import (
     ProgramFactory,
     RhythmFactory,
     RoleFactory,
+    SessionFactory,
 )
 from tests.insights.dump import dump_all
 from tests.insights.scene import AFTER, BEFORE, START, a_spring, meet
@@ -95,13 +96,30 @@ def test_figures_are_of_the_day_that_ended_where_the_program_is():
     east = a_spring(2, zone="Pacific/Auckland")
     west = a_spring(2, zone="Pacific/Honolulu")
     night.figures_of_the_day(datetime(2026, 5, 1, 13, tzinfo=UTC))
-    days = dict(
-        DailyMetric.objects.filter(name="rhythm").values_list("cohort", "as_of")
-    )
-    assert days == {
+    rows = DailyMetric.objects.filter(name="rhythm", cohort__isnull=False)
+    assert dict(rows.values_list("cohort", "as_of")) == {
         east.cohort.pk: date(2026, 5, 1),
         west.cohort.pk: date(2026, 4, 30),
     }
+
+
+def test_figures_are_worked_out_once_and_again_for_a_past_night():
+    """What is logged in the morning is no correction of yesterday's figure."""
+    scene = a_spring(2)
+    now = timezone.now()
+    yesterday = now.date() - timedelta(days=1)
+    night.figures_of_the_day(now)
+    figure = DailyMetric.objects.get(
+        cohort=scene.cohort, name="sessions", as_of=yesterday
+    )
+    SessionFactory(pair=scene.pairs[0], held_on=yesterday)
+    assert night.figures_of_the_day(now) == 0
+    past = timezone.now() - timedelta(days=3)
+    night.figures_of_the_day(past)
+    SessionFactory(pair=scene.pairs[0], held_on=past.date() - timedelta(days=1))
+    assert night.figures_of_the_day(past) > 0
+    figure.refresh_from_db()
+    assert (figure.value, figure.restated_at) == (0, None)
 
 
 def test_the_command_runs_the_night_into_a_day(capsys):

@@ -1,4 +1,4 @@
-"""Which nights of the past make the periods of the sample program."""
+"""Which nights of the past make the periods and the trends of the sample program."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -13,6 +13,7 @@ from .days import first_cohort, monday_of, second_cohort
 from .story import ZONE
 
 MONTHS = 3
+WEEKS_MEASURED = 16
 NARRATIVE = (
     "Most pairs are meeting as they planned, and both sides say that they gain. "
     "Mentors have moved less than mentees, so the next evening for mentors is about "
@@ -47,3 +48,12 @@ def publish_the_past(now: datetime, night: Callable[[date], object]) -> None:
     night(close)
     night(publish)
     told.tell(now)
+
+
+def measured(now: datetime) -> list[date]:
+    """The days of which a trend needs figures: the Sundays of some weeks, and
+    yesterday; oldest first."""
+    today = now.astimezone(ZONE).date()
+    sunday = monday_of(today) - timedelta(days=1)
+    sundays = {sunday - timedelta(weeks=back) for back in range(WEEKS_MEASURED)}
+    return sorted(sundays | {today - timedelta(days=1)})

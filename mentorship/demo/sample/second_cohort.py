@@ -17,6 +17,7 @@ from . import (
     meetings,
     mirrors,
     pairs,
+    reminders,
     say,
     stretches,
     workspace,
@@ -25,6 +26,7 @@ from .days import Days, meeting_days
 from .stages import found, move
 from .story import Story, local_part
 from .talk import Talk, wanted_skills
+from .workforce import count_workforce
 
 # People with a story of their own, by the first part of their addresses.
 LINH = "linh.nguyen"
@@ -78,6 +80,7 @@ def tell(story: Story, program: Program, days: Days) -> None:
     pair_latecomers(story, cohort)
     move(story, cohort, Stage.ACTIVE)
     check_ins.agree_on_rhythm(story, cohort, every_weeks=4)
+    reminders.say_when(story, cohort, one_mail=(LINH,))
     work(story, cohort, days)
     check_ins.check_in(story, cohort, days, every_weeks=4, stuck=STUCK)
     leave_open(story, cohort, days)
@@ -106,6 +109,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
     """What every pair has done until today."""
     cores, wanted = growth.core_outcomes(cohort.program), wanted_skills(cohort)
     growth.measure(story, cohort.program, cohort, days.pilot_on, shift=-3)
+    count_workforce(story, cohort.program, days.pilot_on)
     for pair in pairs.pairs_of(cohort):
         talk = Talk(story, pair, wanted)
         name = local_part(pair.mentee.user)

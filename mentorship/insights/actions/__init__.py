@@ -18,6 +18,7 @@ from .publishing import (
 from .rules import MinimumsAreNeverLowered, change_rule, group_sites, rule_of
 from .stories import comparable, publish_story, take_down, take_down_left_over
 from .telling import tell_everyone
+from .workforce import import_totals
 
 __all__ = [
     "MinimumsAreNeverLowered",
@@ -31,6 +32,7 @@ __all__ = [
     "compute_metrics",
     "forget_rosters",
     "group_sites",
+    "import_totals",
     "may_close",
     "narrate",
     "open_period",

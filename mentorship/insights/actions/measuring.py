@@ -6,14 +6,13 @@ from datetime import date
 from django.db import transaction
 
 from mentorship.charter.models import Program
-from mentorship.insights.metrics.nightly import METRICS, counted_pairs, store
+from mentorship.insights.metrics.definitions import METRICS
+from mentorship.insights.metrics.nightly import store
 
 
 @transaction.atomic
 def compute_metrics(day: date, programs: Iterable[Program] | None = None) -> int:
-    """Write every cohort's figures as of the end of `day`, of all programs or of some;
-    returns how many rows changed. Again is harmless."""
-    pairs = counted_pairs(day)
-    if programs is not None:
-        pairs = pairs.filter(cohort__program__in=programs)
-    return sum(store(name, figure(pairs, day), day) for name, figure in METRICS.items())
+    """Write the figures as of the end of `day`, of all programs or of some; returns how
+    many rows are new or changed. Again is harmless."""
+    asked = None if programs is None else list(programs)
+    return sum(store(metric, day, asked) for metric in METRICS.values())

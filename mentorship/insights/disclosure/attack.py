@@ -13,7 +13,7 @@ only where the total is forced to 0 or to m. That is exact, and it keeps a progr
 150 pairs as small as the number of different kinds of pairs in it.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -90,7 +90,7 @@ class System:
         search = Search(self)
         search.look_together()
         for column in np.flatnonzero(search.narrow()):
-            search.look_at(column)
+            search.look_at(int(column))
         return np.flatnonzero(search.narrow())
 
 
@@ -171,33 +171,25 @@ def written_down(claims: Sequence[Claim], facts: Mapping[str, Fact]) -> System:
     names = list(dict.fromkeys(claim.metric for claim in claims))
     units = list(dict.fromkeys(unit for claim in claims for unit in claim.members))
     number = {unit: place for place, unit in enumerate(units)}
-    inside = np.zeros((len(units), len(claims)), dtype=bool)
-    for row, claim in enumerate(claims):
-        inside[[number[unit] for unit in claim.members], row] = True
+    inside = membership(claims, number)
     classes, own, counts = np.unique(
         inside, axis=0, return_inverse=True, return_counts=True
     )
     first = {name: place * len(classes) for place, name in enumerate(names)}
-    matrix = lil_array((len(claims), len(names) * len(classes)))
-    for row, claim in enumerate(claims):
-        matrix[row, first[claim.metric] + np.flatnonzero(classes[:, row])] = 1
-    parts = parts_of(names, facts, len(classes))
+    parts, own_facts = parts_of(names, facts, len(classes)), [facts[n] for n in names]
     nothing = np.zeros(parts.shape[0])
     bounds = np.array([(claim.low, claim.high) for claim in claims])
 
-    def each(what: Callable[[Fact], float]) -> np.ndarray:
-        return np.repeat([float(what(facts[name])) for name in names], len(classes))
-
     return System(
-        matrix=vstack([matrix.tocsr(), parts], format="csr"),
+        matrix=vstack([sums_of(claims, classes, first), parts], format="csr"),
         low=np.concatenate([bounds[:, 0], nothing - np.inf]),
         high=np.concatenate([bounds[:, 1], nothing]),
         claims=len(claims),
         counts=np.tile(counts, len(names)),
-        floor=each(lambda fact: fact.floor),
-        ceiling=each(lambda fact: fact.ceiling),
-        narrow=each(lambda fact: fact.narrow),
-        whole=each(lambda fact: fact.whole) > 0,
+        floor=np.repeat([float(fact.floor) for fact in own_facts], len(classes)),
+        ceiling=np.repeat([float(fact.ceiling) for fact in own_facts], len(classes)),
+        narrow=np.repeat([float(fact.narrow) for fact in own_facts], len(classes)),
+        whole=np.repeat([fact.whole for fact in own_facts], len(classes)),
         exact=len(units) <= EXACT,
         column={
             (name, unit): first[name] + own[number[unit]]
@@ -205,6 +197,24 @@ def written_down(claims: Sequence[Claim], facts: Mapping[str, Fact]) -> System:
             for unit in units
         },
     )
+
+
+def membership(claims: Sequence[Claim], number: Mapping[Hashable, int]) -> np.ndarray:
+    """For each unit, by its number, in which claims it is."""
+    inside = np.zeros((len(number), len(claims)), dtype=bool)
+    for row, claim in enumerate(claims):
+        inside[[number[unit] for unit in claim.members], row] = True
+    return inside
+
+
+def sums_of(
+    claims: Sequence[Claim], classes: np.ndarray, first: Mapping[str, int]
+) -> csr_array:
+    """A row for each claim, with a 1 in the column of every class that is in it."""
+    matrix = lil_array((len(claims), len(first) * len(classes)))
+    for row, claim in enumerate(claims):
+        matrix[row, first[claim.metric] + np.flatnonzero(classes[:, row])] = 1
+    return matrix.tocsr()
 
 
 def parts_of(names: Sequence[str], facts: Mapping[str, Fact], size: int) -> csr_array:

@@ -1,128 +1,112 @@
-"""A cohort's figures as of the end of a day, from facts alone.
+"""A day's figures, written in one statement for each metric.
 
-Each function gives a queryset of rows (of_cohort, value, count), a value out of a
-count. Facts carry their days, so any past day can be asked for again.
+Facts carry their days, so any past day can be asked for again: the same facts give the
+same rows, and a figure that changed keeps what it said first.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import connection
-from django.db.models import (
-    Count,
-    DateField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    Value,
-)
 
-from feedback.models import Reflection
-from mentorship.charter.models import Cohort
-from milestones.models import Milestone
-from pairing.models import Pair, Session
+from mentorship.charter.models import Cohort, Program
+from pairing.models import Pair
 
+from .definitions import Metric
+
+# The version of the published figures' formulas.
 DEFINITION = 1
 
+# What every metric may read: the programs asked for, each with its zone and the moments
+# at which its day began and was over; and their pairs under way on that day.
+SCOPE = """
+    programs as (
+        select id as program_id, zone, %(day)s::timestamp at time zone zone as begins,
+            (%(day)s + 1)::timestamp at time zone zone as ends
+        from charter_program
+        where %(programs)s::uuid[] is null or id = any(%(programs)s::uuid[])
+    ), pairs as (
+        select programs.*, c.id as cohort_id, pair.id, pair.mentor_id, pair.mentee_id,
+            pair.started_on, pair.rhythm_days
+        from programs join charter_cohort c using (program_id)
+        join pairing_pair pair on pair.cohort_id = c.id
+        where c.pilot_on <= %(day)s
+        and c.stage not in ('charter', 'onboarding', 'pairing')
+        and pair.started_on <= %(day)s
+        and (pair.ended_at is null or pair.ended_at >= programs.begins)
+    )
+"""
+
+# A row that is no longer told, because nothing is left that it counted, says 0 of 0.
+# What a figure said first is kept once, however often it changes afterwards.
 STORE = """
-    insert into insights_dailymetric as was
-        (cohort_id, name, as_of, value, count, definition)
-    select told.of_cohort, %s, %s, told.value, told.count, %s from ({told}) told
-    on conflict (cohort_id, name, as_of) do update set
+    with {scope}, things as ({rows}), told as (
+        select cohort_id, case when cohort_id is null then program_id end as program_id,
+            part, value::double precision as value, count::integer as count
+        from (
+            select program_id, {columns}, {value} as value, {count} as count
+            from things group by {groups} having {having}
+        ) grouped
+    ), gone as (
+        select said.cohort_id, said.program_id, said.part, 0 as value, 0 as count
+        from insights_dailymetric said
+        left join charter_cohort c on c.id = said.cohort_id
+        where said.name = %(name)s and said.as_of = %(day)s
+        and coalesce(said.program_id, c.program_id) in (select program_id from programs)
+        and not exists (
+            select from told where told.part = said.part
+            and coalesce(told.cohort_id, told.program_id)
+                = coalesce(said.cohort_id, said.program_id)
+        )
+    )
+    insert into insights_dailymetric as said
+        (cohort_id, program_id, part, name, as_of, value, count, definition)
+    select cohort_id, program_id, part, %(name)s, %(day)s, value, count, %(version)s
+    from (table told union all table gone) new
+    on conflict (cohort_id, program_id, name, part, as_of) do update set
         value = excluded.value, count = excluded.count,
-        definition = excluded.definition, restated_at = now()
-    where (was.value, was.count, was.definition)
+        definition = excluded.definition, restated_at = now(),
+        was_value = coalesce(said.was_value, said.value),
+        was_count = coalesce(said.was_count, said.count),
+        was_definition = coalesce(said.was_definition, said.definition)
+    where (said.value, said.count, said.definition)
         is distinct from (excluded.value, excluded.count, excluded.definition)
 """
 
 
-def store(name: str, told, day: date) -> int:
-    """Write a metric of a day for every cohort in one statement; returns how many rows
-    changed. A value that changed later says when it was restated."""
-    sql, params = told.query.sql_with_params()
+def store(metric: Metric, day: date, programs: Iterable[Program] | None = None) -> int:
+    """Write a metric of a day for all programs, or for some; returns how many rows are
+    new or say something else now."""
+    keys = None if programs is None else [program.pk for program in programs]
+    params = {
+        "day": day,
+        "programs": keys,
+        "name": metric.name,
+        "version": metric.version,
+        "fewest": metric.fewest,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(STORE.format(told=sql), [name, day, DEFINITION, *params])
+        cursor.execute(statement(metric), params)
         return cursor.rowcount
 
 
-def participation(pairs, day: date):
-    """Pairs that met within one and a half of their rhythms, of the running ones."""
-    return met_within(pairs, day, rhythms=1.5)
-
-
-def rhythm(pairs, day: date):
-    """Pairs that met within their own rhythm, of the running ones."""
-    return met_within(pairs, day, rhythms=1)
-
-
-def met_within(pairs, day: date, rhythms: float):
-    """Pairs whose last session lies at most so many of their rhythms back."""
-    since = ExpressionWrapper(
-        Value(day, DateField()) - F("held_on"), output_field=DurationField()
+def statement(metric: Metric) -> str:
+    """The one statement that works out a metric and writes it."""
+    of_cohorts = metric.whose.is_of_cohorts
+    return STORE.format(
+        scope=SCOPE,
+        rows=metric.rows,
+        columns="cohort_id, '' as part" if of_cohorts else "null::uuid cohort_id, part",
+        groups="grouping sets ((program_id, cohort_id), program_id)"
+        if of_cohorts
+        else "program_id, part",
+        value=metric.value,
+        count=metric.count,
+        having=metric.having,
     )
-    allowed = ExpressionWrapper(
-        OuterRef("rhythm_days") * Value(timedelta(days=rhythms)),
-        output_field=DurationField(),
-    )
-    recent = (
-        Session.objects.held()
-        .filter(pair=OuterRef("pk"), held_on__lte=day)
-        .annotate(since=since)
-        .filter(since__lte=allowed)
-    )
-    return by_cohort(pairs, "cohort_id").annotate(
-        value=Count("pk", filter=Exists(recent)), count=Count("pk")
-    )
-
-
-def sessions(pairs, day: date):
-    """Sessions held in the last seven days, and the running pairs behind them."""
-    week = Q(
-        sessions__state=Session.State.HELD,
-        sessions__held_on__range=(day - timedelta(days=6), day),
-    )
-    return by_cohort(pairs, "cohort_id").annotate(
-        value=Count("sessions", filter=week), count=Count("pk", distinct=True)
-    )
-
-
-def milestones(pairs, day: date):
-    """Milestones reached or tried, of those that were due."""
-    due = Milestone.objects.on_the_road().filter(due_on__lte=day, pair__in=pairs)
-    return by_cohort(due, "pair__cohort_id").annotate(
-        value=Count("pk", filter=Q(done_on__lte=day)), count=Count("pk")
-    )
-
-
-def reflections(pairs, day: date):
-    """Reflections written, of those asked for in the last four weeks."""
-    asked = Reflection.objects.filter(
-        session__pair__in=pairs,
-        asked_at__date__range=(day - timedelta(days=27), day),
-    )
-    written = Q(state=Reflection.State.WRITTEN, answered_at__date__lte=day)
-    return by_cohort(asked, "session__pair__cohort_id").annotate(
-        value=Count("pk", filter=written), count=Count("pk")
-    )
-
-
-def by_cohort(rows, path: str):
-    """Rows grouped by the cohort that `path` leads to."""
-    return rows.order_by().values(of_cohort=F(path))
 
 
 def counted_pairs(day: date):
     """Pairs that run on `day` in a cohort that has begun its pilot by then."""
     begun = Cohort.objects.begun_by(day)
     return Pair.objects.running_on(day).filter(cohort__in=begun)
-
-
-METRICS = {
-    "participation": participation,
-    "rhythm": rhythm,
-    "sessions": sessions,
-    "milestones": milestones,
-    "reflections": reflections,
-}

@@ -9,6 +9,7 @@ from .published import (
 )
 from .rule import PublicationRule, Region, every_breakdown
 from .story import PublishedStory
+from .workforce import WorkforceTotal
 
 __all__ = [
     "BETWEEN",
@@ -22,5 +23,6 @@ __all__ = [
     "PublishedPeriod",
     "PublishedStory",
     "Region",
+    "WorkforceTotal",
     "every_breakdown",
 ]

@@ -3,6 +3,7 @@ from .periods import period, periods, preview
 from .report import protects, report, report_csv, report_pdf
 from .rules import regions, rule
 from .stories import publishing, stories, told
+from .workforce import workforce
 
 __all__ = [
     "learning",
@@ -18,4 +19,5 @@ __all__ = [
     "rule",
     "stories",
     "told",
+    "workforce",
 ]

@@ -1,5 +1,12 @@
 from .declared import SelfDeclared
-from .participant import ORIENTATION, OrientationStep, Participant
+from .participant import (
+    ORIENTATION,
+    TAKING_PART,
+    UNANSWERED,
+    OrientationStep,
+    Participant,
+    place_of,
+)
 from .pause import Pause, PauseReason
 from .profile import Availability, OfferedSkill, Profile, Skill, WantedSkill
 from .roster import Import
@@ -7,6 +14,8 @@ from .training import TrainingAnswer
 
 __all__ = [
     "ORIENTATION",
+    "TAKING_PART",
+    "UNANSWERED",
     "Availability",
     "Import",
     "OfferedSkill",
@@ -19,4 +28,5 @@ __all__ = [
     "Skill",
     "TrainingAnswer",
     "WantedSkill",
+    "place_of",
 ]

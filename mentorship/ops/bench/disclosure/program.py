@@ -1,6 +1,7 @@
 """Invented programs to publish: a roster, what the pairs did and what people said."""
 
 import random
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from mentorship.insights.disclosure import Answered, Counted, Metric, Place
@@ -75,7 +76,9 @@ def program(seed: int, pairs: int, activity: float) -> Program:
         for place in places
         if chance.random() < 0.9
     }
-    sessions = {n: float(chance.randint(1, 6) if n in met else 0) for n in range(pairs)}
+    sessions: dict[Hashable, float] = {
+        n: float(chance.randint(1, 6) if n in met else 0) for n in range(pairs)
+    }
     return Program(
         places,
         [

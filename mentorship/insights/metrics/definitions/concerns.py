@@ -1,0 +1,33 @@
+"""Whether concerns are answered in time, told of whole years alone."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .metric import Metric, Unit, Whose
+
+FEWEST_CONCERNS = 10
+
+METRICS = [
+    Metric(
+        name="concerns_in_time",
+        label=_("Concerns answered in time"),
+        formula=_(
+            "Concerns raised in the last whole calendar year that the first person "
+            "asked answered within the promised time, out of all that were raised and "
+            "not taken back unread. There is no figure of a year with fewer than 10, "
+            "and none of a year that is not over: one that moved overnight would tell "
+            "that somebody raised a concern."
+        ),
+        unit=Unit.SHARE,
+        # The function returns two numbers, or nothing; no row of a concern.
+        rows="""
+            select programs.program_id, '' as part, told.in_time, told.raised
+            from programs, lateral concerns_answered(
+                programs.program_id, extract(year from %(day)s)::integer - 1) told
+        """,
+        value="sum(in_time)",
+        count="sum(raised)",
+        whose=Whose.PROGRAM,
+        fewest=FEWEST_CONCERNS,
+        only_published=True,
+    ),
+]

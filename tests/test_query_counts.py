@@ -21,8 +21,7 @@ MOST_TOGETHER = 24
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 23),
-    "home:me": ("mentee", 21),
+    "home:me": ("mentee", 22),
     "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),

@@ -73,7 +73,7 @@ def said(value, people: int | None, on) -> str:
     """A value with the number of people behind it and its day."""
     return _("%(value)s (%(people)s people, %(day)s)") % {
         "value": plain(value),
-        "people": number_format(people),
+        "people": number_format(people or 0),
         "day": date_format(on, pgettext("date format", "j F Y")),
     }
 

@@ -166,8 +166,11 @@ def test_its_time_is_over_by_itself_and_at_night_it_is_deleted(pair, coordinator
     assert Story.objects.get(pk=story.pk).state == "expired"
 
 
-def test_a_row_that_no_story_stands_behind_goes_at_night(pair, coordinator):
+def test_a_row_left_by_a_broken_try_is_replaced_or_goes_at_night(pair, coordinator):
     story = published(pair, coordinator)
+    Story.objects.filter(pk=story.pk).update(state="offered")
+    actions.publish_story(story, by=coordinator, at=NOW())
+    assert PublishedStory.objects.using("steer").count() == 1
     Story.objects.filter(pk=story.pk).update(state="offered")
     assert actions.take_down_left_over(NOW()) == 0  # it may be publishing just now
     assert actions.take_down_left_over(NOW() + timedelta(days=3)) == 1

@@ -64,7 +64,9 @@ def publish_story(
     Notice.objects.queue(
         [about_story("published", story, one, by=by, at=at) for one in people]
     )
-    shown.save(using=PUBLISHER, force_insert=True)
+    with transaction.atomic(using=PUBLISHER):
+        take_down(story)  # what an earlier try that broke off has left
+        shown.save(using=PUBLISHER, force_insert=True)
 
 
 def shown_row(story: Story, words: StoryWords, at: datetime) -> PublishedStory:

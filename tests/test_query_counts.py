@@ -34,7 +34,7 @@ COUNTS = {
     "charter:changes": ("coordinator", 9),
     "charter:roles": ("coordinator", 8),
     "charter:create_cohort": ("coordinator", 5),
-    "charter:audit": ("coordinator", 6),
+    "charter:audit": ("coordinator", 7),
     "charter:cohort": ("coordinator", 9),
     "charter:reminders": ("coordinator", 6),
     "charter:cohort_reminders": ("coordinator", 7),

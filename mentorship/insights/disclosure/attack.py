@@ -68,7 +68,7 @@ class System:
     whole: np.ndarray
     exact: bool  # whether to solve for whole numbers
     column: Mapping[Unknown, int]
-    own: np.ndarray  # what the attacker knows already, as totals of classes
+    own: np.ndarray | float = 0.0  # what the attacker knows already, as totals of classes
 
     def kinds(self, known: Mapping[Unknown, float]) -> tuple[tuple[int, float], ...]:
         """What an insider knows, by class: the same for equal pairs."""
@@ -246,7 +246,6 @@ def written_down(claims: Sequence[Claim], facts: Mapping[str, Fact]) -> System:
             for name in names
             for unit in units
         },
-        own=np.zeros(len(names) * len(classes)),
     )
 
 

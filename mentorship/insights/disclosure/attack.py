@@ -42,7 +42,8 @@ class Claim(NamedTuple):
 @dataclass(frozen=True)
 class Fact:
     """What is known of a metric beforehand: the values that a unit can have, whether
-    they are whole, how narrow a range tells too much, and of what it is a part."""
+    they are whole, and how narrow a range tells too much. Who has not done what it is
+    `within` has 0; with `every`, who has done that has 1 at least."""
 
     floor: float
     ceiling: float
@@ -68,7 +69,7 @@ class System:
     whole: np.ndarray
     exact: bool  # whether to solve for whole numbers
     column: Mapping[Unknown, int]
-    own: np.ndarray | float = 0.0  # what the attacker knows already, as totals of classes
+    own: np.ndarray | float = 0.0  # totals of what the attacker knows already
 
     def kinds(self, known: Mapping[Unknown, float]) -> tuple[tuple[int, float], ...]:
         """What an insider knows, by class: the same for equal pairs."""

@@ -97,9 +97,10 @@ class System:
         inside = (worlds >= least - NEAR) & (worlds <= most + NEAR)
         return worlds[fits.all(axis=1) & inside.all(axis=1)]
 
-    def exposed(self, worlds: "Worlds") -> np.ndarray:
-        """The classes of which a member's value is known too closely."""
-        search = Search(self, worlds)
+    def exposed(self, worlds: "Worlds", others: np.ndarray) -> np.ndarray:
+        """The classes of which a member's value is known too closely, without the
+        `others`, which are known to be."""
+        search = Search(self, worlds, others)
         search.look_together()
         for column in np.flatnonzero(search.narrow()):
             search.look_at(int(column))
@@ -139,9 +140,10 @@ class Search:
     """Looks for worlds in which the unknowns differ. A class is safe once two have been
     found that leave its members room enough; whatever stays narrow is exposed."""
 
-    def __init__(self, system: System, worlds: Worlds):
+    def __init__(self, system: System, worlds: Worlds, leave: np.ndarray):
         self.system, self.worlds = system, worlds
         size = len(system.counts)
+        self.asked = (system.counts > 0) & ~np.isin(np.arange(size), leave)
         self.smallest, self.largest = np.full(size, np.inf), np.full(size, -np.inf)
         self.bounds = Bounds(
             system.counts * system.floor, system.counts * system.ceiling
@@ -158,7 +160,7 @@ class Search:
         high = np.where(one.whole, np.floor(high + NEAR), high)
         low = np.maximum(one.floor, low - others * one.ceiling)
         high = np.minimum(one.ceiling, high - others * one.floor)
-        return (one.counts > 0) & ~(high - low > one.narrow + NEAR)
+        return self.asked & ~(high - low > one.narrow + NEAR)
 
     def look_together(self) -> None:
         """Push all narrow classes at once, as long as that clears some."""
@@ -208,11 +210,14 @@ def exposures(
     if not claims:
         return
     system = written_down(claims, facts)
-    worlds = Worlds(system, truth)
+    worlds, known_to_all = Worlds(system, truth), np.array([], dtype=int)
     seen = {system.kinds(known): known for known in ({}, *insiders)}
     for known in seen.values():
-        hits = set(system.without(known).exposed(worlds))
-        yield {one for one, column in system.column.items() if column in hits} - set(
+        hits = system.without(known).exposed(worlds, known_to_all)
+        if not known:
+            known_to_all = hits
+        found = {*hits, *known_to_all}
+        yield {one for one, column in system.column.items() if column in found} - set(
             known
         )
 

@@ -81,7 +81,7 @@ def behind(request, program, metric):
     if as_of:
         ids = pairs_behind(told, as_of, cohort or program)
         pairs = Pair.objects.visible_to(request.user).filter(pk__in=ids)
-    by_name = "mentee__user__family_name", "mentee__user__given_name", "pk"
+    by_name = "mentor__user__family_name", "mentor__user__given_name", "pk"
     pairs = pairs.select_related("mentor__user", "mentee__user", "cohort")
     context = {
         "metric": told,

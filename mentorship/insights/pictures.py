@@ -28,14 +28,19 @@ def figure_words(metric: Metric, figure: float | None) -> str:
         return percent(figure)
     if metric.unit is Unit.DAYS:
         return days_words(figure)
-    return number_format(round(figure, 2), use_l10n=True)
+    return number_format(plain(figure))
+
+
+def plain(number: float) -> float:
+    """A number as it is written: without a point when it is whole."""
+    return int(number) if number == int(number) else round(number, 2)
 
 
 def days_words(days: float | None) -> str:
     """A median of days, which may lie half-way between two; a dash without one."""
     if days is None:
         return "–"
-    number = int(days) if days == int(days) else round(days, 1)
+    number = plain(days)
     words = ngettext("%(n)s day", "%(n)s days", 1 if number == 1 else 2)
     return words % {"n": number_format(number)}
 
@@ -136,7 +141,7 @@ def trend_chart(reading: Reading) -> dict:
         title=_("%(figure)s, the last twelve weeks") % {"figure": metric.label},
         desc=desc,
         points=[point_of(row) for row in weeks if row] if told else [],
-        words=lambda value: figure_words(metric, value).removesuffix(".0"),
+        words=lambda value: figure_words(metric, value),
         top=1 if metric.unit is Unit.SHARE else None,
         head=(_("As of"), _("Figure"), _("Behind it")),
     )

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mentorship.charter.models import Cohort, Program
@@ -32,7 +33,7 @@ def health(request, program):
         (slug, title, [pictures.card(reading, labels) for reading in readings])
         for slug, title, readings in found.sections
     ]
-    context = {"health": found, "sections": sections}
+    context = {"title": _("How it goes"), "health": found, "sections": sections}
     return page(request, "health", program, cohort, context)
 
 
@@ -41,7 +42,7 @@ def funnel(request, program):
     """From an invitation to a first session, and where people wait."""
     program, cohort = readable(request, program)
     found = Funnel(program, cohort, program.today())
-    context = {"funnel": found}
+    context = {"title": _("On the way to a first session"), "funnel": found}
     if found.invited:
         context["bars"] = pictures.funnel_bars(found)
     return page(request, "funnel", program, cohort, context)
@@ -50,9 +51,10 @@ def funnel(request, program):
 @require_safe
 def patterns(request, program):
     """What ended pairs that went well have in common."""
-    program, _cohort = readable(request, program)
+    program, _none = readable(request, program)
     found = Patterns(program)
-    context = {"patterns": found, "fewest": FEWEST}
+    title = _("What pairs that went well share")
+    context = {"title": title, "patterns": found, "fewest": FEWEST}
     if found.found:
         context["chart"] = pictures.patterns_chart(found.found)
     return page(request, "patterns", program, None, context)
@@ -84,6 +86,7 @@ def behind(request, program, metric):
     by_name = "mentor__user__family_name", "mentor__user__given_name", "pk"
     pairs = pairs.select_related("mentor__user", "mentee__user", "cohort")
     context = {
+        "title": told.behind[1],
         "metric": told,
         "as_of": as_of,
         "pairs": one_page(request, pairs.order_by(*by_name)),
@@ -101,10 +104,9 @@ def waiting(request, program, step):
     people = one_page(request, found.waiting(step))
     since = found.since(step, people)
     context = {
-        "label": STEPS[step][1],
+        "title": STEPS[step][1],
         "people": people,
         "rows": [(place, since.get(place.pk)) for place in people],
-        "has_days": step not in ("profile",),
     }
     return page(request, "waiting", program, cohort, context, tab="funnel")
 

@@ -1,7 +1,9 @@
 """What coordinators read about their program, in words and drawn."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from django.utils.formats import number_format
 from django.utils.text import slugify
@@ -140,15 +142,22 @@ def trend_chart(reading: Reading) -> dict:
         slugify(metric.name),
         title=_("%(figure)s, the last twelve weeks") % {"figure": metric.label},
         desc=desc,
-        points=[point_of(row) for row in weeks if row] if told else [],
+        points=[point_of(row) for row in since_first(weeks)],
         words=lambda value: figure_words(metric, value),
         top=1 if metric.unit is Unit.SHARE else None,
         head=(_("As of"), _("Figure"), _("Behind it")),
     )
 
 
-def point_of(row: Told) -> tuple:
-    """One week of a trend."""
+def since_first(weeks: list[Told | None]) -> list[Told | None]:
+    """The weeks from the first with a row on; those between may have none."""
+    return list(dropwhile(lambda row: row is None, weeks))
+
+
+def point_of(row: Told | None) -> tuple:
+    """One week of a trend; a night that never ran leaves a gap."""
+    if row is None:
+        return "–", None, False, ["–", "–"]
     cells = [figure_words(row.metric, row.figure), behind_words(row)]
     marked = row.restated_at is not None
     return day_words(row.as_of), row.figure, marked, cells
@@ -217,7 +226,8 @@ def step_cells(step: Step) -> list:
 
 def patterns_chart(patterns: list[Pattern]) -> dict:
     """For each factor the difference in how many went well, with its interval."""
-    edge = 0.5 if all(abs(at) <= 0.5 for p in patterns for at in p.interval) else 1
+    edge = max(abs(at) for pattern in patterns for at in pattern.interval)
+    edge = min(math.ceil(5 * edge) / 5, 1)
     return charts.intervals(
         "patterns",
         title=_("Pairs that went well: more of a factor against less of it"),

@@ -1,4 +1,4 @@
-FROM python:3.13-slim
+FROM python:3.13-slim AS app
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -18,3 +18,14 @@ RUN python manage.py collectstatic --noinput \
 USER reciprocal
 EXPOSE 8000
 CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
+
+# The same with pg_dump and pg_restore of the server's version; Debian's own are older.
+FROM app AS backup
+USER root
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates postgresql-common \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install --yes --no-install-recommends postgresql-client-18 \
+    && rm -rf /var/lib/apt/lists/* \
+    && install --directory --owner reciprocal --mode 0700 /backups
+USER reciprocal

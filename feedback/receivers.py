@@ -15,6 +15,7 @@ HEAVY = {CheckIn.Answer.STUCK, CheckIn.Answer.TOO_MUCH}
 @receiver(pairs_ended)
 def forget(sender, pairs, **kwargs):
     actions.forget_check_ins(pairs)
+    actions.forget_to_ask(pairs)
     actions.forget_askings(pairs)
     actions.forget_requests(pairs)
 

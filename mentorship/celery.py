@@ -8,7 +8,12 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import task_postrun, task_prerun, worker_process_init
+from celery.signals import (
+    setup_logging,
+    task_postrun,
+    task_prerun,
+    worker_process_init,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
@@ -21,12 +26,18 @@ app.conf.beat_schedule = {
     "sweep": {"task": "outbox.sweep", "schedule": 30.0},
     # Work out plans of large cohorts whose message was lost or whose worker died.
     "plans": {"task": "pairing.sweep_rounds", "schedule": 30.0},
-    # Queue the check-ins that fall due in the next two days.
-    "check-ins": {"task": "feedback.ask_check_ins", "schedule": crontab(minute=5)},
+    # Queue the reminders that fall due in the next two days. Often, because whoever
+    # moves to another zone may be due there at once.
+    "reminders": {"task": "home.plan_reminders", "schedule": crontab(minute="*/10")},
     # The night, in the order of mentorship/ops/night.py. Every hour, because midnight
     # comes to each program's zone at its own time; again is harmless.
     "night": {"task": "ops.night", "schedule": crontab(minute=20)},
 }
+
+
+@setup_logging.connect
+def keep_our_log(**kwargs):
+    """Celery would replace the log of the settings, and what it leaves out."""
 
 
 @worker_process_init.connect

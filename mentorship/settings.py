@@ -5,6 +5,7 @@ sign-in, embedded servers) and the test suite. `mentorship/accounts/trust.py` re
 to serve in production on a sample key, on DEBUG or on a careless database role.
 """
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -97,6 +98,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mentorship.ops.middleware.with_request_id",
+    "mentorship.ops.middleware.Counting",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -147,10 +150,10 @@ for alias in ("publisher", "steer"):
 REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(STATE)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "mentorship.accounts.cache.SpareCache",
         "LOCATION": REDIS_URL,
         # A paused Redis must not hold a page.
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
 
@@ -203,9 +206,25 @@ EMAIL_HOST_USER = unquote(email.username or "")
 EMAIL_HOST_PASSWORD = unquote(email.password or "")
 EMAIL_USE_TLS = email.scheme == "smtp+tls"
 EMAIL_USE_SSL = email.scheme == "smtps"
-EMAIL_TIMEOUT = 15
+EMAIL_TIMEOUT = 10
+# Mails a second in all, and to one mail domain; 0 is as fast as the server takes them.
+MAIL_PER_SECOND = float(os.environ.get("MAIL_PER_SECOND", "0" if DEMO else "5"))
+MAIL_PER_SECOND_AND_DOMAIN = float(os.environ.get("MAIL_PER_SECOND_AND_DOMAIN", "0"))
+# Where mail to us is read by `manage.py incoming`, if it is.
+INBOUND_ADDRESS = os.environ.get("INBOUND_ADDRESS", "")
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "Reciprocal <reciprocal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Chat ------------------------------------------------------------------------
+
+# Kinds of addresses that a program may write to, by their scheme in Apprise.
+CHAT_SCHEMES = words(
+    "CHAT_SCHEMES",
+    "mmosts rockets slack workflows matrixs ntfys discord gchat zulip jsons",
+)
+CHAT_PORTS = [int(port) for port in words("CHAT_PORTS", "443 8443")]
+# Hosts inside one's own network that may be written to all the same, by name.
+CHAT_PRIVATE_HOSTS = words("CHAT_PRIVATE_HOSTS")
 
 # --- Celery: only an alarm clock -------------------------------------------------
 
@@ -246,8 +265,10 @@ MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Sealed files of pairs; no address leads there.
-    "private": {
+    # Sealed files of pairs; no address leads there. In a folder, or wherever another
+    # storage of Django's interface keeps them; see docs/deploy.md.
+    "private": json.loads(os.environ.get("FILES_STORAGE") or "null")
+    or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": Path(os.environ.get("FILES_DIR", STATE / "files")),
@@ -272,7 +293,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz|metrics)$"]
 SECURE_REFERRER_POLICY = "same-origin"
 if flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -297,19 +318,39 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Logs --------------------------------------------------------------------------
+# --- Logs and watching -------------------------------------------------------------
+
+# Who brings it may read /healthz and /metrics; without one neither exists.
+WATCH_TOKEN = os.environ.get("WATCH_TOKEN", "")
+# Asked for after every sweep, so that somebody outside notices when none comes.
+PING_URL = os.environ.get("PING_URL", "")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "mentorship.ops.logs.Lines",
+            "format": "%(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "mentorship.ops.logs.JsonLines"},
+    },
     "filters": {"secrets": {"()": "mentorship.ops.logs.WithoutSecrets"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "json" if os.environ.get("LOG_FORMAT") == "json" else "line",
             "filters": ["secrets"],
         }
     },
+    # The web server's own lines go the same way.
+    "loggers": {"gunicorn.error": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }
+
+# --- Backup ------------------------------------------------------------------------
+
+# The superuser, for `manage.py backup`, `restore` and `drill`. Whoever serves lacks it.
+BACKUP_DATABASE_URL = os.environ.get("BACKUP_DATABASE_URL") or (
+    "" if os.environ.get("DATABASE_URL") else embedded.database_url(STATE, "postgres")
+)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+handler500 = "mentorship.ui.views.failure"
+
 urlpatterns = [
     path("", include("mentorship.home.urls")),
     path("", include("mentorship.charter.urls")),

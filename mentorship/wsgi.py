@@ -8,6 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
 application = get_wsgi_application()
 
-from mentorship.accounts.trust import refuse_to_serve  # noqa: E402  needs the apps
+# These need the apps.
+from mentorship.accounts.patience import limit_patience  # noqa: E402
+from mentorship.accounts.trust import refuse_to_serve  # noqa: E402
 
+limit_patience()
 refuse_to_serve()

@@ -9,11 +9,17 @@ from django.dispatch import receiver
 
 from pairing.health import Fact, Reason
 from pairing.models import Session
-from pairing.signals import looking_for_health_facts
+from pairing.signals import looking_for_health_facts, pairs_ended
 
+from .actions import forget_steps
 from .models import ActionItem
 
 RUN = 3
+
+
+@receiver(pairs_ended)
+def forget(sender, pairs, **kwargs):
+    forget_steps(pairs)
 
 
 @receiver(looking_for_health_facts)

@@ -17,7 +17,9 @@ class PairTable(Table):
     caption = _("Pairs")
     pair = NameColumn(accessor="pk", verbose_name=_("Pair"), orderable=False)
     state = tables.Column(verbose_name=_("State"))
-    started_on = tables.DateColumn(verbose_name=_("Since"))
+    started_on = tables.DateColumn(
+        verbose_name=_("Since"), order_by=("started_on", "pk")
+    )
     sessions = tables.Column(
         accessor="held", verbose_name=_("Sessions"), orderable=False
     )
@@ -28,6 +30,8 @@ class PairTable(Table):
         model = Pair
         fields = ("pair", "state", "started_on", "sessions", "last_on", "next_at")
         sequence = fields
+        # By name in the end: without an order, page two could repeat page one.
+        order_by = ("started_on",)
         empty_text = _("There are no pairs yet.")
 
     def render_pair(self, record):

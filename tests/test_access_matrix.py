@@ -55,6 +55,7 @@ PAIR_BAD = "in bad bad no ban no no no no no"
 FOREIGN_PAIR = "in no no no no ban no no no no"
 ONLY_GET = "in not not not not not not not not not"
 EVERYONE = "in ok ok ok ok ok ok ok ok ok"
+ABSENT = "no no no no no no no no no no"
 OPEN = "ok ok ok ok ok ok ok ok ok ok"
 
 
@@ -231,6 +232,13 @@ ROWS = [
     form("charter:cohort", "cohort"),
     button("charter:move_cohort", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     button("charter:rhythm", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
+    page("charter:reminders", "program"),
+    page("charter:cohort_reminders", "cohort"),
+    form("charter:program_rhythm", "program", fixed={"kind": "session"}),
+    form("charter:cohort_rhythm", "cohort", fixed={"kind": "session"}),
+    button("charter:drop_rhythm", "cohort", fixed={"kind": "session"}),
+    page("home:preview", "cohort", fixed={"kind": "session"}),
+    page("home:preview_mail", "cohort", "participant", fixed={"kind": "session"}),
     button("charter:busy", "cohort", post=STAFF_BAD, post_foreign=FOREIGN_BAD),
     button("charter:drop_busy", "cohort", "busy"),
     # People
@@ -709,6 +717,10 @@ ROWS = [
     page("insights:insight_csv", "program", fixed={"what": "funnel"}),
     page("ops:delivery", "program"),
     button("ops:retry", "program", "notice"),
+    button("ops:retry_all", "program"),
+    form("ops:rooms", "program"),
+    button("ops:try_room", "program", "room"),
+    button("ops:drop_room", "program", "room"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),
     # One's own account
     Row(
@@ -754,9 +766,14 @@ ROWS = [
         "accounts:settings", (), EVERYONE, post="in bad bad bad bad bad bad bad bad bad"
     ),
     Row("outbox:preferences", (), EVERYONE, post=EVERYONE.replace("ok", "go")),
+    Row("outbox:messages", (), EVERYONE),
+    Row("outbox:write_again", (), ONLY_GET, post=EVERYONE.replace("ok", "go")),
     # For machines
     Row("ops:livez", (), OPEN, post="not not not not not not not not not not"),
     Row("ops:readyz", (), OPEN, post="not not not not not not not not not not"),
+    # For who brings the token, which nobody here does.
+    Row("ops:healthz", (), ABSENT, post="not not not not not not not not not not"),
+    Row("ops:metrics", (), ABSENT, post="not not not not not not not not not not"),
 ]
 
 

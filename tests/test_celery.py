@@ -15,4 +15,4 @@ def test_every_scheduled_task_exists():
 def test_the_night_runs_as_a_task():
     app.loader.import_default_modules()
     assert app.tasks["ops.night"].run() is None
-    assert app.tasks["feedback.ask_check_ins"].run() is None
+    assert app.tasks["home.plan_reminders"].run() is None

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -29,7 +30,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 ROLES = ["owner", "web", "publisher", "steer"]
-OURS = ["migrate", "web", "worker", "beat"]
+OURS = ["migrate", "web", "worker", "beat", "backup"]
 
 
 def image_command():
@@ -87,6 +88,7 @@ def test_the_server_has_the_embedded_ones_major_version():
     version = embedded.postgres_version(embedded.postgres_binaries())
 
     assert SERVICES["postgres"]["image"] == f"postgres:{version}"
+    assert f"postgresql-client-{version} " in DOCKERFILE
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,7 @@ def test_the_server_has_the_embedded_ones_major_version():
         ("web", {"web", "steer"}),
         ("worker", {"web", "publisher"}),
         ("beat", {"web"}),
+        ("backup", {"web", "publisher", "steer", "postgres"}),
     ],
 )
 def test_a_container_knows_the_passwords_of_its_own_roles_only(service, roles):
@@ -133,6 +136,26 @@ def test_the_example_environment_names_just_what_compose_asks_for():
     assert set(re.findall(r"^(\w+)=", example, re.M)) == asked
 
 
+def test_each_image_is_a_stage_of_the_dockerfile_and_serving_ones_lack_pg_dump():
+    stages = re.findall(r"^FROM \S+ AS (\w+)$", DOCKERFILE, re.M)
+    asked = {name: SERVICES[name]["build"]["target"] for name in OURS}
+
+    assert stages == ["app", "backup"]
+    assert {name for name, stage in asked.items() if stage == "backup"} == {"backup"}
+
+
+def test_the_storage_of_files_may_be_any_of_djangos():
+    storage = {"BACKEND": "django.core.files.storage.InMemoryStorage", "OPTIONS": {}}
+    told = {**os.environ, "FILES_STORAGE": json.dumps(storage)}
+    print_it = "from mentorship import settings as s; print(s.STORAGES['private'])"
+
+    said = subprocess.check_output(
+        [sys.executable, "-c", print_it], cwd=ROOT, env=told, text=True
+    )
+
+    assert said.strip() == str(storage)
+
+
 def test_mounted_files_exist():
     mounts = [
         volume.split(":")[0]
@@ -159,7 +182,8 @@ def test_named_volumes_are_declared():
 
 def test_everything_that_serves_is_checked_for_health():
     assert [name for name in SERVICES if "healthcheck" not in SERVICES[name]] == [
-        "migrate"
+        "migrate",
+        "backup",
     ]
 
 
@@ -173,9 +197,12 @@ def test_the_health_check_asks_an_address_that_exists():
 
 def test_the_image_does_not_run_as_root_and_collects_static_files():
     steps = re.findall(r"^([A-Z]+) (.*)$", DOCKERFILE, re.M)
-    users = [rest for step, rest in steps if step == "USER"]
+    stages = DOCKERFILE.split("FROM ")[1:]
 
-    assert users == ["reciprocal"]
+    assert [re.findall(r"^USER (.*)$", stage, re.M)[-1] for stage in stages] == [
+        "reciprocal",
+        "reciprocal",
+    ]
     assert steps.index(("USER", "reciprocal")) < steps.index(("EXPOSE", "8000"))
     assert "collectstatic --noinput" in DOCKERFILE
 

@@ -28,6 +28,7 @@ from hypothesis import settings as settings_of_hypothesis
 
 from feedback.models import Pack
 from mentorship.accounts.acting import acting_as
+from mentorship.outbox.models import ChatRoom
 from tests.hostile import HOSTILE, SCRIPT, TYPED, Page, at_once, variations
 from tests.test_access_matrix import ROWS, address
 from tests.uploads import a_pdf
@@ -74,6 +75,10 @@ def is_closing(program):
 
 def nothing_is_proposed(program):
     program.pair.sessions.filter(state="proposed").update(state="canceled")
+
+
+def no_room_yet(program):
+    ChatRoom.objects.of_program(program.program.pk).delete()
 
 
 def a_time_that_was_found(program) -> dict:
@@ -168,6 +173,20 @@ FORMS = [
     Form("charter:create_cohort", "coordinator", {"name": "Autumn"}),
     Form("charter:cohort", "coordinator", {"name": "Spring"}),
     Form(
+        "charter:program_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
+        "charter:cohort_rhythm",
+        "coordinator",
+        {"days": "1", "at": "09:00"},
+        fixed={"kind": "session"},
+        values=60,
+    ),
+    Form(
         "participants:add",
         "coordinator",
         {"given_name": "Kim", "email": "kim@kestrel.example", "joins_as": "mentee"},
@@ -208,6 +227,18 @@ FORMS = [
         "charter:video_room",
         "coordinator",
         {"video_room": "https://meet.example/{session}"},
+    ),
+    Form("outbox:preferences", valid={"wanted": ["session"], "shown": ["session"]}),
+    Form(
+        "ops:rooms",
+        "coordinator",
+        {
+            "label": "General",
+            "address": "jsons://chat.example.org/hook",
+            "kinds": ["announcement"],
+            "language": "en",
+        },
+        before=no_room_yet,
     ),
     Form("home:answer", "mentor"),
     Form("home:answer_by_link", "anonymous", {"answer": "no"}),

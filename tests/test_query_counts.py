@@ -21,7 +21,7 @@ MOST_TOGETHER = 24
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 22),
+    "home:me": ("mentee", 21),
     "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
@@ -36,6 +36,12 @@ COUNTS = {
     "charter:create_cohort": ("coordinator", 5),
     "charter:audit": ("coordinator", 6),
     "charter:cohort": ("coordinator", 9),
+    "charter:reminders": ("coordinator", 6),
+    "charter:cohort_reminders": ("coordinator", 7),
+    "charter:program_rhythm": ("coordinator", 6),
+    "charter:cohort_rhythm": ("coordinator", 7),
+    "home:preview": ("coordinator", 12),
+    "home:preview_mail": ("coordinator", 11),
     "participants:people": ("coordinator", 9),
     "participants:add": ("coordinator", 6),
     "participants:export": ("coordinator", 7),
@@ -137,8 +143,11 @@ COUNTS = {
     "insights:waiting": ("coordinator", 8),
     "insights:patterns": ("coordinator", 6),
     "insights:insight_csv": ("coordinator", 5),
+    "ops:delivery": ("coordinator", 11),
+    "ops:rooms": ("coordinator", 7),
     "insights:workforce": ("coordinator", 7),
     "ops:delivery": ("coordinator", 8),
+    "insights:workforce": ("coordinator", 7),
     "insights:report_csv": ("coordinator", 5),
     "outbox:unsubscribe": ("mentee", 3),
     "account_login": ("anonymous", 0),
@@ -157,8 +166,9 @@ COUNTS = {
     "accounts:address": ("mentee", 7),
     "accounts:settings": ("mentee", 2),
     "outbox:preferences": ("mentee", 3),
+    "outbox:messages": ("mentee", 3),
     "ops:livez": ("mentee", 2),
-    "ops:readyz": ("mentee", 7),
+    "ops:readyz": ("mentee", 6),
 }
 
 

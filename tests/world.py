@@ -13,6 +13,7 @@ from feedback.actions import ask_feedback, invite_observer
 from feedback.models import Asking, CheckIn
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
+from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
 from pairing.actions import add_link, keep_file, write_note, write_page
@@ -112,6 +113,15 @@ def a_program() -> Program:
         state="dead",
         program_id=program.pk,
     )
+    room = add_room(
+        program_id=program.pk,
+        label="General",
+        address="jsons://chat.example.org/hook",
+        kinds=[Kind.ANNOUNCEMENT],
+        language="en",
+        by=coordinator,
+        at=timezone.now(),
+    )
     make.ItemTextFactory(
         version__item__program=program,
         version__item__slug="our-own",
@@ -137,6 +147,7 @@ def a_program() -> Program:
         "invited": make.ParticipantFactory(cohort=cohort, state="invited"),
         "import": roster,
         "notice": notice,
+        "room": room,
         "participant": mentee,
         "place": mentee,
         "pair": pair,

@@ -43,6 +43,7 @@ from .reflections import (
     add_to_reflection,
     ask_reflections,
     forget_reflections,
+    forget_to_ask,
     skip_reflection,
     write_reflection,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "forget_check_ins",
     "forget_reflections",
     "forget_requests",
+    "forget_to_ask",
     "give_feedback",
     "invite_observer",
     "keep_answers",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from feedback.models import Pulse, Reflection, ReflectionWords
 from mentorship.accounts.acting import acting_as
+from mentorship.outbox.models import Notice
 
 SCALES = ("confidence", "together", "clarity")
 
@@ -29,7 +30,21 @@ def ask_reflections(session, *, at: datetime) -> None:
 def forget_reflections(session) -> None:
     """Ask nobody to look back on a session that was not held after all. What somebody
     wrote stays theirs."""
-    Reflection.objects.asked().filter(session=session).delete()
+    asked = Reflection.objects.asked().filter(session=session)
+    stop_reminding(asked)
+    asked.delete()
+
+
+def forget_to_ask(pairs) -> None:
+    """Remind nobody of looking back once a pair has ended; the question stays."""
+    stop_reminding(Reflection.objects.asked().filter(session__pair__in=pairs))
+
+
+def stop_reminding(reflections) -> None:
+    """Take back the reminders of a queryset's reflections."""
+    Notice.objects.filter(
+        about_kind=Reflection._meta.label_lower, about_id__in=reflections.values("pk")
+    ).cancel()
 
 
 @transaction.atomic
@@ -109,6 +124,7 @@ def joined(earlier: str, later: str) -> str:
     return f"{earlier}\n\n{later}"
 
 
+@transaction.atomic
 def skip_reflection(reflection: Reflection, *, by, at: datetime) -> Reflection:
     """Say that nothing is to be added. What was written stays. Raises
     NotYourReflection."""
@@ -123,4 +139,5 @@ def settle(reflection: Reflection, state: str, *, by, at: datetime) -> Reflectio
         raise NotYourReflection
     reflection.state, reflection.answered_at = state, at
     reflection.save(update_fields=["state", "answered_at"])
+    Notice.objects.about(reflection).cancel()
     return reflection

@@ -2,11 +2,13 @@ import zoneinfo
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.ui.widgets import Chips, TimeInput
 
 from .models import User
+from .signals import zone_changed
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -59,7 +61,15 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["called", "language", "zone", "theme", "quiet_from", "quiet_to"]
+        fields = [
+            "called",
+            "language",
+            "zone",
+            "theme",
+            "quiet_from",
+            "quiet_to",
+            "reminders_together",
+        ]
         labels = {
             "called": _("What we call you"),
             "theme": _("Light or dark"),
@@ -78,6 +88,13 @@ class SettingsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = zones()
         self.fields["theme"].choices = User.Theme.choices
+
+    @transaction.atomic
+    def save(self, commit=True):
+        user = super().save(commit)
+        if "zone" in self.changed_data:
+            zone_changed.send(User, user=user)
+        return user
 
     def clean(self):
         cleaned = super().clean()

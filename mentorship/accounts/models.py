@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Lower, NullIf, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,13 @@ def is_zone(name: str) -> None:
         )
 
 
-class UserManager(BaseUserManager.from_queryset(models.QuerySet)):  # type: ignore[misc]
+class UserQuerySet(models.QuerySet):
+    def out_of_reach(self, now):
+        """Whose address sent too much back for us to write there."""
+        return self.filter(returned_until__gt=now, returned_address=F("email"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
     def create_user(self, email, password=None, **fields):
@@ -84,6 +90,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_to = models.TimeField(_("quiet until"), null=True, blank=True)
+    reminders_together = models.BooleanField(
+        _("reminders in one mail a week"),
+        default=False,
+        db_default=False,
+        help_text=_("Instead of one by one, where your program offers it."),
+    )
+    # Their own lower limit; without one the charter's counts.
+    reminders_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The outbox stops writing to an address from which too much came back.
+    returned_address = models.EmailField(
+        max_length=254, blank=True, default="", db_default=""
+    )
+    returned_until = models.DateTimeField(null=True, blank=True)
     manager_email = models.EmailField(max_length=254, blank=True)
     external_id = models.CharField(max_length=64, blank=True)
     is_staff = models.BooleanField(default=False)
@@ -133,6 +152,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def tz(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.zone)
+
+    def mail_comes_back(self, now) -> bool:
+        """Whether we do not write for now: too much came back from this address."""
+        until = self.returned_until
+        return until is not None and until > now and self.returned_address == self.email
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """The same word for templates, as of now."""
+        return self.mail_comes_back(timezone.now())
 
     def get_full_name(self):
         return self.name

@@ -4,9 +4,18 @@ from datetime import datetime, timedelta
 
 from django.dispatch import receiver
 
+from mentorship.accounts.signals import zone_changed
+from mentorship.outbox.models import Notice
 from mentorship.outbox.signals import looking_for_reasons_to_wait
 
 from .models import BusyTime
+
+
+@receiver(zone_changed)
+def plan_anew(sender, user, **kwargs) -> None:
+    """Take back what was planned by the old clock; the planner puts it to the new one.
+    What was sent keeps its key, so that nobody is asked twice."""
+    Notice.objects.filter(recipient=user, context__has_key="planned_for").cancel()
 
 
 @receiver(looking_for_reasons_to_wait)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import charter, cohorts, programs, video_room
+from .views import charter, cohorts, programs, reminders, video_room
 
 app_name = "charter"
 
@@ -15,6 +15,8 @@ of_program = [
     path("cohorts/new/", cohorts.create, name="create_cohort"),
     path("video-room/", video_room.video_room, name="video_room"),
     path("log/", programs.log, name="audit"),
+    path("reminders/", reminders.of_program, name="reminders"),
+    path("reminders/<slug:kind>/", reminders.program_rhythm, name="program_rhythm"),
 ]
 
 urlpatterns = [
@@ -24,6 +26,21 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/stage/", cohorts.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/stage/move/", cohorts.move, name="move_cohort"),
     path("cohorts/<uuid:cohort>/rhythm/", cohorts.rhythm, name="rhythm"),
+    path(
+        "cohorts/<uuid:cohort>/reminders/",
+        reminders.of_cohort,
+        name="cohort_reminders",
+    ),
+    path(
+        "cohorts/<uuid:cohort>/reminders/<slug:kind>/",
+        reminders.cohort_rhythm,
+        name="cohort_rhythm",
+    ),
+    path(
+        "cohorts/<uuid:cohort>/reminders/<slug:kind>/drop/",
+        reminders.drop,
+        name="drop_rhythm",
+    ),
     path("cohorts/<uuid:cohort>/busy/", cohorts.busy, name="busy"),
     path(
         "cohorts/<uuid:cohort>/busy/<uuid:busy>/drop/",

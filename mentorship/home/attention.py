@@ -33,11 +33,7 @@ class Attention:
         running = Pair.objects.filter(cohort=cohort).running().with_people()
         self.pairs = list(running.with_health(self.today, first_days))
         self.reasons = told_reasons(cohort, user)
-        due = Milestone.objects.filter(pair__in=running, due_on__lte=self.today)
-        due = due.on_the_road().with_overdue(self.today)
-        self.milestones = list(
-            due.select_related("pair__mentor__user", "pair__mentee__user")
-        )
+        self.milestones = self.due_milestones()
         self.offers = list(
             Proposal.objects.offered()
             .filter(round__cohort=cohort, offered_at__lt=now - UNANSWERED_AFTER)
@@ -48,6 +44,15 @@ class Attention:
             .held_between(self.monday - timedelta(weeks=WEEKS), self.today)
             .values_list("held_on", flat=True)
         )
+
+    def due_milestones(self) -> list[Milestone]:
+        """What was due by today in the running pairs, each with its pair."""
+        by_id = {pair.pk: pair for pair in self.pairs}
+        due = Milestone.objects.filter(pair__in=list(by_id), due_on__lte=self.today)
+        found = list(due.on_the_road().with_overdue(self.today))
+        for milestone in found:
+            milestone.pair = by_id[milestone.pair_id]
+        return found
 
     @property
     def monday(self):

@@ -34,10 +34,12 @@ def told_reasons(cohort, user) -> list[HealthReason]:
     told = HealthReason.objects.open().told_to_coordinator().filter(pair__cohort=cohort)
     if user:
         told = told.exclude(pair__in=Pair.objects.of(user))
-    about = Notice.objects.filter(state=Notice.State.SENT)
-    wrote = about.filter(template="pairing/nudge", about_id=OuterRef("pair"))
+    sent = Notice.objects.filter(state=Notice.State.SENT)
+    mailed = sent.filter(about_kind=HealthReason._meta.label_lower)
+    wrote = sent.filter(about_kind=Pair._meta.label_lower, about_id=OuterRef("pair"))
+    wrote = wrote.filter(template="pairing/nudge")
     told = told.annotate(
-        mailed=Exists(about.filter(about_id=OuterRef("pk"))),
+        mailed=Exists(mailed.filter(about_id=OuterRef("pk"))),
         wrote_at=Subquery(wrote.order_by("-sent_at").values("sent_at")[:1]),
     )
     return sorted(told, key=lambda reason: GRAVEST_FIRST.index(reason.reason))

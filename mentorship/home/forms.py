@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _
 
+from mentorship.participants.models import Participant
 from mentorship.ui.widgets import DateInput
 
 
@@ -90,3 +91,24 @@ def promise_fields(at) -> dict:
             label=_("By when"), widget=DateInput, required=False
         ),
     }
+
+
+class PreviewForm(forms.Form):
+    """Whose mail to look at."""
+
+    place = forms.ModelChoiceField(
+        Participant.objects.none(), label=_("As"), empty_label=None
+    )
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = list(places)
+        self.fields["place"].queryset = places
+        self.fields["place"].choices = [(p.pk, p.name) for p in self.places]
+
+    def chosen(self):
+        """The place that was asked for, else the first; None when there is nobody."""
+        if self.is_bound and self.is_valid():
+            asked = self.cleaned_data["place"].pk
+            return next(place for place in self.places if place.pk == asked)
+        return self.places[0] if self.places else None

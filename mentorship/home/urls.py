@@ -8,6 +8,7 @@ from mentorship.home.views import (
     log,
     me,
     observe,
+    preview,
     review,
     today,
 )
@@ -18,6 +19,16 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("me/", me.me, name="me"),
     path("cohorts/<uuid:cohort>/", coordinator.cohort, name="cohort"),
+    path(
+        "cohorts/<uuid:cohort>/reminders/<slug:kind>/preview/",
+        preview.preview,
+        name="preview",
+    ),
+    path(
+        "cohorts/<uuid:cohort>/reminders/<slug:kind>/preview/<uuid:participant>/",
+        preview.preview_mail,
+        name="preview_mail",
+    ),
     path("pairs/<uuid:pair>/log/", log.log, name="log"),
     path("sessions/<uuid:session>/answer/", answer.answer, name="answer"),
     path(

@@ -70,7 +70,8 @@ def read_total(cells: dict) -> WorkforceTotal:
 def reached(program: Program) -> list[Reached]:
     """The newest total of every function and site, with the newest figure of reach."""
     newest: dict[tuple, WorkforceTotal] = {}
-    for total in program.workforce_totals.order_by("kind", "name", "-counted_on"):
+    totals = WorkforceTotal.objects.filter(program=program)
+    for total in totals.order_by("kind", "name", "-counted_on"):
         newest.setdefault((total.kind, fold(total.name)), total)
     rows = DailyMetric.objects.newest(program).filter(name="reach")
     there = {one.part: int(one.value) for one in told(rows) if one.figure is not None}

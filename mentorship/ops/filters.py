@@ -5,10 +5,20 @@ from mentorship.outbox.models import Kind, Notice
 
 
 class NoticeFilter(filters.FilterSet):
-    """By delivery and by what the mail is about."""
+    """By delivery, by what went wrong, and by what the mail is about."""
 
     state = filters.ChoiceFilter(
         label=_("Delivery"), choices=Notice.State.choices, empty_label=_("Any")
+    )
+    trouble = filters.ChoiceFilter(
+        label=_("What went wrong"),
+        choices=Notice.Trouble.choices,
+        empty_label=_("Anything"),
+    )
+    skipped_because = filters.ChoiceFilter(
+        label=_("Why it was not sent"),
+        choices=Notice.Skipped.choices,
+        empty_label=_("Any reason"),
     )
     kind = filters.ChoiceFilter(
         label=_("About"), choices=Kind.choices, empty_label=_("Anything")
@@ -16,4 +26,4 @@ class NoticeFilter(filters.FilterSet):
 
     class Meta:
         model = Notice
-        fields = ["state", "kind"]
+        fields = ["state", "trouble", "skipped_because", "kind"]

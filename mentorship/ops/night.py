@@ -14,14 +14,16 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_check_ins, ask_growth, climb_concerns, open_midpoints
+from feedback.actions import ask_growth, climb_concerns, open_midpoints
 from mentorship.charter.models import Program
+from mentorship.home.reminding import plan_reminders
 from mentorship.insights.actions import (
     close_and_publish,
     compute_metrics,
     forget_rosters,
     open_periods,
 )
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.insights.models import DailyMetric
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
@@ -108,7 +110,8 @@ STEPS = [
     ("open midpoint reviews", open_midpoints),
     ("ask to begin closing", ask_where_closing_is_due),
     ("count how groups fared", take_inclusion_checks),
-    ("ask for check-ins", ask_check_ins),
+    ("plan reminders", plan_reminders),
+    ("tell chat rooms of check-ins", tell_of_check_ins),
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),

@@ -16,7 +16,9 @@ class NoticeTable(Table):
     """Mail of a program by kind, reader, time and delivery; never what it says."""
 
     caption = gettext_lazy("Mail of this program")
-    recipient = NameColumn(accessor="recipient__name", orderable=False)
+    recipient = NameColumn(
+        verbose_name=gettext_lazy("To"), empty_values=(), orderable=False
+    )
     kind = tables.Column(verbose_name=gettext_lazy("About"))
     # Mails of one moment keep their places on the page.
     due_at = tables.Column(verbose_name=gettext_lazy("Due"), order_by=("due_at", "pk"))
@@ -37,12 +39,16 @@ class NoticeTable(Table):
         self.now = now
         super().__init__(*args, **kwargs)
 
+    def render_recipient(self, record):
+        return record.addressee
+
     def render_due_at(self, value):
         return moment(value)
 
     def render_state(self, record):
         word = tag(record.get_state_display(), LOOKS.get(record.state, "plain"))
-        why = record.get_skipped_because_display() or record.last_error
+        said = [record.get_skipped_because_display(), record.get_trouble_display()]
+        why = " · ".join(filter(None, [*said, record.last_error]))
         return format_html('{} <small class="s muted">{}</small>', word, why)
 
     def render_again(self, record):
@@ -54,5 +60,5 @@ class NoticeTable(Table):
             RETRY_FORM,
             reverse("ops:retry", args=[record.program_id, record.pk]),
             _("Try again"),
-            record.recipient.name,
+            record.addressee,
         )

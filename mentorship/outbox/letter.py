@@ -1,7 +1,10 @@
 """A notice as a mail: rendered when it is sent, in the reader's language and zone."""
 
 import hashlib
+import logging
 import re
+from datetime import datetime
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core import signing
@@ -17,18 +20,25 @@ from .models import Kind, Notice
 from .site import host
 
 ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
+DIGEST = "outbox/digest"
+STOP = "stop:"
+logger = logging.getLogger(__name__)
 UNSUBSCRIBE = signing.Signer(salt="outbox.unsubscribe")
 
 
-def compose(notice: Notice) -> EmailMultiAlternatives:
-    """The mail of a notice: text and HTML with the same facts. Raises whatever its
-    templates raise."""
+class NothingLeft(Exception):
+    """Of what a mail was to tell, nothing is waiting any more."""
+
+
+def compose(notice: Notice, *, at: datetime | None = None) -> EmailMultiAlternatives:
+    """The mail of a notice as of `at`: text and HTML with the same facts. Raises
+    NothingLeft, and whatever its templates raise."""
     reader = notice.recipient
     with translation.override(reader.language), timezone.override(reader.tz):
         context = words_for(notice)
-        text = render_to_string(f"emails/{notice.template}.txt", context)
-        subject, _line, body = text.strip().partition("\n")
-        subject = " ".join(subject.split())  # a header is one line
+        if notice.template == DIGEST:
+            context["lines"] = lines_of(notice, at or timezone.now())
+        subject, body = text_of(notice.template, context)
         context["subject"] = subject
         html = render_to_string(f"emails/{notice.template}.html", context)
     mail = EmailMultiAlternatives(
@@ -42,6 +52,38 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
     if facts := notice.context.get("calendar"):
         attach_invitation(mail, facts)
     return mail
+
+
+def text_of(template: str, context: dict) -> tuple[str, str]:
+    """The subject and the body of a mail in text."""
+    text = render_to_string(f"emails/{template}.txt", context)
+    subject, _line, body = text.strip().partition("\n")
+    return " ".join(subject.split()), body  # a header is one line
+
+
+def lines_of(notice: Notice, at: datetime) -> list[dict]:
+    """What a digest lists, `{"words", "url"}` each: the subjects of the reminders that
+    were folded into it and still have time. Raises NothingLeft when none has."""
+    rows = [row for row in notice.folded.still_folded(at) if row.recipient_id]
+    if not rows:
+        raise NothingLeft
+    return [line_of(row, notice.recipient) for row in rows]
+
+
+def line_of(row: Notice, reader) -> dict:
+    """A reminder in one line. One whose template is broken is named by its kind, so
+    that it does not spoil the others."""
+    row.recipient = reader
+    url = settings.SITE_URL + row.context.get("path", "/")
+    context = words_for(row)
+    try:
+        if row.template == DIGEST:
+            context["lines"] = list(row.folded.all())
+        words, _body = text_of(row.template, context)
+    except Exception:
+        logger.exception("Notice %s has no subject", row.pk)
+        words = row.get_kind_display()
+    return {"words": words, "url": url}
 
 
 def attach_invitation(mail: EmailMultiAlternatives, facts: dict) -> None:
@@ -101,10 +143,20 @@ def headers_of(notice: Notice) -> dict:
         address = unsubscribe_url(notice.recipient_id, notice.kind)
         headers |= {
             "List-Id": f"<{notice.kind}.{host()}>",
-            "List-Unsubscribe": f"<{address}>",
+            "List-Unsubscribe": ways_to_stop(notice, address),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     return headers
+
+
+def ways_to_stop(notice: Notice, address: str) -> str:
+    """The link, and where mail to us is read also a mail: some programs know only that
+    (RFC 2369, RFC 8058)."""
+    if not settings.INBOUND_ADDRESS:
+        return f"<{address}>"
+    token = address.rstrip("/").rpartition("/")[2]
+    subject = quote(f"{STOP}{token}")
+    return f"<{address}>, <mailto:{settings.INBOUND_ADDRESS}?subject={subject}>"
 
 
 def message_id(notice: Notice) -> str:

@@ -13,6 +13,7 @@ from mentorship.outbox.models import Notice
 
 from .models import Participant
 from .notices import charter_changed
+from .reminding import AGREEMENT
 
 # Pairing warns until so many of those who take part can be paired.
 ENOUGH = 0.8
@@ -45,6 +46,8 @@ def ask_to_agree_again(sender, version, by, at, **kwargs) -> None:
     it only corrects a slip."""
     if not version.asks_again:
         return
+    earlier = Notice.objects.of_program(version.program_id)
+    earlier.filter(template=AGREEMENT.template).cancel()
     places = (
         Participant.objects.joined()
         .filter(cohort__program=version.program_id)

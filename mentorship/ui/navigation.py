@@ -62,6 +62,7 @@ COORDINATOR = [
         ngettext_lazy("%(n)d pair", "%(n)d pairs", "n"),
     ),
     Place("stage", "charter:cohort", "cohort", "cal", _("Stage and dates")),
+    Place("reminders", "charter:cohort_reminders", "cohort", "bell", _("Reminders")),
     Place("charter", "charter:charter", "program", "doc", _("Charter")),
     Place("playbooks", "library:own", "program", "book", _("Playbooks")),
     Place("lessons", "milestones:lessons", "program", "flag", _("Lessons")),

@@ -14,6 +14,7 @@ from .milestones import (
     confirm_milestone,
     drop_milestone,
     edit_milestone,
+    forget_steps,
     try_milestone,
 )
 from .outcomes import (
@@ -48,6 +49,7 @@ __all__ = [
     "drop_milestone",
     "edit_milestone",
     "edit_outcome",
+    "forget_steps",
     "import_values",
     "keep_promise",
     "keep_promises",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from mentorship.outbox.models import Notice
 from milestones.models import BusinessMeasure, Milestone, Outcome
 
 from .lessons import ask_lessons
@@ -52,6 +53,8 @@ def edit_milestone(milestone: Milestone, *, version: int, **fields) -> Milestone
         raise MilestoneHasChanged(fresh)
     if fields.get("title", fresh.title) != fresh.title:
         fresh.mentor_confirmed_at = fresh.mentee_confirmed_at = None
+    if fields.get("due_on", fresh.due_on) != fresh.due_on:
+        Notice.objects.about(fresh).cancel()
     for name, value in fields.items():
         setattr(fresh, name, value)
     fresh.version += 1
@@ -100,10 +103,19 @@ def drop_milestone(milestone: Milestone) -> Milestone:
         return fresh
     if fresh.state != Milestone.State.PLANNED:
         raise MilestoneHasChanged(fresh)
+    Notice.objects.about(fresh).cancel()
     fresh.state = Milestone.State.DROPPED
     fresh.version += 1
     fresh.save()
     return fresh
+
+
+def forget_steps(pairs) -> None:
+    """Remind nobody of the steps of pairs that have ended."""
+    steps = Milestone.objects.filter(pair__in=pairs, state=Milestone.State.PLANNED)
+    Notice.objects.filter(
+        about_kind=Milestone._meta.label_lower, about_id__in=steps.values("pk")
+    ).cancel()
 
 
 def finish(milestone: Milestone, state: str, at: datetime) -> Milestone:
@@ -112,6 +124,7 @@ def finish(milestone: Milestone, state: str, at: datetime) -> Milestone:
     milestone.done_on = milestone.pair.today_at(at)
     milestone.version += 1
     milestone.save()
+    Notice.objects.about(milestone).cancel()
     ask_lessons(milestone, at=at)
     return milestone
 

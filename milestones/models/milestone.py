@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,12 +25,17 @@ class MilestoneQuerySet(models.QuerySet):
         return self.filter(state__in=["reached", "tried"])
 
     def overdue(self, today):
-        return self.filter(state=Milestone.State.PLANNED, due_on__lt=today)
+        return self.filter(late(today))
 
     def with_overdue(self, today):
         """Annotate `is_overdue` as of `today`."""
-        late = Exists(Milestone.objects.overdue(today).filter(pk=OuterRef("pk")))
-        return self.annotate(is_overdue=late)
+        is_late = ExpressionWrapper(late(today), models.BooleanField())
+        return self.annotate(is_overdue=is_late)
+
+
+def late(today) -> Q:
+    """Planned for a day before `today`."""
+    return Q(state="planned", due_on__lt=today)
 
 
 class Milestone(models.Model):

@@ -112,8 +112,8 @@ def decide_pilots(now: datetime) -> dict[str, int]:
 
     Both "continue": the pair is active. A "switch": it ends, both are free again and
     are never proposed together. A coordinator's wish to replan ends it in the same way,
-    but for the last. No answer past the date: both are reminded once, and nothing is
-    decided. Returns how many pairs went each way.
+    but for the last. Without both answers nothing is decided, whatever the date.
+    Returns how many pairs went each way.
     """
     # Locked first, the cohorts for the rules of a switch, and asked in a second
     # statement, which sees the answers of those who were faster to the lock.
@@ -128,15 +128,10 @@ def decide_pilots(now: datetime) -> dict[str, int]:
     carry_on(by_decision["continue"], now)
     part(by_decision["switch"], now)
     replan(by_decision["replan"], now)
-    late = [pair for pair in by_decision["waiting"] if is_past(pair)]
-    Notice.objects.queue(
-        [n for pair in late for n in notices.pilot_reminder(pair, at=now)]
-    )
     return {
         "continue": len(by_decision["continue"]),
         "switch": len(by_decision["switch"]),
         "replan": len(by_decision["replan"]),
-        "late": len(late),
     }
 
 
@@ -145,11 +140,6 @@ def decision_about(pair: Pair) -> str:
     replans it. A switch stays one, so that the two do not meet again."""
     replans = pair.replan_asked_at and pair.decision != "switch"
     return "replan" if replans else pair.decision
-
-
-def is_past(pair: Pair) -> bool:
-    """Whether the pilot's date is over, on the program's day."""
-    return pair.pilot_due_on is not None and pair.pilot_due_on < pair.today
 
 
 def carry_on(pairs: list[Pair], now: datetime) -> None:

@@ -1,4 +1,4 @@
-from .afterwards import Afterwards, waiting_for_afterwards
+from .afterwards import Afterwards, running_or_to_ask
 from .agreement import Agreement, AgreementWords
 from .feed import CalendarFeed
 from .health import HealthReason, fetch_care
@@ -36,5 +36,5 @@ __all__ = [
     "Weights",
     "Wish",
     "fetch_care",
-    "waiting_for_afterwards",
+    "running_or_to_ask",
 ]

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +49,9 @@ class Afterwards(models.Model):
         return self.get_choice_display()
 
 
-def waiting_for_afterwards(user):
-    """Completed pairs of which this person has not said what they would like next."""
+def running_or_to_ask(user):
+    """The person's pairs that run, and the completed ones of which they have not said
+    what they would like next."""
     said = Afterwards.objects.of(user).filter(pair=OuterRef("pk"))
-    return Pair.objects.of(user).completed().filter(~Exists(said)).with_people()
+    completed = Q(ending=Pair.Ending.COMPLETED) & ~Exists(said)
+    return Pair.objects.of(user).filter(~Q(state=Pair.State.ENDED) | completed)

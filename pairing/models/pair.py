@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.models import User
 from mentorship.charter.models import Cohort, Program
-from mentorship.participants.models import Participant, Pause
+from mentorship.participants.models import Participant, Pause, place_of
 
 from .round import Proposal
 
@@ -31,13 +31,13 @@ class PairQuerySet(models.QuerySet):
         """One's own pairs, and every pair of programs the person coordinates."""
         coordinated = Program.objects.coordinated_by(user)
         return self.filter(
-            Q(mentor__user=user)
-            | Q(mentee__user=user)
+            place_of(user, "mentor")
+            | place_of(user, "mentee")
             | Q(cohort__program__in=coordinated)
         )
 
     def of(self, user):
-        return self.filter(Q(mentor__user=user) | Q(mentee__user=user))
+        return self.filter(place_of(user, "mentor") | place_of(user, "mentee"))
 
     def running(self):
         return self.exclude(state=Pair.State.ENDED)

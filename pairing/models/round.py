@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.models import THE_PROGRAM_ITSELF
 from mentorship.charter.models import Cohort, Program
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, place_of
 
 
 class Weights(models.Model):
@@ -154,7 +154,7 @@ class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own offers once made, and all proposals to coordinators."""
         coordinated = Program.objects.coordinated_by(user)
-        mine = Q(mentor__user=user) | Q(mentee__user=user)
+        mine = place_of(user, "mentor") | place_of(user, "mentee")
         return self.filter(
             Q(round__cohort__program__in=coordinated)
             | (mine & ~Q(state__in=["proposed", "dropped"]))
@@ -166,8 +166,8 @@ class ProposalQuerySet(models.QuerySet):
     def open_for(self, user):
         """Offers that wait for this person's answer."""
         return self.offered().filter(
-            Q(mentor__user=user, mentor_accepted_at=None)
-            | Q(mentee__user=user, mentee_accepted_at=None)
+            place_of(user, "mentor") & Q(mentor_accepted_at=None)
+            | place_of(user, "mentee") & Q(mentee_accepted_at=None)
         )
 
     def ruled_out(self):

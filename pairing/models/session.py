@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.fields import SealedJSONField, SealedTextField
-from mentorship.participants.models import Participant
+from mentorship.participants.models import Participant, place_of
 
 from .pair import Pair
 
@@ -41,7 +41,7 @@ class SessionQuerySet(models.QuerySet):
         """Planned sessions of any of these people, in whichever pair, that start
         between two moments."""
         return self.planned().filter(
-            Q(pair__mentor__user__in=users) | Q(pair__mentee__user__in=users),
+            place_of(users, "pair__mentor") | place_of(users, "pair__mentee"),
             starts_at__range=(first, last),
         )
 
@@ -50,7 +50,7 @@ class SessionQuerySet(models.QuerySet):
         that start between two moments. With the two people and the program."""
         people = "pair__mentor__user", "pair__mentee__user", "pair__cohort__program"
         return self.filter(
-            Q(pair__mentor__user=user) | Q(pair__mentee__user=user),
+            place_of(user, "pair__mentor") | place_of(user, "pair__mentee"),
             state__in=[Session.State.PLANNED, Session.State.HELD],
             starts_at__range=(first, last),
         ).select_related(*people)

@@ -8,7 +8,6 @@ from .pilot import (
     partner_left,
     pilot_asked,
     pilot_continues,
-    pilot_reminder,
     pilot_switched,
 )
 from .say import say_opened, say_reminders
@@ -38,7 +37,6 @@ __all__ = [
     "partner_left",
     "pilot_asked",
     "pilot_continues",
-    "pilot_reminder",
     "pilot_switched",
     "proposal_dropped",
     "say_opened",

@@ -14,12 +14,6 @@ def pilot_asked(pair: Pair, number: int, *, at: datetime) -> list[Notice]:
     return to_both("pilot_asked", pair, key, at=at, page="pairing:pilot")
 
 
-def pilot_reminder(pair: Pair, *, at: datetime) -> list[Notice]:
-    """To both, whoever has answered: the date has passed without a decision."""
-    key = f"pilot_reminder:{pair.pk}"
-    return to_both("pilot_reminder", pair, key, at=at, page="pairing:pilot")
-
-
 def pilot_continues(pair: Pair, *, at: datetime) -> list[Notice]:
     """To both: you go on together."""
     key = f"pilot_continues:{pair.pk}"

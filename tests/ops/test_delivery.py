@@ -1,9 +1,13 @@
 """Coordinators see whether mail arrived, never what it says."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.accounts.models import AuditEntry
+from mentorship.outbox.actions import hold_mail
 from tests.factories import (
     CohortFactory,
     MentorFactory,
@@ -99,7 +103,7 @@ def test_the_list_needs_as_many_queries_for_three_rows_as_for_one(
     program, coordinator, client, django_assert_num_queries, rows
 ):
     NoticeFactory.create_batch(rows, program_id=program.pk, state="dead")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(page_of(program))
 
 
@@ -117,3 +121,55 @@ def test_a_coordinator_in_a_pair_does_not_see_what_was_suggested_to_the_partner(
     assert pair.mentee.user.name not in page
     for name in ("Another", "Session", coordinator.name):
         assert name in page
+
+
+def test_all_that_died_of_one_reason_is_tried_again_and_nothing_else(
+    program, coordinator, client
+):
+    dead = {"program_id": program.pk, "state": "dead", "attempts": 5}
+    refused = NoticeFactory.create_batch(2, trouble="address", **dead)
+    broken = NoticeFactory(trouble="broken", **dead)
+    elsewhere = NoticeFactory(trouble="address", state="dead")
+    page = client.get(page_of(program)).content.decode()
+    assert "2 mails: the address was refused" in page
+    address = reverse("ops:retry_all", args=[program.pk])
+    client.post(address, {"trouble": "address"})
+    for notice, state in [
+        *[(each, "pending") for each in refused],
+        (broken, "dead"),
+        (elsewhere, "dead"),
+    ]:
+        notice.refresh_from_db()
+        assert notice.state == state
+    entry = AuditEntry.objects.get(verb="retried mails")
+    assert (entry.by, entry.changes) == (coordinator, {"mails": 2})
+    client.post(address, {"trouble": "address"})
+    assert AuditEntry.objects.filter(verb="retried mails").count() == 1
+
+
+def test_a_coordinator_in_a_pair_tries_no_hint_to_the_partner_again(
+    program, coordinator, client
+):
+    mine = MentorFactory(cohort=program.cohorts.get(), user=coordinator)
+    pair = PairFactory(cohort=mine.cohort, mentor=mine)
+    fields = {"program_id": program.pk, "state": "dead", "trouble": "address"}
+    hint = NoticeFactory(recipient=pair.mentee.user, kind="care", **fields)
+    client.post(reverse("ops:retry_all", args=[program.pk]), {"trouble": "address"})
+    hint.refresh_from_db()
+    assert hint.state == "dead"
+
+
+def test_the_page_says_whose_mail_comes_back_and_since_when_mail_waits(
+    program, coordinator, client
+):
+    place = MentorFactory(cohort=program.cohorts.get())
+    user = place.user
+    user.returned_address = user.email
+    user.returned_until = timezone.now() + timedelta(days=3)
+    user.save()
+    NoticeFactory(program_id=program.pk)
+    hold_mail(because="restored from a backup", at=timezone.now())
+    page = client.get(page_of(program)).content.decode()
+    assert f"{user.name} " in page
+    assert "waiting for 2\xa0hours" in page
+    assert "restored from a backup" in page

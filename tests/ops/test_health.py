@@ -5,6 +5,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from mentorship.ops.views import health
 
 
+@pytest.fixture(autouse=True)
+def nothing_known_yet(monkeypatch):
+    monkeypatch.setattr(health, "complete", set())
+
+
 def test_a_process_that_answers_is_alive_without_asking_the_database(client):
     answer = client.get("/livez")
 
@@ -16,6 +21,14 @@ def test_a_migrated_database_makes_it_ready(client):
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_once_ready_a_process_asks_one_thing_only(client, django_assert_num_queries):
+    client.get("/readyz")
+
+    with django_assert_num_queries(4):  # a savepoint, its time limit, one question
+        assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.django_db

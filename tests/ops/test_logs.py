@@ -1,12 +1,17 @@
 """A link that lets somebody in is in no line of the log."""
 
+import json
 import logging
+import sys
 from io import StringIO
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from mentorship.ops.logs import JsonLines, request_id
+from mentorship.ops.middleware import with_request_id
 from tests.test_access_matrix import (
     answering,
     calendar,
@@ -61,3 +66,56 @@ def test_other_addresses_are_logged_as_they_are(log):
     place = "/places/3804d3d8-adf9-4314-be63-05a618c4c023/nothing/"
     Client().get(place)
     assert f"Not Found: {place}" in log.getvalue()
+
+
+def as_json(message, *args, **extra):
+    record = logging.getLogger("mentorship.outbox").makeRecord(
+        *("mentorship.outbox", logging.WARNING, "", 0, message, args),
+        extra.pop("exc_info", None),
+        extra=extra,
+    )
+    return json.loads(JsonLines().format(record))
+
+
+def test_a_json_line_says_when_where_what_and_about_which_notice():
+    line = as_json("Notice %s was not sent", 7, notice="3804d3d8")
+
+    assert line.pop("time").endswith("+00:00")
+    assert line == {
+        "level": "WARNING",
+        "logger": "mentorship.outbox",
+        "message": "Notice 7 was not sent",
+        "notice": "3804d3d8",
+    }
+
+
+def test_an_error_of_the_database_does_not_bring_its_row():
+    try:
+        raise ValueError(
+            "duplicate key\nDETAIL:  Key (email)=(zoe@example.org) exists."
+        )
+    except ValueError:
+        line = as_json("It broke", exc_info=sys.exc_info())
+
+    assert "ValueError: duplicate key" in line["error"]
+    assert "zoe" not in line["error"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("0123456789abcdef", True), ("", False), ("a b\n", False), ("x" * 65, False)],
+)
+def test_a_request_keeps_its_id_or_gets_one(client, monkeypatch, given, kept):
+    seen = []
+
+    def look(request):
+        seen.append(request_id.get())
+        return HttpResponse()
+
+    answer = with_request_id(look)(
+        RequestFactory(headers={"X-Request-ID": given}).get("/")
+    )
+
+    assert answer["X-Request-ID"] == seen[0]
+    assert (seen[0] == given) is kept
+    assert request_id.get() == ""

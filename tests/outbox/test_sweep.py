@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mentorship.outbox import actions, tasks
+from mentorship.outbox.actions import delivering
 from mentorship.outbox.models import Kind, Notice, Preference
 from tests.factories import NoticeFactory, RoleFactory, UserFactory
 from tests.outbox.sink import sink  # noqa: F401  a fixture
@@ -161,7 +162,7 @@ def test_a_killed_sender_loses_nothing_and_the_twin_has_the_same_message_id(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "settle", killed)
+        patch.setattr(delivering, "settle", killed)
         with pytest.raises(KeyboardInterrupt):
             actions.sweep(NOW)
     assert actions.sweep(NOW) == 0, "the leases still run"

@@ -22,7 +22,8 @@ def address(user, settings):
 
 
 def off(user):
-    return set(Preference.objects.unwanted_by(user).values_list("kind", flat=True))
+    by_mail = Preference.objects.unwanted_by(user).filter(channel="email")
+    return set(by_mail.values_list("kind", flat=True))
 
 
 def test_a_post_without_cookie_or_token_stops_the_kind_at_once(user, address):

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from mentorship.outbox.letter import compose
+from mentorship.outbox.models import Notice
 from pairing import notices
 from pairing.models import Session
+from pairing.reminding import remind_of_pilots
 from tests.factories import CharterFactory, PairFactory
 
 NOW = timezone.now()
@@ -49,11 +51,20 @@ def test_a_planned_time_is_told_on_the_readers_clock(pair, write):
         assert f"/pairs/{pair.pk}/" in body
 
 
+def pilot_reminder(pair):
+    """The two that are planned once the date has passed."""
+    pair.state, pair.pilot_due_on = "pilot", NOW.date() - timedelta(days=1)
+    pair.save()
+    remind_of_pilots(NOW)
+    both = Notice.objects.filter(template="pairing/pilot_reminder")
+    return [both.get(recipient=place.user) for place in pair.members]
+
+
 @pytest.mark.parametrize(
     "write",
     [
         lambda pair: notices.pilot_asked(pair, 1, at=NOW),
-        lambda pair: notices.pilot_reminder(pair, at=NOW),
+        pilot_reminder,
         lambda pair: notices.pilot_continues(pair, at=NOW),
         lambda pair: notices.pilot_switched(pair, at=NOW),
     ],

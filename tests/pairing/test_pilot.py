@@ -20,6 +20,7 @@ from pairing.hours import first_shared_minute, is_day
 from pairing.models import Pair, PairRule, PilotAnswer, PilotQuestion
 from pairing.proposing import problem_of
 from pairing.proposing.problem import NOT_AGAIN
+from pairing.reminding import remind_of_pilots
 from tests.factories import (
     CohortFactory,
     MentorFactory,
@@ -213,6 +214,7 @@ def test_silence_past_the_date_reminds_both_once_and_decides_nothing(pair):
     Pair.objects.update(pilot_due_on=TODAY - timedelta(days=1))
     for night in (NOW, TOMORROW):
         actions.decide_pilots(night)
+        remind_of_pilots(night)
     reminded = Notice.objects.filter(template="pairing/pilot_reminder")
     assert {notice.recipient for notice in reminded} == {
         pair.mentor.user,

@@ -1,8 +1,11 @@
 import re
+from datetime import date
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 
+from mentorship.ui.rendering import Renderer
 from mentorship.ui.widgets import Slider
 from tests.ui.samples import SessionForm, session_form
 
@@ -136,3 +139,24 @@ def test_what_somebody_typed_is_never_read_as_html():
     html = session_form("ui/person.html", {**GOOD, "useful": "</textarea><script>"})
 
     assert "</textarea><script>" not in html
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.TextInput({"maxlength": 9, "required": True, "disabled": False}),
+        forms.NumberInput({"min": 0}),
+        forms.EmailInput({"autocomplete": "email"}),
+        forms.URLInput(),
+        forms.HiddenInput(),
+        forms.DateInput({"type": "date"}),
+        forms.TimeInput(),
+        forms.CheckboxInput(),
+    ],
+    ids=lambda widget: type(widget).__name__,
+)
+@pytest.mark.parametrize("value", [None, "", 5, "<b>\"'&", date(2026, 5, 14), True])
+def test_an_input_is_what_django_s_template_makes(widget, value):
+    told = {"aria-label": "<b>", "data-n": 1}
+    plain = widget.render("a&b", value, told, DjangoTemplates())
+    assert widget.render("a&b", value, told, Renderer()) == plain

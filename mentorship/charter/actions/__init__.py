@@ -17,6 +17,7 @@ from .program import (
     set_video_room,
     take_role,
 )
+from .rhythm import RhythmHasChanged, drop_rhythm, keep_rhythm
 from .version import (
     CharterIsIncomplete,
     CharterNotInForce,
@@ -36,6 +37,7 @@ __all__ = [
     "HasThatRole",
     "LastCoordinator",
     "NameIsTaken",
+    "RhythmHasChanged",
     "StageIsBlocked",
     "acknowledge",
     "add_busy_time",
@@ -43,7 +45,9 @@ __all__ = [
     "create_cohort",
     "create_program",
     "drop_busy_time",
+    "drop_rhythm",
     "give_role",
+    "keep_rhythm",
     "move_cohort",
     "publish_charter",
     "save_draft",

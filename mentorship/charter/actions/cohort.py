@@ -3,9 +3,12 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 
 from mentorship.accounts.models import audit
+from mentorship.outbox.actions import tell_rooms
+from mentorship.outbox.models import Kind
 
 from ..models import BusyTime, Cohort, Rhythm, StageChange
 from ..stages import blockers, stage_after, stage_before
+from .rhythm import keep_rhythm
 
 
 class NameIsTaken(Exception):
@@ -61,7 +64,8 @@ def move_cohort(cohort, *, to, by, at, because=""):
     StageIsBlocked.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    if not to or to not in (stage_after(cohort), stage_before(cohort)):
+    onward = stage_after(cohort)
+    if not to or to not in (onward, stage_before(cohort)):
         raise CohortHasMoved
     found = blockers(cohort, to, cohort.program.today(at))
     if any(not blocker.waivable for blocker in found) or (found and not because):
@@ -78,28 +82,43 @@ def move_cohort(cohort, *, to, by, at, because=""):
     )
     moved = {"from_stage": before, "to_stage": to, "waived": bool(found)}
     audit("moved cohort", cohort, by=by, program_id=cohort.program_id, **moved)
+    if to == onward:
+        tell_of_stage(cohort, change)
     return change
+
+
+def tell_of_stage(cohort, change) -> None:
+    """Let the program's chat rooms know that a cohort has moved on."""
+    tell_rooms(
+        cohort.program_id,
+        Kind.ANNOUNCEMENT,
+        template="charter/stage",
+        key=f"stage:{change.pk}",
+        context={
+            "program": cohort.program.name,
+            "cohort": cohort.name,
+            "stage": str(Cohort.Stage(change.to_stage).label),
+            "path": "/",
+        },
+        at=change.at,
+    )
 
 
 @transaction.atomic
 def set_rhythm(cohort, *, weekday, time, every_weeks, by, at):
     """When check-ins of this cohort go out: weekday 0 to 6 from Monday, wall time in
     each reader's zone, every so many weeks."""
-    rhythm, _created = Rhythm.objects.update_or_create(
-        cohort=cohort,
-        kind=Rhythm.Kind.CHECK_IN,
-        defaults={"weekday": weekday, "at": time, "every_weeks": every_weeks},
-    )
-    audit(
-        "set rhythm",
+    stored = cohort.rhythms.filter(kind=Rhythm.Kind.CHECK_IN).first()
+    return keep_rhythm(
         cohort,
+        Rhythm.Kind.CHECK_IN,
+        version=stored.version if stored else 0,
         by=by,
-        program_id=cohort.program_id,
+        is_on=True,
         weekday=weekday,
-        time=time.isoformat("minutes"),
+        at=time,
         every_weeks=every_weeks,
     )
-    return rhythm
 
 
 @transaction.atomic

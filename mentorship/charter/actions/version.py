@@ -4,6 +4,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from mentorship.accounts.models import audit
+from mentorship.outbox.actions import tell_rooms
+from mentorship.outbox.models import Kind, Notice
 
 from ..models import (
     Acknowledgment,
@@ -166,12 +168,26 @@ def publish_charter(draft, *, version, by, at):
         asks_again=draft.asks_again,
     )
     charter_published.send(CharterVersion, version=draft, by=by, at=at)
+    tell_of_charter(draft, at)
     return draft
 
 
+def tell_of_charter(version, at) -> None:
+    """Let the program's chat rooms know that a new charter is in force."""
+    tell_rooms(
+        version.program_id,
+        Kind.ANNOUNCEMENT,
+        template="charter/published",
+        key=f"charter:{version.pk}",
+        context={"program": version.program.name, "path": "/"},
+        at=at,
+    )
+
+
+@transaction.atomic
 def acknowledge(user, version, *, language, at):
-    """Record that the person agrees to the version in force, as read in `language`;
-    again is harmless. Raises CharterNotInForce."""
+    """Record that the person agrees to the version in force, as read in `language`,
+    and ask for it no more; again is harmless. Raises CharterNotInForce."""
     if not CharterVersion.objects.in_force().filter(pk=version.pk).exists():
         raise CharterNotInForce
     text = version.text_in(language)
@@ -180,4 +196,6 @@ def acknowledge(user, version, *, language, at):
         charter=version,
         defaults={"language": text.language, "sha256": text.sha256, "at": at},
     )
+    asking = Notice.objects.of_program(version.program_id).filter(recipient=user)
+    asking.filter(kind=Kind.ACKNOWLEDGMENT).cancel()
     return acknowledgment

@@ -1,6 +1,7 @@
 from .cohort import BusyForm, CohortForm, MoveForm, RhythmForm
 from .draft import DraftForms
 from .program import ProgramForm, RoleForm, VideoRoomForm
+from .rhythm import RhythmForms
 
 __all__ = [
     "BusyForm",
@@ -9,6 +10,7 @@ __all__ = [
     "MoveForm",
     "ProgramForm",
     "RhythmForm",
+    "RhythmForms",
     "RoleForm",
     "VideoRoomForm",
 ]

@@ -1,5 +1,6 @@
-from .cohort import BusyTime, Cohort, Rhythm, StageChange
+from .cohort import BusyTime, Cohort, StageChange
 from .program import Program, Role
+from .rhythm import Rhythm
 from .version import (
     Acknowledgment,
     CharterText,

@@ -8,7 +8,16 @@ from django.db.models import F
 from mentorship.charter.models import Program
 from mentorship.outbox.models import Notice
 
-from . import care, days, first_cohort, neighbors, second_cohort, staff, third_cohort
+from . import (
+    care,
+    days,
+    first_cohort,
+    neighbors,
+    returned,
+    second_cohort,
+    staff,
+    third_cohort,
+)
 from .story import Story
 
 
@@ -29,6 +38,7 @@ def load(now: datetime) -> None:
     with beside.dating():
         neighbors.tell(beside, days.monday_of(story.today))
     say_what_was_sent(now)
+    returned.tell(now)
 
 
 def tell(story: Story) -> None:

@@ -17,6 +17,7 @@ from . import (
     meetings,
     mirrors,
     pairs,
+    reminders,
     say,
     stretches,
     workspace,
@@ -79,6 +80,7 @@ def tell(story: Story, program: Program, days: Days) -> None:
     pair_latecomers(story, cohort)
     move(story, cohort, Stage.ACTIVE)
     check_ins.agree_on_rhythm(story, cohort, every_weeks=4)
+    reminders.say_when(story, cohort, one_mail=(LINH,))
     work(story, cohort, days)
     check_ins.check_in(story, cohort, days, every_weeks=4, stuck=STUCK)
     leave_open(story, cohort, days)

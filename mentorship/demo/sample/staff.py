@@ -15,6 +15,8 @@ from mentorship.charter.actions import (
 )
 from mentorship.charter.models import Program, Role
 from mentorship.charter.models.version import PROMISES
+from mentorship.outbox.actions import add_room
+from mentorship.outbox.models import Kind
 
 from .story import ZONE, Story, read_people, read_texts
 
@@ -33,6 +35,7 @@ ROLES = (
     ("annika.lindqvist", Role.Kind.STEERING),
     ("teresa.okafor", Role.Kind.SPONSOR),
 )
+CHAT = "mmosts://chat.kestrel.example/nurse4rota7ward9night2shift"
 VIDEO_ROOM = "https://meet.kestrel.example/{session}"
 OWNERS = {"facilitator": "maren.dahl", "steering": "olufemi.peters"}
 
@@ -86,6 +89,15 @@ def found_program(story: Story, since: date) -> Program:
     for name, kind in ROLES:
         give_role(program, email=address(name), kind=kind, by=coordinator, at=at)
     set_video_room(program, VIDEO_ROOM, by=coordinator)
+    add_room(
+        program_id=program.pk,
+        label="Mentoring at Kestrel",
+        address=CHAT,
+        kinds=[Kind.ANNOUNCEMENT, Kind.CHECK_IN],
+        language="en",
+        by=coordinator,
+        at=at,
+    )
     publish(story, program, since + timedelta(days=10), "first")
     return program
 

@@ -1,7 +1,9 @@
 """What several apps say together on pages of one of them: {% load home_panels %}."""
 
 from django import template
+from django.utils import timezone
 
+from mentorship.home.digest import what_waits
 from mentorship.home.suggestions import SHEETS, suggestions
 from mentorship.library.models import ItemVersion
 from mentorship.ui import navigation
@@ -66,3 +68,9 @@ def tabs_with_pair(context):
 def sheet_for(pair, user):
     """The slug of the sheet with which this side looks back."""
     return SHEETS[pair.side_of(user)]
+
+
+@register.simple_tag
+def waiting_for(user, cohort_id):
+    """What waits for somebody in a cohort now, for their one mail a week."""
+    return what_waits(user, cohort_id, timezone.now())

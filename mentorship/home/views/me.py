@@ -24,7 +24,7 @@ from pairing.models import (
     SayQuestion,
     Session,
     fetch_care,
-    waiting_for_afterwards,
+    running_or_to_ask,
 )
 
 
@@ -33,7 +33,8 @@ def me(request):
     """A mentor's or mentee's first page: what is next, and what waits for an answer."""
     user = request.user
     with acting_as(user):
-        pairs = with_everything(running_pairs(user))
+        pairs, completed = pairs_of(user)
+        with_everything(pairs)
         suggested = suggestions(pairs, user)
         places = places_of(user)
         context = {
@@ -44,7 +45,7 @@ def me(request):
             "pair": pairs[0] if pairs else None,
             "side": pairs[0].side_of(user) if pairs else "",
             "offers": offers_to(user, places),
-            "completed": waiting_for_afterwards(user),
+            "completed": completed,
             "unready": [place for place in places if not is_ready(place)],
             "free": [place for place in places if is_free(place, pairs)],
             "says": [p.asked_for_say for p in places if p.asked_for_say],
@@ -55,21 +56,21 @@ def me(request):
 
 
 def with_everything(pairs):
-    """The pairs as a list, with sessions, work and words; inside acting_as."""
-    pairs = list(pairs)
+    """Fetch the pairs' agreements, sessions, work and words; inside acting_as."""
     words = Prefetch("sessions", Session.objects.with_words())
-    prefetch_related_objects(pairs, words)
+    prefetch_related_objects(pairs, "agreements", words)
     fetch_work(pairs)
     fetch_care(pairs)
     open_keys(pair.pk for pair in pairs)
-    return pairs
 
 
-def running_pairs(user):
-    """The person's pairs that run, with what their sections need; two queries."""
-    mine = Pair.objects.of(user).running().with_people().with_pilot_question(user)
-    mine = mine.select_related("cohort__program").prefetch_related("agreements")
-    return with_questions(mine, user, timezone.now())
+def pairs_of(user):
+    """The person's pairs that run, with what their sections need, and completed ones
+    that wait for a word about what comes next; one query."""
+    mine = running_or_to_ask(user).with_people().with_pilot_question(user)
+    mine = with_questions(mine.select_related("cohort__program"), user, timezone.now())
+    over = [pair for pair in mine if pair.state == Pair.State.ENDED]
+    return [pair for pair in mine if pair.state != Pair.State.ENDED], over
 
 
 def places_of(user):

@@ -21,7 +21,7 @@ def import_totals(
     """Keep totals as of a day, in place of whatever was kept for that day. Returns how
     many there are."""
     Program.objects.select_for_update().get(pk=program.pk)
-    program.workforce_totals.filter(counted_on=counted_on).delete()
+    WorkforceTotal.objects.filter(program=program, counted_on=counted_on).delete()
     for total in totals:
         total.program, total.counted_on = program, counted_on
         total.imported_by, total.imported_at = by, at

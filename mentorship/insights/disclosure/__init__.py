@@ -4,7 +4,20 @@ Pure functions and values: no database, no clock, no chance. Why ranges and not 
 docs/decisions/ranges.md.
 """
 
-from .shapes import BREAKDOWNS, Answered, Counted, Place, Release, Row, Rule
+from .audit import Seen
+from .releasing import release
+from .shapes import (
+    ANY,
+    BREAKDOWNS,
+    OTHER,
+    Answered,
+    Counted,
+    Metric,
+    Place,
+    Release,
+    Row,
+    Rule,
+)
 from .telling import (
     FEWEST,
     FEWEST_FOR_MEANS,
@@ -20,20 +33,25 @@ from .telling import (
 )
 
 __all__ = [
+    "ANY",
     "BREAKDOWNS",
     "FEWEST",
     "FEWEST_FOR_MEANS",
+    "OTHER",
     "Answered",
     "Counted",
     "Figure",
     "Group",
+    "Metric",
     "Place",
     "Range",
     "Release",
     "Row",
     "Rule",
+    "Seen",
     "count_range",
     "count_ranges",
+    "release",
     "size_range",
     "told_count",
     "told_mean",

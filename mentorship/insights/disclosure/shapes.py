@@ -2,11 +2,18 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 Range = tuple[float, float]
 
 FEWEST = 5  # pairs behind any figure
 FEWEST_FOR_MEANS = 8  # people who answered, behind a mean or a shift
+
+# Small categories of a breakdown are told together, and with them whoever lacks one of
+# its words: ("*",) reads "Other groups", ("Lisbon", "*") "Lisbon, other groups". What
+# they hold is never listed.
+ANY = "*"
+OTHER = (ANY,)
 
 # In the order of importance; the last is given up first.
 BREAKDOWNS = (
@@ -38,22 +45,34 @@ class Place:
 
 @dataclass(frozen=True)
 class Counted:
-    """A yes or no about every pair of the roster; the unit is the pair."""
+    """A yes or no about every pair of the roster; the unit is the pair.
+
+    `within` names another such metric whose yes every one of these needs: to keep a
+    rhythm one has met. Whoever attacks the figures knows that, so the audit must.
+    `breakdowns` are those to make of it, where the rule's are too many.
+    """
 
     name: str
     yes: frozenset[Hashable]
+    within: str = ""
+    breakdowns: tuple[str, ...] | None = None
+    of_pairs: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
 class Answered:
-    """Numbers of people on a scale: answers, changes of answers, or a number of each
-    pair told for both its people. Whoever is missing did not answer."""
+    """Numbers of people on a scale: answers, changes of answers of whoever gave both,
+    or one number of each pair. Whoever is missing did not answer."""
 
     name: str
     scale: Range
-    values: Mapping[Hashable, float]  # person -> value
-    # Whether the number is the pair's: the same for both, so it is one unknown.
+    values: Mapping[Hashable, float]  # person -> value; pair -> value with `of_pairs`
+    # Whether the number is the pair's, so that both its people are one unknown.
     of_pairs: bool = False
+    breakdowns: tuple[str, ...] | None = None
+
+
+Metric = Counted | Answered
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,15 @@ def size_range(size: int) -> Range:
 
 def count_ranges(size: int) -> list[Range]:
     """The disjoint ranges in which a count out of `size` is told: 2 or fewer, then
-    threes from 3, then `size` - 2 or more; the last of the threes ends before that."""
+    threes from 3, then `size` - 2 or more. The last of the threes ends before that; a
+    single number left over joins the one before, so that no count is told exactly
+    where there are eight or more."""
     if size < FEWEST:
         raise ValueError("too few to tell anything")
     top = size - 2
     threes = [(low, min(low + 2, top - 1)) for low in range(3, top, STEP)]
+    if len(threes) > 1 and threes[-1] == (top - 1, top - 1):
+        threes[-2:] = [(top - 4, top - 3), (top - 2, top - 1)]
     return [(0, 2), *threes, (top, size)]
 
 
@@ -86,6 +90,24 @@ def told_mean(mean: float, size: int, scale: Range) -> Range | None:
     if mean > ceiling:
         return math.floor(ceiling * 10) / 10, high
     return round(mean, 1), round(mean, 1)
+
+
+def sum_bounds(value: Range, size: int, scale: Range | None) -> Range:
+    """What a figure says of the sum of its `size` values, to whoever knows the rules
+    and the size: the rounding of a mean, and how near to its ends it is not told."""
+    low, high = value
+    if scale is None:
+        return low, min(high, size)
+    floor, ceiling = scale
+    margin = 2 * (ceiling - floor) / size
+    if low == high:
+        low = max(low - 0.05, floor + margin)
+        high = min(high + 0.05, ceiling - margin)
+    elif low == floor:
+        high = floor + margin
+    else:
+        low = ceiling - margin
+    return low * size, high * size
 
 
 def violations(figures: list[Figure], group: Group, minimum: int) -> list[str]:

@@ -1,10 +1,13 @@
 """A program's mail: kind, time and delivery. What it says is its reader's."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
@@ -14,28 +17,48 @@ from mentorship.charter.permissions import can_coordinate, permit
 from mentorship.charter.shell import program_shell
 from mentorship.outbox.actions import NotRetriable
 from mentorship.outbox.actions import retry as retry_notice
-from mentorship.outbox.models import Kind, Notice
+from mentorship.outbox.actions import retry_all as retry_notices
+from mentorship.outbox.models import Gate, Kind, Notice
 
 from ..filters import NoticeFilter
 from ..tables import NoticeTable
+
+SOON = timedelta(minutes=5)  # nobody needs to hear of mail that is about to go
 
 
 @require_safe
 def delivery(request, program):
     """What was sent, what waits, and what could not be delivered."""
-    program = coordinated_program(request, program)
-    notices = Notice.objects.of_program(program.pk).select_related("recipient")
-    notices = notices.exclude(hints_to_partners(request.user))
+    program, now = coordinated_program(request, program), timezone.now()
+    notices = mail_of(program, request.user)
     filterset = NoticeFilter(request.GET, queryset=notices)
-    table = NoticeTable(filterset.qs, now=timezone.now(), order_by="-due_at")
+    rows = filterset.qs.select_related("recipient", "room")
+    table = NoticeTable(rows, now=now, order_by="-due_at")
     RequestConfig(request).configure(table)
     context = {
         **program_shell(program, nav="mail"),
         "filterset": filterset,
         "table": table,
-        "dead": notices.dead().count(),
+        "dead": [
+            {"trouble": trouble, "words": Notice.Trouble(trouble).label, "n": n}
+            if trouble
+            else {"trouble": "", "words": _("something else"), "n": n}
+            for trouble, n in notices.retriable_by_trouble(now)
+        ],
+        "waiting_since": notices.waiting_since(now - SOON),
+        "gate": (gate := Gate.objects.get()),
+        "paused": gate.is_closed(now),
+        "returned": User.objects.out_of_reach(now).filter(
+            places__cohort__program=program
+        ),
     }
     return render(request, "ops/delivery.html", context)
+
+
+def mail_of(program, reader):
+    """The mail of a program that this coordinator may know of."""
+    notices = Notice.objects.of_program(program.pk)
+    return notices.exclude(hints_to_partners(reader))
 
 
 def hints_to_partners(user) -> Q:
@@ -59,6 +82,24 @@ def retry(request, program, notice):
         messages.info(request, _("This mail is not waiting to be tried again."))
     else:
         messages.success(request, _("We try again within a minute."))
+    return redirect("ops:delivery", program.pk)
+
+
+@require_POST
+def retry_all(request, program):
+    """Send everything again that could not be delivered for one reason."""
+    program = coordinated_program(request, program)
+    dead = mail_of(program, request.user).filter(
+        trouble=request.POST.get("trouble", "")
+    )
+    tried = retry_notices(
+        dead, program, by=request.user, at=timezone.now(), program_id=program.pk
+    )
+    if tried:
+        words = ngettext("We try %(n)s mail again.", "We try %(n)s mails again.", tried)
+        messages.success(request, words % {"n": tried})
+    else:
+        messages.info(request, _("Nothing of that kind is waiting to be tried again."))
     return redirect("ops:delivery", program.pk)
 
 

@@ -1,11 +1,20 @@
 from .declared import SelfDeclared
-from .participant import ORIENTATION, OrientationStep, Participant
+from .participant import (
+    ORIENTATION,
+    TAKING_PART,
+    UNANSWERED,
+    OrientationStep,
+    Participant,
+    place_of,
+)
 from .pause import Pause, PauseReason
 from .profile import Availability, OfferedSkill, Profile, Skill, WantedSkill
 from .roster import Import
 
 __all__ = [
     "ORIENTATION",
+    "TAKING_PART",
+    "UNANSWERED",
     "Availability",
     "Import",
     "OfferedSkill",
@@ -17,4 +26,5 @@ __all__ = [
     "SelfDeclared",
     "Skill",
     "WantedSkill",
+    "place_of",
 ]

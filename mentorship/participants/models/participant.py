@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.lookups import AnyOf
 from mentorship.charter.models import Acknowledgment, CharterVersion, Cohort, Program
 
 from .profile import Profile
@@ -19,6 +20,17 @@ ORIENTATION = {
 }
 
 
+TAKING_PART = ~Q(state__in=["finished", "withdrawn", "declined"])
+UNANSWERED = Q(state="invited", user__is_active=True)
+
+
+def place_of(users, path: str) -> Q:
+    """That the place at `path` is held by one of `users`; one person or several."""
+    users = [users] if isinstance(users, models.Model) else users
+    places = Participant.objects.filter(user__in=users).order_by()
+    return Q(AnyOf(path, places.values("pk")))
+
+
 class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own places, and every place in programs the person coordinates."""
@@ -30,7 +42,7 @@ class ParticipantQuerySet(models.QuerySet):
 
     def taking_part(self):
         """Neither left nor finished nor turned away."""
-        return self.exclude(state__in=["finished", "withdrawn", "declined"])
+        return self.filter(TAKING_PART)
 
     def joined(self):
         return self.filter(state=Participant.State.JOINED)
@@ -47,7 +59,7 @@ class ParticipantQuerySet(models.QuerySet):
 
     def unanswered(self):
         """Invited, and not joined so far."""
-        return self.filter(state=Participant.State.INVITED, user__is_active=True)
+        return self.filter(UNANSWERED)
 
     def mentors(self):
         return self.filter(is_mentor=True)

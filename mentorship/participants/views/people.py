@@ -27,7 +27,7 @@ from mentorship.ui.export import table_spreadsheet
 from .. import actions
 from ..filters import PeopleFilter
 from ..forms.people import AddPersonForm, WriteForm
-from ..models import Participant
+from ..models import TAKING_PART, UNANSWERED, Participant
 from ..tables import PeopleTable, people_rows
 
 # A charter that is not written yet sets no limit of its own.
@@ -69,21 +69,21 @@ def people(request, cohort):
 def count_people(cohort):
     """How many people each saved view holds; one query."""
     places = Participant.objects.filter(cohort=cohort)
-    return places.aggregate(
+    counts = places.aggregate(
         everyone=Count("pk"),
         **{
-            name: Count("pk", filter=Q(pk__in=chosen.values("pk")))
-            for name, chosen in {
-                "taking_part": places.taking_part(),
-                "mentors": places.taking_part().mentors(),
-                "mentees": places.taking_part().mentees(),
-                "to_invite": places.filter(state=Participant.State.IMPORTED),
-                "unanswered": places.unanswered(),
-                "not_ready": places.not_ready(),
-                "ready": places.ready(),
+            name: Count("pk", filter=which)
+            for name, which in {
+                "taking_part": TAKING_PART,
+                "mentors": TAKING_PART & Q(is_mentor=True),
+                "mentees": TAKING_PART & Q(is_mentee=True),
+                "to_invite": Q(state=Participant.State.IMPORTED),
+                "unanswered": UNANSWERED,
+                "ready": Q(pk__in=places.ready().order_by().values("pk")),
             }.items()
         },
     )
+    return counts | {"not_ready": counts["taking_part"] - counts["ready"]}
 
 
 def saved_views(counts, query):

@@ -1,6 +1,7 @@
 """The components of every page: {% load ui %}."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django import template
 from django.forms import Field
@@ -25,6 +26,7 @@ TAG_KINDS = {"plain", "line", "steady", "notice", "urgent"}
 
 # ------------------------------------------------------------------ small parts
 @register.simple_tag
+@lru_cache(maxsize=256)  # a page has dozens, and a site as many different ones
 def icon(name, *looks):
     """An icon of the sprite. Looks: "dir" turns with the writing direction, "inl"
     sits inside a line of text, "tick" shows in a chosen chip only."""
@@ -153,9 +155,9 @@ def moment(value, style=""):
 @register.filter
 def day_words(on, style=""):
     """A date as plain words, for texts without markup."""
-    this_year = on.year == timezone.localdate().year
-    words = date_format(on, pgettext("date format", "j F"))
-    if not this_year:
+    if on.year == timezone.localdate().year:
+        words = date_format(on, pgettext("date format", "j F"))
+    else:
         words = date_format(on, pgettext("date format", "j F Y"))
     if style != "weekday":
         return words

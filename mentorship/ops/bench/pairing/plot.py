@@ -11,14 +11,21 @@ FONT = "font-family='system-ui, sans-serif' font-size='12'"
 Points = Sequence[tuple[float, float]]
 
 
-def growth(panels: Sequence[tuple[str, Points]], *, title: str) -> str:
+def growth(
+    panels: Sequence[tuple[str, Points]],
+    *,
+    title: str,
+    across: str = "mentees, and as many mentors",
+    power: int = 2,
+) -> str:
     """An SVG with a panel for each of `panels`: what it shows, and its points.
 
-    A dashed line through the first point grows with the square of the size.
+    A dashed line through the first point grows with that power of the size, which
+    `across` names.
     """
     drawn = [
         f"<g transform='translate({number * (LEFT + WIDTH + GAP)} 0)'>"
-        f"{_panel(name, points)}</g>"
+        f"{_panel(name, points, across, power)}</g>"
         for number, (name, points) in enumerate(panels)
     ]
     wide = len(panels) * (LEFT + WIDTH + GAP)
@@ -35,7 +42,7 @@ def growth(panels: Sequence[tuple[str, Points]], *, title: str) -> str:
     )
 
 
-def _panel(name: str, points: Points) -> str:
+def _panel(name: str, points: Points, words: str, power: int) -> str:
     across = _Axis([x for x, _ in points], LEFT, LEFT + WIDTH)
     up = _Axis([y for _, y in points], TOP + HEIGHT, TOP)
     spots = [(across(x), up(y)) for x, y in points]
@@ -46,7 +53,7 @@ def _panel(name: str, points: Points) -> str:
     for y in up.ticks:
         parts.append(_line(LEFT, up(y), LEFT + WIDTH, up(y)))
         parts.append(_label(LEFT - 8, up(y) + 4, y, "end"))
-    parts.append(_square(points[0], across, up))
+    parts.append(_dashed(points[0], across, up, power))
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
     parts.append(
         f"<polyline points='{path}' fill='none' stroke='{LINE}' stroke-width='2'/>"
@@ -57,7 +64,7 @@ def _panel(name: str, points: Points) -> str:
     middle = LEFT + WIDTH / 2
     parts.append(
         f"<text x='{middle}' y='{TOP + HEIGHT + 38}' fill='{FAINT}' "
-        "text-anchor='middle'>mentees, and as many mentors</text>"
+        f"text-anchor='middle'>{words}</text>"
     )
     return "".join(parts)
 
@@ -76,11 +83,11 @@ class _Axis:
         return self.start + share * (self.end - self.start)
 
 
-def _square(first: tuple[float, float], across: _Axis, up: _Axis) -> str:
-    """The dashed line from the first point to where the square leaves the panel."""
+def _dashed(first: tuple[float, float], across: _Axis, up: _Axis, power: int) -> str:
+    """The dashed line from the first point to where that power leaves the panel."""
     x, y = first
-    most = min(10.0**across.high / x, math.sqrt(10.0**up.high / y))
-    ends = across(x), up(y), across(x * most), up(y * most**2)
+    most = min(10.0**across.high / x, (10.0**up.high / y) ** (1 / power))
+    ends = across(x), up(y), across(x * most), up(y * most**power)
     return _line(*ends, f"stroke-dasharray='4 4' stroke='{FAINT}'")
 
 

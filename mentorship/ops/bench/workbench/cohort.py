@@ -33,17 +33,20 @@ from pairing.models import PairRule, Wish
 HOURS = 24 // BINS_IN_DAY
 
 
-def waiting_cohort(problem: Problem) -> tuple[Cohort, User]:
+def waiting_cohort(
+    problem: Problem, domain: str = "bench.example"
+) -> tuple[Cohort, User]:
     """A cohort in which everyone of the problem waits for a match, and somebody who
-    coordinates it. What other cohorts asked of the mentors is left out."""
+    coordinates it. What other cohorts asked of the mentors is left out. People of two
+    problems are others if their mail `domain` is another."""
     program = Program.objects.create(name="A program to measure the workbench with")
     cohort = Cohort.objects.create(
         program=program, name="Measured", stage=Cohort.Stage.PAIRING
     )
-    coordinator = User.objects.create(email="coordinator@bench.example", password="!")
+    coordinator = User.objects.create(email=f"coordinator@{domain}", password="!")
     kind = Role.Kind.COORDINATOR
     Role.objects.create(program=program, user=coordinator, kind=kind)
-    places = joined(problem, cohort)
+    places = joined(problem, cohort, domain)
     described(problem, program, places)
     agreed(in_force(program, coordinator), places)
     said(problem, places, coordinator)
@@ -54,16 +57,16 @@ def everyone(problem: Problem) -> list[Person]:
     return [*problem.mentees, *problem.mentors]
 
 
-def joined(problem: Problem, cohort: Cohort) -> dict[str, Participant]:
+def joined(problem: Problem, cohort: Cohort, domain: str) -> dict[str, Participant]:
     """{person: their place}, joined and oriented."""
     people = everyone(problem)
-    users = User.objects.bulk_create(account(person) for person in people)
+    users = User.objects.bulk_create(account(person, domain) for person in people)
     mentors = {mentor.id for mentor in problem.mentors}
     now = timezone.now()
     places = [
         Participant(
             # Of equally good plans, the ids decide: the same every time.
-            id=uuid5(NAMESPACE_DNS, address(person.id)),
+            id=uuid5(NAMESPACE_DNS, address(person.id, domain)),
             cohort=cohort,
             user=user,
             is_mentor=person.id in mentors,
@@ -81,19 +84,19 @@ def joined(problem: Problem, cohort: Cohort) -> dict[str, Participant]:
     return {person.id: place for person, place in zip(people, made, strict=True)}
 
 
-def account(person: Person) -> User:
+def account(person: Person, domain: str) -> User:
     side, _, number = person.id.partition("-")
     return User(
-        email=address(person.id),
+        email=address(person.id, domain),
         password="!",
         given_name=f"Given{int(number) % 700}",
         family_name=f"{side.title()}{number}",
-        manager_email=next(map(address, person.managers), ""),
+        manager_email=next((address(it, domain) for it in person.managers), ""),
     )
 
 
-def address(person_id: str) -> str:
-    return f"{person_id}@bench.example"
+def address(person_id: str, domain: str) -> str:
+    return f"{person_id}@{domain}"
 
 
 def described(problem: Problem, program: Program, places: dict) -> None:

@@ -1,0 +1,1 @@
+"""How fast what is due goes out, beside the pace of the mail server itself."""

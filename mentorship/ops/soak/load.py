@@ -1,0 +1,51 @@
+"""Many people at once."""
+
+import tempfile
+from pathlib import Path
+
+from mentorship.demo.embedded import Postgres
+from mentorship.demo.management.commands.demo import collect_static
+from mentorship.ops.bench.load.bench import LoadBench
+from mentorship.ops.bench.seed import Shape
+
+from .faults import Finding, fault
+
+FULL = 200, 60.0  # people, seconds
+SHORT = 20, 5.0
+MOST_OF_ALL = 1.5  # seconds for 99 of 100 pages
+
+
+@fault(
+    "F17",
+    "200 people are signed in and open pages for 60 s",
+    demand="0 answers of 500 and more, 0 dropped; p95 under 800 ms, p99 under 1.5 s",
+)
+def many_people(*, seed: int, short: bool) -> Finding:
+    """On 10,000 people and 100,000 sessions; in short on a tenth of that."""
+    collect_static()
+    shape = Shape().scaled(0.01 if short else 0.1)
+    with tempfile.TemporaryDirectory() as folder:
+        server = Postgres(Path(folder))
+        people, seconds = SHORT if short else FULL
+        bench = LoadBench(
+            shape,
+            people=people,
+            seconds=seconds,
+            seed=seed,
+            server=server,
+            say=lambda words: None,
+        )
+        try:
+            load = bench.run()
+        finally:
+            server.wipe()
+    slow = load.percentile(99)
+    late = [f"p99 is {slow:.2f} s"] if slow > MOST_OF_ALL else []
+    figures: dict[str, object] = {
+        "pages": len(load.visits),
+        "p95, s": round(load.percentile(95), 2),
+        "p99, s": round(slow, 2),
+        "500 and more": len(load.failed),
+        "dropped": len(load.dropped),
+    }
+    return Finding(figures, load.broken + late)

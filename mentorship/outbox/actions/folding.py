@@ -1,0 +1,75 @@
+"""One mail instead of many when reminders have piled up."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from ..models import Channel, Kind, Notice
+from ..signals import looking_for_reasons_to_wait
+
+MANY = 2  # as many overdue reminders still come one by one
+
+Skipped, State = Notice.Skipped, Notice.State
+
+
+def fold(batch: list[Notice], now: datetime) -> set:
+    """Fold what is overdue for the readers of this batch who have more than two such
+    reminders: each gets one mail that lists theirs. Returns the ids of folded rows.
+
+    Reminders that are unwanted, too late or held back by an app above stay by
+    themselves; whoever switched the digest off gets them one by one.
+    """
+    if not any(notice.is_overdue(now) for notice in batch):
+        return set()
+    folded = set()
+    for rows in piles({notice.recipient_id for notice in batch}, now):
+        if len(rows) > MANY:
+            into = digest_of(rows)
+            Notice.objects.queue([into])
+            ids = [row.pk for row in rows]
+            Notice.objects.filter(pk__in=ids).fold(into)
+            folded.update(ids)
+    for notice in batch:
+        if notice.pk in folded:
+            notice.state = State.SKIPPED
+    return folded
+
+
+def piles(people: set, now: datetime) -> list[list[Notice]]:
+    """The foldable overdue reminders of each of these people, oldest first."""
+    overdue = list(
+        Notice.objects.overdue(now)
+        .filter(recipient__in=people - {None}, recipient__is_active=True)
+        .wanting(Kind.DIGEST)
+        .with_wishes()
+        .in_line()
+        .select_for_update(skip_locked=True, of=("self",))
+    )
+    answers = looking_for_reasons_to_wait.send(Notice, notices=overdue, now=now)
+    waiting = {pk for _receiver, found in answers for pk in found}
+    found = defaultdict(list)
+    for row in overdue:
+        if not row.is_unwanted and row.pk not in waiting:
+            found[row.recipient_id].append(row)
+    return list(found.values())
+
+
+def digest_of(rows: list[Notice]) -> Notice:
+    """The unsaved mail that stands for these reminders of one person. What it says is
+    found in them when it is sent."""
+    first, programs = rows[0], {row.program_id for row in rows}
+    limits = [row.context.get("reminders_a_week") for row in rows]
+    return Notice(
+        recipient=first.recipient,
+        kind=Kind.DIGEST,
+        channel=Channel.EMAIL,
+        template="outbox/digest",
+        context={
+            "path": "/",
+            "program": first.context.get("program", ""),
+            "reminders_a_week": min(filter(None, limits), default=None),
+        },
+        key=f"digest:{first.pk}",
+        due_at=first.due_at,
+        not_after=max(row.not_after for row in rows if row.not_after),
+        program_id=first.program_id if len(programs) == 1 else None,
+    )

@@ -54,9 +54,9 @@ JOURNEYS = """
         select f.user_id from participants_profile f
         where f.user_id in (select user_id from places)
         and f.languages <> '{}' and f.goals <> ''
-        and user_id in (select profile_id from participants_availability)
-        and (user_id in (select profile_id from participants_offeredskill)
-            or user_id in (select profile_id from participants_wantedskill))
+        and exists (select from participants_availability where profile_id = user_id)
+        and (exists (select from participants_offeredskill where profile_id = user_id)
+            or exists (select from participants_wantedskill where profile_id = user_id))
     ), versions as (
         select id from charter_charterversion
         where program_id = %(program)s and number >= (

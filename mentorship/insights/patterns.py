@@ -124,8 +124,8 @@ class Patterns:
 def part(pairs: list[EndedPair], name: str) -> tuple[Group, Group] | None:
     """Pairs with more and with less of a factor than the one in the middle, as even in
     number as ties allow; None when one side has fewer than FEWEST."""
-    known = [(valued(pair, name), pair.good) for pair in pairs]
-    known = [(value, good) for value, good in known if value is not None]
+    valued = ((value_of(pair, name), pair.good) for pair in pairs)
+    known = [(value, good) for value, good in valued if value is not None]
     if not known:
         return None
     middle = median(value for value, _ in known)
@@ -142,6 +142,6 @@ def part(pairs: list[EndedPair], name: str) -> tuple[Group, Group] | None:
     return Group(len(more), sum(more)), Group(len(less), sum(less))
 
 
-def valued(pair: EndedPair, name: str) -> float | None:
+def value_of(pair: EndedPair, name: str) -> float | None:
     """How much of a factor a pair had when it was proposed, if that was known."""
     return next((each["value"] for each in pair.reasons if each["name"] == name), None)

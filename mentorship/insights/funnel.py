@@ -2,7 +2,7 @@
 each step took, and where they wait now. Live, from facts, in one statement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -16,24 +16,58 @@ from mentorship.participants.models import Participant
 
 from .subqueries import subquery
 
-# Each step with who waits for it. The three in the middle are done in any order, and
-# whoever has done them is ready.
-STEPS: dict[str, tuple[Promise, Promise]] = {
-    "joined": (_("Joined"), _("Invited and not joined")),
-    "profile": (_("Profile complete"), _("Joined, with a profile to complete")),
-    "agreed": (_("Charter agreed to"), _("Joined, with the charter to agree to")),
-    "oriented": (_("Orientation done"), _("Joined, with orientation to do")),
-    "ready": (_("Ready to be paired"), _("Joined and not ready")),
-    "offered": (_("Got an offer"), _("Ready, without an offer")),
-    "paired": (_("In a pair"), _("With an offer, and no pair")),
-    "met": (_("Met for the first time"), _("In a pair, before the first session")),
+
+@dataclass(frozen=True)
+class Way:
+    """What a step is called and who waits for it; the days, as columns of JOURNEYS,
+    since which somebody can take it and on which they did, if that is known."""
+
+    label: Promise
+    waiting: Promise
+    since: str
+    until: str
+    is_dated: bool = True
+
+    @property
+    def waits(self) -> str:
+        """The condition, as SQL, that somebody waits for this step."""
+        return f"{self.since} is not null and {self.until} is null and is_here"
+
+
+# The three in the middle are done in any order, and whoever has done them is ready.
+STEPS: dict[str, Way] = {
+    "joined": Way(_("Joined"), _("Invited and not joined"), "invited", "joined"),
+    "profile": Way(
+        _("Profile complete"),
+        _("Joined, with a profile to complete"),
+        "joined",
+        "profile",
+        is_dated=False,
+    ),
+    "agreed": Way(
+        _("Charter agreed to"),
+        _("Joined, with the charter to agree to"),
+        "joined",
+        "agreed",
+    ),
+    "oriented": Way(
+        _("Orientation done"), _("Joined, with orientation to do"), "joined", "oriented"
+    ),
+    "ready": Way(_("Ready to be paired"), _("Joined and not ready"), "joined", "ready"),
+    "offered": Way(_("Got an offer"), _("Ready, without an offer"), "ready", "offered"),
+    "paired": Way(_("In a pair"), _("With an offer, and no pair"), "offered", "paired"),
+    "met": Way(
+        _("Met for the first time"),
+        _("In a pair, before the first session"),
+        "paired",
+        "met",
+    ),
 }
 IN_ANY_ORDER = ("profile", "agreed", "oriented")
 
-# One row for each place and each step that it has got to: the days since which it
-# could take it and on which it did. Whoever got an offer had been ready: a charter that
-# asks again takes nobody back. Profiles follow people from cohort to cohort and say
-# whether they are complete, not since when.
+# One row for each place, with the day of each step that it has taken. Whoever got an
+# offer had been ready: a charter that asks again takes nobody back. Profiles follow
+# people from cohort to cohort and say whether they are complete, not since when.
 JOURNEYS = """
     with cohorts as (
         select c.id, c.stage, program.zone
@@ -72,13 +106,16 @@ JOURNEYS = """
             lateral (values (o.mentor_id), (o.mentee_id)) as place (id)
         where r.cohort_id in (select id from cohorts) and offered_at is not null
         group by place.id
+    ), pairs as materialized (
+        select mentor_id, mentee_id, started_on, (
+            select min(held_on) from pairing_session s
+            where s.pair_id = pair.id and s.state = 'held') as met_on
+        from pairing_pair pair where cohort_id in (select id from cohorts)
+        and (%(places)s::uuid[] is null
+            or mentor_id = any(%(places)s) or mentee_id = any(%(places)s))
     ), paired as (
-        select place.id, min(started_on) as paired, min(met) as met
-        from (
-            select pair.*, (select min(held_on) from pairing_session s
-                where s.pair_id = pair.id and s.state = 'held') as met
-            from pairing_pair pair where cohort_id in (select id from cohorts)
-        ) pair, lateral (values (mentor_id), (mentee_id)) as place (id)
+        select place.id, min(started_on) as paired, min(met_on) as met
+        from pairs, lateral (values (mentor_id), (mentee_id)) as place (id)
         group by place.id
     ), done as (
         select places.id, is_mentee, is_here, invited, joined, oriented, paired, met,
@@ -87,7 +124,7 @@ JOURNEYS = """
             coalesce((offered.at at time zone zone)::date, paired) as offered
         from places left join complete using (user_id) left join agreed using (user_id)
         left join offered using (id) left join paired using (id)
-    ), days as (
+    ), days as materialized (
         select id, is_mentee, is_here, invited, paired, met, offered,
             coalesce(joined, offered) as joined, coalesce(agreed, offered) as agreed,
             coalesce(oriented, offered) as oriented,
@@ -96,28 +133,20 @@ JOURNEYS = """
             coalesce(case when has_profile and agreed - oriented is not null
                 then greatest(joined, agreed, oriented) end, offered) as ready
         from done
-    ), journeys as (
-        select id, is_mentee, step.name, since, until + greatest(since - until, 0)
-            as until, until is null and is_here as is_waiting
-        from days, lateral (values
-            ('joined', invited, joined), ('profile', joined, profile),
-            ('agreed', joined, agreed), ('oriented', joined, oriented),
-            ('ready', joined, ready), ('offered', ready, offered),
-            ('paired', offered, paired), ('met', paired, met)
-        ) as step (name, since, until)
-        where since is not null
     )
 """
 
+# A day that lies before the one from which it counts, as it may after an import,
+# counts as the same day.
 COUNTED = """
-    select name, count(*), count(until), count(*) filter (where is_waiting),
-        count(*) filter (where is_waiting and is_mentee),
-        percentile_cont(0.5) within group (order by until - since)
-            filter (where until is not null and name <> 'profile'),
-        percentile_cont(0.5) within group (order by %(today)s - since)
-            filter (where is_waiting)
-    from journeys group by name
+    count({since}), count({until}), count(*) filter (where {waits}),
+    count(*) filter (where {waits} and is_mentee),
+    percentile_cont(0.5) within group (order by greatest({until} - {since}, 0))
+        filter (where {until} is not null and {is_dated}),
+    percentile_cont(0.5) within group (order by %(today)s - {since})
+        filter (where {waits})
 """
+FIGURES = 6  # of each step
 
 
 @dataclass(frozen=True)
@@ -127,20 +156,20 @@ class Step:
     longer. Days are None where there is nobody to count."""
 
     name: str
-    able: int = 0
-    done: int = 0
-    waiting: int = 0
-    mentees: int = 0
-    days: float | None = None
-    waited: float | None = None
+    able: int
+    done: int
+    waiting: int
+    mentees: int
+    days: float | None
+    waited: float | None
 
     @property
     def label(self) -> Promise:
-        return STEPS[self.name][0]
+        return STEPS[self.name].label
 
     @property
     def waiting_label(self) -> Promise:
-        return STEPS[self.name][1]
+        return STEPS[self.name].waiting
 
     @property
     def stopped(self) -> int:
@@ -161,10 +190,14 @@ class Funnel:
     @cached_property
     def steps(self) -> list[Step]:
         """Every step in order, also those that nobody could take so far."""
+        columns = ", ".join(
+            COUNTED.format(waits=way.waits, **asdict(way)) for way in STEPS.values()
+        )
         with connection.cursor() as cursor:
-            cursor.execute(JOURNEYS + COUNTED, self.params())
-            found = {row[0]: Step(*row) for row in cursor.fetchall()}
-        return [found.get(name, Step(name)) for name in STEPS]
+            cursor.execute(f"{JOURNEYS} select {columns} from days", self.params())
+            figures = cursor.fetchone()
+        told = (figures[at : at + FIGURES] for at in range(0, len(figures), FIGURES))
+        return [Step(name, *each) for name, each in zip(STEPS, told, strict=True)]
 
     @property
     def invited(self) -> int:
@@ -179,8 +212,8 @@ class Funnel:
 
     def waiting(self, step: str):
         """The people who wait for a step, by name."""
-        sql = f"{JOURNEYS} select id from journeys where name = %(step)s and is_waiting"
-        ids = subquery(sql, {**self.params(), "step": step})
+        sql = f"{JOURNEYS} select id from days where {STEPS[step].waits}"
+        ids = subquery(sql, self.params())
         people = Participant.objects.filter(pk__in=ids)
         return people.select_related("user", "cohort").order_by(
             "user__family_name", "user__given_name", "pk"
@@ -188,10 +221,10 @@ class Funnel:
 
     def since(self, step: str, places: Iterable[Participant]) -> dict[UUID, date]:
         """Since when each of some places has been able to take a step."""
-        sql = f"{JOURNEYS} select id, since from journeys where name = %(step)s"
+        sql = f"{JOURNEYS} select id, {STEPS[step].since} from days"
         params = self.params([place.pk for place in places])
         with connection.cursor() as cursor:
-            cursor.execute(sql, {**params, "step": step})
+            cursor.execute(sql, params)
             return dict(cursor.fetchall())
 
     def params(self, places: list[UUID] | None = None) -> dict:

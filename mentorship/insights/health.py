@@ -114,5 +114,5 @@ class Health:
         metric = rows[0].metric
         if metric.whose.has_parts:
             return Reading(metric, [], rows)
-        by_day = {row.as_of: row for row in rows}
-        return Reading(metric, [by_day[day] if day in by_day else None for day in self.days], [])
+        by_day: dict[date | None, Told] = {row.as_of: row for row in rows}
+        return Reading(metric, [by_day.get(day) for day in self.days], [])

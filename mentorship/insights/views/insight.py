@@ -104,7 +104,7 @@ def waiting(request, program, step):
     people = one_page(request, found.waiting(step))
     since = found.since(step, people)
     context = {
-        "title": STEPS[step][1],
+        "title": STEPS[step].waiting,
         "people": people,
         "rows": [(place, since.get(place.pk)) for place in people],
     }

@@ -1,6 +1,8 @@
 from .insight import behind, funnel, health, insight_csv, patterns, waiting
 from .learning import learning
-from .report import report, report_csv
+from .periods import period, periods, preview
+from .report import protects, report, report_csv, report_pdf
+from .rules import regions, rule
 from .workforce import workforce
 
 __all__ = [
@@ -10,8 +12,15 @@ __all__ = [
     "insight_csv",
     "learning",
     "patterns",
+    "period",
+    "periods",
+    "preview",
+    "protects",
+    "regions",
     "report",
     "report_csv",
+    "report_pdf",
+    "rule",
     "waiting",
     "workforce",
 ]

@@ -18,11 +18,12 @@ from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tables2.utils import OrderByTuple
 
 from mentorship.insights.actions import compute_metrics
 from mentorship.ui.tables import Table
 from pairing.models import Pair
-from pairing.models.pair import PairQuerySet
+from pairing.tables import PairTable
 from tests import factories as make
 from tests.test_access_matrix import ROWS, address
 from tests.test_query_counts import readers
@@ -222,12 +223,8 @@ def test_a_list_by_name_may_grow_and_shrink_and_nothing_else():
 
 @pytest.mark.django_db(databases=["default", "steer"])
 def test_a_list_that_ranks_would_be_found(monkeypatch):
-    usual = PairQuerySet.with_rhythm
-
-    def ranked(rows):
-        return usual(rows).order_by("-held")
-
-    monkeypatch.setattr(PairQuerySet, "with_rhythm", ranked)
+    column = PairTable.base_columns["started_on"]
+    monkeypatch.setattr(column, "order_by", OrderByTuple(["-held"]))
     moved, wrong = turned_round(a_world(), only="pairing:pairs")
     assert moved == {"pairing:pairs"}
     assert wrong

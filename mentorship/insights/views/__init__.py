@@ -3,6 +3,7 @@ from .learning import learning
 from .periods import period, periods, preview
 from .report import protects, report, report_csv, report_pdf
 from .rules import regions, rule
+from .stories import publishing, stories, told
 from .workforce import workforce
 
 __all__ = [
@@ -16,11 +17,14 @@ __all__ = [
     "periods",
     "preview",
     "protects",
+    "publishing",
     "regions",
     "report",
     "report_csv",
     "report_pdf",
     "rule",
+    "stories",
+    "told",
     "waiting",
     "workforce",
 ]

@@ -348,6 +348,15 @@ def test_the_database_refuses_breakdowns_that_nobody_declared(breakdowns):
         a_rule(make.ProgramFactory(), 1, breakdowns=breakdowns)
 
 
+def test_looking_at_periods_and_rules_makes_no_rule(client):
+    program = make.ProgramFactory()
+    client.force_login(make.RoleFactory(program=program).user)
+    for name in ("periods", "rule", "regions"):
+        page = client.get(reverse(f"insights:{name}", args=[program.pk]))
+        assert page.status_code == 200
+    assert not PublicationRule.objects.exists()
+
+
 def test_a_rule_is_raised_on_its_page_and_never_lowered(scene, coordinator):
     page = address("rule", scene.program)
     sent = {"minimum": 7, "minimum_answers": 8, "months": 3, "breakdowns": ["region"]}

@@ -113,7 +113,8 @@ def test_a_coordinator_in_a_pair_does_not_see_what_was_suggested_to_the_partner(
     mine = MentorFactory(cohort=program.cohorts.get(), user=coordinator)
     pair = PairFactory(cohort=mine.cohort, mentor=mine)
     for person in (pair.mentee.user, UserFactory(given_name="Another"), coordinator):
-        NoticeFactory(program_id=program.pk, recipient=person, kind="care")
+        for kind in ("care", "reflection"):
+            NoticeFactory(program_id=program.pk, recipient=person, kind=kind)
     NoticeFactory(
         program_id=program.pk, recipient__given_name="Session", kind="session"
     )
@@ -155,6 +156,7 @@ def test_a_coordinator_in_a_pair_tries_no_hint_to_the_partner_again(
     fields = {"program_id": program.pk, "state": "dead", "trouble": "address"}
     hint = NoticeFactory(recipient=pair.mentee.user, kind="care", **fields)
     client.post(reverse("ops:retry_all", args=[program.pk]), {"trouble": "address"})
+    assert client.post(retry_of(hint)).status_code == 404
     hint.refresh_from_db()
     assert hint.state == "dead"
 

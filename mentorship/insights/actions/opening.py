@@ -12,7 +12,7 @@ from mentorship.insights.metrics.nightly import counted_pairs
 from mentorship.insights.models import FrozenPlace, Period, PublicationRule
 from pairing.models import Pair
 
-from .rules import rule_of
+from .rules import rule_of, settled_rule
 
 
 class NothingToCount(Exception):
@@ -49,7 +49,7 @@ def open_period(program: Program, now: datetime, by=None) -> Period | None:
         return None
     period = Period.objects.create(
         program=program,
-        rule=opening.rule,
+        rule=settled_rule(program),
         starts_on=opening.starts_on,
         ends_on=opening.ends_on,
         opened_at=now,

@@ -93,13 +93,14 @@ def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
 
 def written(notice: Notice, at: datetime) -> EmailMultiAlternatives:
     """The mail of a notice. Raises NothingLeft, or Unwritable for whatever else: that
-    is the mail's own fault, not the mail server's."""
+    is the mail's own fault, not the mail server's. Coordinators read what it says, and
+    the words of a template's error may hold all that the mail knows."""
     try:
         return compose(notice, at=at)
     except NothingLeft:
         raise
     except Exception as error:
-        raise Unwritable(f"{type(error).__name__}: {error}") from error
+        raise Unwritable(f"{type(error).__name__} in {notice.template}") from error
 
 
 def put_off(notice: Notice, error: Exception, at: datetime) -> None:

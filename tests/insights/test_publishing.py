@@ -243,6 +243,17 @@ def test_everybody_is_told_once_however_often_it_is_swept(scene):
     ]
 
 
+def test_word_of_a_period_is_not_lost_to_a_week_full_of_reminders(scene):
+    role = make.RoleFactory(program=scene.program)
+    role.user.reminders_a_week = 0
+    role.user.save()
+    checked()
+    sweep(NEXT_NIGHT)
+    (letter,) = mail.outbox
+    assert letter.to == [role.user.email]
+    assert "<" not in letter.body, "a mail in text has no markup"
+
+
 def test_no_published_byte_moves_whoever_joins_leaves_moves_answers_or_is_erased(scene):
     settle_all(AFTER)
     before = dump(*PUBLISHED)

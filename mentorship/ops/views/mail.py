@@ -48,9 +48,9 @@ def delivery(request, program):
         "waiting_since": notices.waiting_since(now - SOON),
         "gate": (gate := Gate.objects.get()),
         "paused": gate.is_closed(now),
-        "returned": User.objects.out_of_reach(now).filter(
-            places__cohort__program=program
-        ),
+        "returned": User.objects.out_of_reach(now)
+        .filter(places__cohort__program=program)
+        .distinct(),
     }
     return render(request, "ops/delivery.html", context)
 

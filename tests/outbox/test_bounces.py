@@ -166,6 +166,14 @@ def test_a_report_counts_once_and_only_about_a_mail_we_sent_to_that_person(user)
     assert user.mail_comes_back(NOW)
 
 
+def test_a_broken_report_changes_nothing(user):
+    assert incoming.read(report(user.email, "<"), at=NOW) == "ignored"
+    broken = report(user.email, "<made@up>").replace(
+        b"Action", b"Message-ID: <\nAction"
+    )
+    assert incoming.read(broken, at=NOW) == "ignored"
+
+
 def test_nobody_who_knows_a_mail_s_key_can_say_that_it_came_back(user):
     notice = NoticeFactory(recipient=user)
     actions.sweep(NOW)

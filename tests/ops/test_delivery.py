@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentorship.accounts.models import AuditEntry
 from mentorship.outbox.actions import hold_mail
+from mentorship.outbox.models import Notice
 from tests.factories import (
     CohortFactory,
     MentorFactory,
@@ -67,6 +68,17 @@ def test_a_dead_mail_can_be_tried_again_and_the_log_says_who(
     assert notice.state == "pending"
     entry = AuditEntry.objects.get(verb="retried mail")
     assert (entry.by, entry.program_id) == (coordinator, program.pk)
+
+
+def test_what_is_no_longer_needed_is_not_tried_again(program, coordinator, client):
+    notice = NoticeFactory(program_id=program.pk, state="dead", trouble="address")
+    Notice.objects.filter(pk=notice.pk).cancel()
+    client.post(retry_of(notice))
+    client.post(
+        reverse("ops:retry_all", args=[program.pk]), {"trouble": notice.trouble}
+    )
+    notice.refresh_from_db()
+    assert notice.state == "canceled"
 
 
 def test_what_was_sent_is_not_sent_again(program, coordinator, client):

@@ -81,8 +81,8 @@ def line_of(row: Notice, reader) -> dict:
         if row.template == DIGEST:
             context["lines"] = list(row.folded.all())
         words, _body = text_of(row.template, context)
-    except Exception:
-        logger.exception("Notice %s has no subject", row.pk)
+    except Exception as error:  # its words may hold all that the mail knows
+        logger.warning("Notice %s has no subject: %s", row.pk, type(error).__name__)
         words = row.get_kind_display()
     return {"words": words, "url": url}
 

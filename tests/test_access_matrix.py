@@ -706,6 +706,37 @@ ROWS = [
         post="in ban bad no no no no no no no",
         post_foreign="in no no no no no no no no no",
     ),
+    # Stories: the mentee tells one and asks the mentor; another is offered.
+    Row("feedback:stories", (), EVERYONE),
+    pair_form("feedback:tell", "pair"),
+    Row(
+        "feedback:story",
+        ("story",),
+        "in ok ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in go ban no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+        data={"do": "agree", "seen": "other words"},
+    ),
+    Row(
+        "feedback:story_change",
+        ("story",),
+        "in ban ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in ban bad no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    page("insights:stories", "program"),
+    Row(
+        "insights:publishing",
+        (("story", lambda program: program.offered.pk),),
+        "in no no no ok no no no no no",
+        "in no no no no ok no no no no",
+        post="in no no no bad no no no no no",
+        post_foreign="in no no no no bad no no no no",
+        data={"measure": "nonsense"},
+    ),
+    Row("insights:told", (), EVERYONE),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
     page("insights:learning", "program"),
@@ -855,7 +886,7 @@ def fits(status, expected: str) -> bool:
     return status == "in" if expected == "in" else status in STATUS[expected]
 
 
-@pytest.mark.django_db(databases=["default", "steer"])
+@pytest.mark.django_db(databases=["default", "publisher", "steer"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_everyone_gets_what_is_theirs(row):
     world = a_world()

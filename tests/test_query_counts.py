@@ -21,7 +21,7 @@ MOST_TOGETHER = 24
 
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
-    "home:me": ("mentee", 21),
+    "home:me": ("mentee", 22),
     "home:cohort": ("coordinator", 11),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
@@ -34,7 +34,7 @@ COUNTS = {
     "charter:changes": ("coordinator", 9),
     "charter:roles": ("coordinator", 8),
     "charter:create_cohort": ("coordinator", 5),
-    "charter:audit": ("coordinator", 6),
+    "charter:audit": ("coordinator", 7),
     "charter:cohort": ("coordinator", 9),
     "charter:reminders": ("coordinator", 6),
     "charter:cohort_reminders": ("coordinator", 7),
@@ -135,7 +135,14 @@ COUNTS = {
     "feedback:each_other": ("mentee", 9),
     "feedback:give": ("mentee", 3),
     "home:observe": ("mentee", 5),
-    "insights:report": ("coordinator", 10),
+    "feedback:stories": ("mentee", 9),
+    "feedback:tell": ("mentee", 3),
+    "feedback:story": ("mentee", 9),
+    "feedback:story_change": ("mentee", 9),
+    "insights:stories": ("coordinator", 11),
+    "insights:publishing": ("coordinator", 12),
+    "insights:told": ("mentee", 4),
+    "insights:report": ("coordinator", 11),
     "insights:learning": ("coordinator", 6),
     "ops:delivery": ("coordinator", 11),
     "ops:rooms": ("coordinator", 7),

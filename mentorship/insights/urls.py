@@ -16,4 +16,7 @@ urlpatterns = [
     path("programs/<uuid:program>/periods/regions/", views.regions, name="regions"),
     path("periods/<uuid:period>/", views.period, name="period"),
     path("periods/<uuid:period>/preview/", views.preview, name="preview"),
+    path("told/", views.told, name="told"),
+    path("programs/<uuid:program>/stories/", views.stories, name="stories"),
+    path("stories/<uuid:story>/publishing/", views.publishing, name="publishing"),
 ]

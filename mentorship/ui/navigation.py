@@ -69,6 +69,7 @@ COORDINATOR = [
     Place("growth", "feedback:measures", "program", "leaf", _("Growth questions")),
     Place("measures", "milestones:measures", "program", "road", _("Business measures")),
     Place("report", "insights:report", "program", "chart", _("Report")),
+    Place("stories", "insights:stories", "program", "chat", _("Stories")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     # Without a count, so that a shared screen tells nobody that somebody wrote.
     Place("confidence", "feedback:concerns", "", "lock", _("In confidence")),

@@ -207,6 +207,15 @@ PAGES = [
     coordinators("feedback:measures", "program"),
     mentees("feedback:each_other", "pair"),
     mentees("feedback:give", "asked_for_feedback"),
+    # Stories
+    mentees("feedback:stories"),
+    mentees("feedback:tell", "pair"),
+    mentees("feedback:story", "asked_story"),
+    Page("feedback:story", "teller", ("published_story",)),
+    Page("feedback:story_change", "teller", ("published_story",)),
+    coordinators("insights:stories", "program"),
+    coordinators("insights:publishing", "offered_story"),
+    mentees("insights:told"),
     # Figures
     Page("insights:report", "steering", ("program",)),
     coordinators("insights:report", "program"),
@@ -311,7 +320,7 @@ NO_PAGE = {
         "pairing:certificate",
         "milestones:plan_pdf",
     },
-    "a mail inside another page": {"demo:letter_html"},
+    "a mail inside another page": {"demo:letter_html", "home:preview_mail"},
     "for machines": {
         "ops:livez",
         "ops:readyz",

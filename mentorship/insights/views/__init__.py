@@ -2,6 +2,7 @@ from .learning import learning
 from .periods import period, periods, preview
 from .report import protects, report, report_csv, report_pdf
 from .rules import regions, rule
+from .stories import publishing, stories, told
 from .workforce import workforce
 
 __all__ = [
@@ -10,10 +11,13 @@ __all__ = [
     "periods",
     "preview",
     "protects",
+    "publishing",
     "regions",
     "report",
     "report_csv",
     "report_pdf",
     "rule",
+    "stories",
+    "told",
     "workforce",
 ]

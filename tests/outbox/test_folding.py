@@ -142,7 +142,11 @@ def test_a_question_without_a_cap_is_not_lost_in_company(kind, mails):
 class TestWhateverIsDue(TestCase):
     """For any pile: what is due is told of exactly once, or its row says why not."""
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(
         piles=st.lists(
             st.lists(

@@ -26,7 +26,7 @@ TRIES_OF_A_BROKEN_MAIL = 5
 TRIES = 48  # about two days of "try again later"
 AFTER_A_SLOW_ONE = timedelta(minutes=1)
 
-State, Trouble = Notice.State, Notice.Trouble
+Skipped, State, Trouble = Notice.Skipped, Notice.State, Notice.Trouble
 
 
 class Unwritable(Exception):
@@ -74,7 +74,11 @@ def deliver_all(batch: list[Notice], post: Post, clock: "Clock", stop) -> int:
 
 
 def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
-    """Send one leased notice and mark it, or put it off; whether it was sent."""
+    """Send one leased notice and mark it, or put it off; whether it was sent. Whoever
+    has pressed stop since it was leased gets it no more."""
+    if Notice.objects.filter(pk=notice.pk).unwanted().exists():
+        settle(notice, state=State.SKIPPED, skipped_because=Skipped.PREFERENCE)
+        return False
     try:
         if notice.channel == Channel.CHAT:
             chat.send(notice)

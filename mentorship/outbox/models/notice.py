@@ -48,6 +48,10 @@ class NoticeQuerySet(models.QuerySet):
             is_unwanted=Case(When(optional, then=Exists(off)), default=False)
         )
 
+    def unwanted(self):
+        """Whose readers have switched off this kind."""
+        return self.with_wishes().filter(is_unwanted=True)
+
     def wanting(self, kind):
         """To readers who have not switched off mail of this kind."""
         off = Preference.objects.filter(

@@ -740,6 +740,12 @@ ROWS = [
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
     page("insights:learning", "program"),
+    page("insights:health", "program"),
+    page("insights:behind", "program", fixed={"metric": "rhythm"}),
+    page("insights:funnel", "program"),
+    page("insights:waiting", "program", fixed={"step": "met"}),
+    page("insights:patterns", "program"),
+    page("insights:insight_csv", "program", fixed={"what": "funnel"}),
     page("ops:delivery", "program"),
     button("ops:retry", "program", "notice"),
     button("ops:retry_all", "program"),

@@ -4,7 +4,15 @@ from . import views
 
 app_name = "insights"
 
+INSIGHT = "programs/<uuid:program>/insight/"
+
 urlpatterns = [
+    path(INSIGHT, views.health, name="health"),
+    path(f"{INSIGHT}pairs/<slug:metric>/", views.behind, name="behind"),
+    path(f"{INSIGHT}funnel/", views.funnel, name="funnel"),
+    path(f"{INSIGHT}funnel/<slug:step>/", views.waiting, name="waiting"),
+    path(f"{INSIGHT}patterns/", views.patterns, name="patterns"),
+    path(f"{INSIGHT}<slug:what>.csv", views.insight_csv, name="insight_csv"),
     path("how-figures-protect-people/", views.protects, name="protects"),
     path("programs/<uuid:program>/report/", views.report, name="report"),
     path("programs/<uuid:program>/report.csv", views.report_csv, name="report_csv"),

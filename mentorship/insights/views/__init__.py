@@ -1,3 +1,4 @@
+from .insight import behind, funnel, health, insight_csv, patterns, waiting
 from .learning import learning
 from .periods import period, periods, preview
 from .report import protects, report, report_csv, report_pdf
@@ -6,7 +7,12 @@ from .stories import publishing, stories, told
 from .workforce import workforce
 
 __all__ = [
+    "behind",
+    "funnel",
+    "health",
+    "insight_csv",
     "learning",
+    "patterns",
     "period",
     "periods",
     "preview",
@@ -19,5 +25,6 @@ __all__ = [
     "rule",
     "stories",
     "told",
+    "waiting",
     "workforce",
 ]

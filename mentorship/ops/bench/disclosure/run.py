@@ -213,7 +213,7 @@ and how far the middle of a range is from the truth, over all levels of activity
 In a program of one cohort, a function and the function in its cohort are one group. A
 mean over pairs has no room for a second group under 13 pairs. At twelve pairs no choice
 of groups under these rules tells of six on average: two halves of twelve that were made
-by chance are mostly too alike to be both told. Where seven in ten are active, a group of
-five to seven pairs misses by eight to twelve points, because the ranges at both ends
+by chance are mostly too alike to be both told. Where seven in ten are active, a group
+of five to seven pairs misses by eight to twelve points, because the ranges at both ends
 hold three counts each; the whole program of twelve, by five.
 """

@@ -104,7 +104,7 @@ def unsaved(place: Participant, kind: str, key: str, due_at, context) -> Notice:
 
 def example(place: Participant, rhythm: Rhythm, now: datetime) -> Notice:
     """A mail with invented facts, for a kind that has nothing to come."""
-    day = now.astimezone(place.user.tz) + timedelta(days=3)
+    day = now.astimezone(place.user.tz) + timedelta(days=rhythm.days)
     with translation.override(place.user.language):
         partner = pgettext("in place of a partner’s name", "Alex")
     context = {

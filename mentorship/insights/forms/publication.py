@@ -29,6 +29,12 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = PublicationRule
         fields = ["minimum", "minimum_answers", "months", "breakdowns"]
+        error_messages = {
+            "months": dict.fromkeys(
+                ["min_value", "max_value"],
+                gettext_lazy("A period lasts 1 to 12 months."),
+            )
+        }
 
     def clean(self):
         cleaned = super().clean()

@@ -297,12 +297,12 @@ def table_of(breakdown: str, rows: list[Row]) -> Table:
     last = {row.part: ANY in row.figure.parts for row in rows}
     columns = list(dict.fromkeys(row.metric for row in rows))
     parts = sorted(last, key=lambda part: (last[part], part))
-    labels = [str(wording_of(name).label) for name in columns]
+    labels = {name: str(wording_of(name).label) for name in columns}
     lines = [
-        (part, list(zip(labels, [found.get((part, name)) for name in columns])))
+        (part, [(label, found.get((part, name))) for name, label in labels.items()])
         for part in parts
     ]
-    return Table(breakdown, labels, lines)
+    return Table(breakdown, list(labels.values()), lines)
 
 
 def sentences(rows: list[Row]) -> list[str]:

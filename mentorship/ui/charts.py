@@ -211,9 +211,7 @@ def dumbbells(rows, *, before, now, side="", ends=()):
         "before": before,
         "now": now,
         "side": side,
-        "ends": [
-            (_n(_on_track(place)), words) for place, words in zip((0, 1), ends)
-        ],
+        "ends": [(_n(_on_track(n)), words) for n, words in enumerate(ends)],
         "rows": [
             {
                 "label": label,

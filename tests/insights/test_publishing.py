@@ -22,7 +22,14 @@ from mentorship.insights.models import (
     PublishedFigure,
     PublishedPeriod,
 )
-from mentorship.insights.report import published_periods, rows_of
+from mentorship.insights.report import (
+    Row,
+    drafted_rows,
+    how_many_met,
+    published_periods,
+    rows_of,
+    tables_in,
+)
 from mentorship.outbox.actions import sweep
 from mentorship.outbox.models import Notice
 from mentorship.ui.pdf import Paper
@@ -426,4 +433,4 @@ def test_the_first_sentence_leaves_out_what_is_not_shown():
 
 
 def figure(metric, **ends):
-    return PublishedFigure(metric=metric, breakdown="all", parts=[], **ends)
+    return PublishedFigure(metric=metric, breakdown="all", **ends)

@@ -5,6 +5,7 @@ from .mutual import FeedbackRequest, FeedbackWords
 from .observation import Observation, ObservationRequest
 from .reflection import Pulse, Reflection, ReflectionWords
 from .review import Review, ReviewWords
+from .story import Consent, Story, StoryWords
 
 __all__ = [
     "Answer",
@@ -13,6 +14,7 @@ __all__ = [
     "Concern",
     "ConcernOwner",
     "ConcernWords",
+    "Consent",
     "FeedbackRequest",
     "FeedbackWords",
     "Moment",
@@ -24,5 +26,7 @@ __all__ = [
     "ReflectionWords",
     "Review",
     "ReviewWords",
+    "Story",
+    "StoryWords",
     "with_questions",
 ]

@@ -2,6 +2,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from mentorship.ui import charts
+from mentorship.ui.trends import trend
 
 
 def test_columns_stand_on_zero_and_the_highest_fits():
@@ -123,3 +124,22 @@ def test_then_and_now_of_a_side_has_its_color_and_the_ends_of_its_scale():
     assert html.count('class="to--mentee"') == 1
     assert chart["ends"] == [("9.0", "1"), ("371.0", "5")]
     assert 'text x="371.0"' in html
+
+
+def test_a_trend_leaves_a_gap_where_there_is_no_figure():
+    values = (0.5, 0.6, None, 0.9)
+    points = [(f"{n} May", at, n == 1, ["cell"]) for n, at in enumerate(values)]
+
+    chart = trend("k", title="", desc="", points=points, words=str, top=1)
+
+    assert [len(line.split()) for line in chart["lines"]] == [2, 1]
+    assert [spot["marked"] for spot in chart["spots"]] == [False, True, False]
+    assert len(chart["rows"]) == 4
+    assert (chart["first"], chart["last"]) == ("0 May", "3 May")
+
+
+def test_a_trend_without_figures_is_an_empty_axis():
+    chart = trend("k", title="", desc="", points=[], words=str)
+
+    assert (chart["lines"], chart["spots"]) == ([], [])
+    assert [tick["words"] for tick in chart["ticks"]] == ["0", "2"]

@@ -173,6 +173,7 @@ def about_story(event: str, story: Story, person, *, by, at: datetime) -> Notice
             "event": event,
             "name": "" if is_staff else by.short_name,
             "program": story.program.name,
+            "beyond_cap": True,  # that one is asked, or it has ended, is no reminder
         },
         due_at=at,
         not_after=at + GROWTH_WAITS,

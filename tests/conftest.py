@@ -22,8 +22,10 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 # The same examples every time, so that a change is never refused for what it did not
-# touch; `dev.py test --all` looks for new ones.
-hypothesis.settings.register_profile("the same", derandomize=True, database=None)
+# touch; `dev.py test --all` looks for new ones. A slow machine is no mistake.
+hypothesis.settings.register_profile(
+    "the same", derandomize=True, database=None, deadline=None
+)
 
 
 def pytest_configure(config) -> None:

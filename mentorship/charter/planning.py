@@ -93,7 +93,8 @@ where not exists (
 )
 on conflict (key) do update set
     due_at = excluded.due_at, not_after = excluded.not_after,
-    context = excluded.context, state = 'pending', attempts = 0
+    context = excluded.context, state = 'pending', attempts = 0, trouble = '',
+    last_error = '', slot_at = null, folded_into_id = null
 where outbox_notice.state in ('pending', 'canceled')
 """
 

@@ -56,6 +56,8 @@ def days_of(period: Period) -> dict:
         "period": str(period.pk),
         "first": period.starts_on.isoformat(),
         "last": period.ends_on.isoformat(),
+        # Said once and for good, so no week has had enough mail for it.
+        "beyond_cap": True,
     }
 
 

@@ -49,8 +49,11 @@ def stop(mail: EmailMessage, at: datetime) -> bool:
 
 def came_back(mail: EmailMessage, at: datetime) -> bool:
     """Count a report of failure about one of our own mails of the last thirty days."""
-    report = facts_of(mail)
-    status, about = report.get("status", ""), original_id(mail)
+    try:
+        report, about = facts_of(mail), original_id(mail)
+    except (LookupError, ValueError):  # what anybody sends may be broken in any way
+        return False
+    status = report.get("status", "")
     weight = {"5": Bounce.Weight.HARD, "4": Bounce.Weight.SOFT}.get(status[:1])
     if report.get("action") != "failed" or not weight or not about:
         return False

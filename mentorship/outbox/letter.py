@@ -1,6 +1,5 @@
 """A notice as a mail: rendered when it is sent, in the reader's language and zone."""
 
-import hashlib
 import logging
 import re
 from datetime import datetime
@@ -12,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 DIGEST = "outbox/digest"
 STOP = "stop:"
 logger = logging.getLogger(__name__)
+MESSAGE = "outbox.message_id"
 UNSUBSCRIBE = signing.Signer(salt="outbox.unsubscribe")
 
 
@@ -80,8 +81,8 @@ def line_of(row: Notice, reader) -> dict:
         if row.template == DIGEST:
             context["lines"] = list(row.folded.all())
         words, _body = text_of(row.template, context)
-    except Exception:
-        logger.exception("Notice %s has no subject", row.pk)
+    except Exception as error:  # its words may hold all that the mail knows
+        logger.warning("Notice %s has no subject: %s", row.pk, type(error).__name__)
         words = row.get_kind_display()
     return {"words": words, "url": url}
 
@@ -161,9 +162,10 @@ def ways_to_stop(notice: Notice, address: str) -> str:
 
 def message_id(notice: Notice) -> str:
     """The same for every attempt, so that a mail system can drop a twin. Logs of mail
-    servers show it, so it does not say that a mail is about a concern."""
+    servers show it, so it does not say that a mail is about a concern. Whoever knows a
+    mail's key cannot work it out: only its reader can say that it came back."""
     kind = notice.kind if notice.kind in Kind.optional() else Kind.ACCOUNT
-    digest = hashlib.sha256(notice.key.encode()).hexdigest()[:40]
+    digest = salted_hmac(MESSAGE, notice.key, algorithm="sha256").hexdigest()[:40]
     return f"<{kind}.{digest}@{host()}>"
 
 

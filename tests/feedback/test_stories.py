@@ -191,6 +191,15 @@ def test_mails_tell_that_and_never_what(pair, coordinator):
     assert not [one for one in letters if "ward" in one]
 
 
+def test_who_is_asked_hears_of_it_however_full_their_week_was(pair):
+    story, asked = told(pair), pair.mentor.user
+    asked.reminders_a_week = 0
+    asked.save()
+    actions.ask_consent(story, by=pair.mentee.user, at=NOW(), language="en")
+    assert sweep(NOW()) == 1
+    assert mail.outbox[0].to == [asked.email]
+
+
 def test_from_telling_to_offering_on_the_pages(pair, coordinator, client):
     client.force_login(pair.mentee.user)
     page = client.get(reverse("feedback:tell", args=[pair.pk])).content.decode()

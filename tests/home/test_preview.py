@@ -56,6 +56,13 @@ def test_looking_queues_nothing(pair, client):
     assert not Notice.objects.exists()
 
 
+def test_the_page_tells_the_readers_hour_to_a_coordinator_elsewhere(pair, client):
+    client.force_login(RoleFactory(program=pair.cohort.program).user)
+    page = reverse("home:preview", args=[pair.cohort_id, "check-in"])
+    told = client.get(page, {"place": pair.mentor_id}).content.decode()
+    assert "09:00, by their clock (Asia/Tokyo)" in told
+
+
 def test_nobody_gets_another_persons_link_to_unsubscribe(pair, client):
     client.force_login(RoleFactory(program=pair.cohort.program).user)
     where = [pair.cohort_id, "check-in"]

@@ -9,8 +9,14 @@ from django.db import DatabaseError, connections, transaction
 from feedback.growing import items
 from mentorship.insights import actions
 from mentorship.insights.metrics import of_period
-from mentorship.insights.models import Period, PublicationRule, PublishedFigure
+from mentorship.insights.models import (
+    FrozenPlace,
+    Period,
+    PublicationRule,
+    PublishedFigure,
+)
 from mentorship.ops import trust
+from pairing.actions import end_pairs
 from tests import factories as make
 from tests.insights.answers import grow, helped, say, see
 from tests.insights.scene import AFTER, BEFORE, END, a_spring, settle_all
@@ -117,6 +123,28 @@ def test_each_answer_counts_in_one_period_only():
         say(pair.mentee, 5, later)
         helped(pair.mentee, 1, later)
     assert counted(closed(AFTER + timedelta(days=95))) == {}
+
+
+def test_an_answer_is_not_counted_again_once_its_roster_is_forgotten():
+    scene = a_scene(9, values=[3] * 9)
+    settle_all(AFTER)
+    with transaction.atomic():
+        at, by = AFTER + timedelta(days=10), make.UserFactory()
+        end_pairs(scene.pairs, ending="completed", by=by, at=at)
+    settle_all(AFTER + timedelta(days=95))
+    much_later = AFTER + timedelta(days=200)
+    actions.forget_rosters(much_later)
+    assert not FrozenPlace.objects.exists()
+    for pair in scene.pairs:
+        make.PairFactory(
+            cohort=scene.cohort,
+            mentor=pair.mentor,
+            mentee=pair.mentee,
+            started_on=much_later.date() - timedelta(days=9),
+        )
+    actions.open_periods(much_later)
+    assert FrozenPlace.objects.count() == 18
+    assert counted(closed(much_later + timedelta(days=95))) == {}
 
 
 def test_an_end_after_a_middle_is_compared_with_the_look_back_alone():

@@ -250,6 +250,17 @@ def test_everybody_is_told_once_however_often_it_is_swept(scene):
     ]
 
 
+def test_word_of_a_period_is_not_lost_to_a_week_full_of_reminders(scene):
+    role = make.RoleFactory(program=scene.program)
+    role.user.reminders_a_week = 0
+    role.user.save()
+    checked()
+    sweep(NEXT_NIGHT)
+    (letter,) = mail.outbox
+    assert letter.to == [role.user.email]
+    assert "<" not in letter.body, "a mail in text has no markup"
+
+
 def test_no_published_byte_moves_whoever_joins_leaves_moves_answers_or_is_erased(scene):
     settle_all(AFTER)
     before = dump(*PUBLISHED)
@@ -355,6 +366,15 @@ def test_the_database_refuses_breakdowns_that_nobody_declared(breakdowns):
         a_rule(make.ProgramFactory(), 1, breakdowns=breakdowns)
 
 
+def test_looking_at_periods_and_rules_makes_no_rule(client):
+    program = make.ProgramFactory()
+    client.force_login(make.RoleFactory(program=program).user)
+    for name in ("periods", "rule", "regions"):
+        page = client.get(reverse(f"insights:{name}", args=[program.pk]))
+        assert page.status_code == 200
+    assert not PublicationRule.objects.exists()
+
+
 def test_a_rule_is_raised_on_its_page_and_never_lowered(scene, coordinator):
     page = address("rule", scene.program)
     sent = {"minimum": 7, "minimum_answers": 8, "months": 3, "breakdowns": ["region"]}
@@ -400,7 +420,7 @@ def test_paper_holds_every_row_once(scene, paper_words):
     settle_all(AFTER)
     (shown,) = published_periods(scene.program)
     rows = rows_of(shown)
-    picture = {"sentences": [], "targets": []}
+    picture = {"sentences": [], "targets": [], "wins": [], "stories": []}
     made = paper.report_paper(scene.program, shown, rows, picture, "en")
     assert made.finished().startswith(b"%PDF")
     told_rows = [row for row in rows if not row.about]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentorship.accounts.models import AuditEntry
 from mentorship.outbox.actions import hold_mail
+from mentorship.outbox.models import Notice
 from tests.factories import (
     CohortFactory,
     MentorFactory,
@@ -69,6 +70,17 @@ def test_a_dead_mail_can_be_tried_again_and_the_log_says_who(
     assert (entry.by, entry.program_id) == (coordinator, program.pk)
 
 
+def test_what_is_no_longer_needed_is_not_tried_again(program, coordinator, client):
+    notice = NoticeFactory(program_id=program.pk, state="dead", trouble="address")
+    Notice.objects.filter(pk=notice.pk).cancel()
+    client.post(retry_of(notice))
+    client.post(
+        reverse("ops:retry_all", args=[program.pk]), {"trouble": notice.trouble}
+    )
+    notice.refresh_from_db()
+    assert notice.state == "canceled"
+
+
 def test_what_was_sent_is_not_sent_again(program, coordinator, client):
     notice = NoticeFactory(program_id=program.pk, state="skipped")
     client.post(retry_of(notice))
@@ -113,7 +125,8 @@ def test_a_coordinator_in_a_pair_does_not_see_what_was_suggested_to_the_partner(
     mine = MentorFactory(cohort=program.cohorts.get(), user=coordinator)
     pair = PairFactory(cohort=mine.cohort, mentor=mine)
     for person in (pair.mentee.user, UserFactory(given_name="Another"), coordinator):
-        NoticeFactory(program_id=program.pk, recipient=person, kind="care")
+        for kind in ("care", "reflection"):
+            NoticeFactory(program_id=program.pk, recipient=person, kind=kind)
     NoticeFactory(
         program_id=program.pk, recipient__given_name="Session", kind="session"
     )
@@ -155,6 +168,7 @@ def test_a_coordinator_in_a_pair_tries_no_hint_to_the_partner_again(
     fields = {"program_id": program.pk, "state": "dead", "trouble": "address"}
     hint = NoticeFactory(recipient=pair.mentee.user, kind="care", **fields)
     client.post(reverse("ops:retry_all", args=[program.pk]), {"trouble": "address"})
+    assert client.post(retry_of(hint)).status_code == 404
     hint.refresh_from_db()
     assert hint.state == "dead"
 

@@ -1,5 +1,6 @@
 """Mail that comes back: counted, ended in time, said to the person, begun again."""
 
+import hashlib
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -163,6 +164,25 @@ def test_a_report_counts_once_and_only_about_a_mail_we_sent_to_that_person(user)
     assert incoming.read(report(user.email, ids[1]), at=NOW) == "bounced"
     user.refresh_from_db()
     assert user.mail_comes_back(NOW)
+
+
+def test_a_broken_report_changes_nothing(user):
+    assert incoming.read(report(user.email, "<"), at=NOW) == "ignored"
+    broken = report(user.email, "<made@up>").replace(
+        b"Action", b"Message-ID: <\nAction"
+    )
+    assert incoming.read(broken, at=NOW) == "ignored"
+
+
+def test_nobody_who_knows_a_mail_s_key_can_say_that_it_came_back(user):
+    notice = NoticeFactory(recipient=user)
+    actions.sweep(NOW)
+    guess = hashlib.sha256(notice.key.encode()).hexdigest()[:40]
+    assert guess not in message_id(notice)
+    with override_settings(SECRET_KEY="another"):
+        forged = message_id(notice)
+    assert incoming.read(report(user.email, forged), at=NOW) == "ignored"
+    assert not Bounce.objects.exists()
 
 
 @override_settings(INBOUND_ADDRESS="in@kestrel.example")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -116,10 +116,37 @@ def test_an_outage_of_a_day_brings_each_person_one_mail():
     }
 
 
+def test_what_was_folded_and_taken_back_can_be_folded_again():
+    """Else its digest would have a key that is taken, and no mail at all goes out."""
+    user = UserFactory(quiet_from="00:00", quiet_to="23:59")
+    rows = [a_reminder(user) for _n in range(3)]
+    actions.sweep(NOW)
+    ids = [row.pk for row in rows]
+    Notice.objects.filter(pk__in=ids).cancel()
+    Notice.objects.filter(pk__in=ids).update(state="pending")  # a break is over
+    user.quiet_from = user.quiet_to = None
+    user.save()
+    assert actions.sweep(NOW + timedelta(minutes=1)) == 1
+    (letter,) = mail.outbox
+    assert letter.subject == "3 things wait for you, in one mail"
+
+
+@pytest.mark.parametrize(("kind", "mails"), [(Kind.PILOT, 1), (Kind.MILESTONE, 0)])
+def test_a_question_without_a_cap_is_not_lost_in_company(kind, mails):
+    user = UserFactory(reminders_a_week=0)
+    for each in (kind, Kind.MILESTONE, Kind.CHECK_IN):
+        a_reminder(user, kind=each)
+    assert actions.sweep(NOW) == mails
+
+
 class TestWhateverIsDue(TestCase):
     """For any pile: what is due is told of exactly once, or its row says why not."""
 
-    @settings(max_examples=25)
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(
         piles=st.lists(
             st.lists(

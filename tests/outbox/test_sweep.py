@@ -106,6 +106,18 @@ def test_a_poison_notice_does_not_stop_the_others_and_is_parked_at_last():
     assert "TemplateDoesNotExist" in poison.last_error
 
 
+def test_what_a_broken_mail_knew_is_told_to_no_coordinator(monkeypatch):
+    def compose(notice, **more):
+        raise LookupError(f"no such key in {notice.context}")
+
+    poison = NoticeFactory(context={"word": "canary"})
+    monkeypatch.setattr("mentorship.outbox.actions.delivering.compose", compose)
+    actions.sweep(NOW)
+    poison.refresh_from_db()
+    assert "LookupError in tests/plain" in poison.last_error
+    assert "canary" not in poison.last_error
+
+
 def test_a_mail_server_that_is_away_is_asked_again_after_1_5_15_and_60_minutes(
     settings,
 ):

@@ -1,12 +1,17 @@
 """Stopping mail: one press, no sign-in, and a look changes nothing."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from mentorship.outbox.actions import sweep
+from mentorship.outbox.actions.post import Post
 from mentorship.outbox.letter import UNSUBSCRIBE, unsubscribe_url
 from mentorship.outbox.models import Kind, Preference
-from tests.factories import UserFactory
+from tests.factories import NoticeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +36,23 @@ def test_a_post_without_cookie_or_token_stops_the_kind_at_once(user, address):
     answer = robot.post(address, {"List-Unsubscribe": "One-Click"})
     assert (answer.status_code, off(user)) == (200, {"check-in"})
     assert not answer.cookies
+
+
+def test_a_mail_that_is_about_to_go_is_stopped_too(user, client, monkeypatch):
+    notices = NoticeFactory.create_batch(2, recipient=user, kind=Kind.SESSION)
+    stop = unsubscribe_url(user.pk, Kind.SESSION)
+    sending = Post.send
+
+    def send_and_press_stop(*args):
+        sending(*args)
+        client.post(urlsplit(stop).path)
+
+    monkeypatch.setattr(Post, "send", send_and_press_stop)
+    assert sweep(timezone.now()) == 1
+    for notice in notices:
+        notice.refresh_from_db()
+    assert {n.state for n in notices} == {"sent", "skipped"}
+    assert {n.skipped_because for n in notices} == {"", "preference"}
 
 
 def test_again_is_answered_the_same_and_changes_nothing(user, address, client):

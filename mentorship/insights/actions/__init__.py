@@ -15,7 +15,7 @@ from .publishing import (
     withhold,
     work_out,
 )
-from .rules import MinimumsAreNeverLowered, change_rule, group_sites, rule_of
+from .rules import MinimumsAreNeverLowered, change_rule, group_sites
 from .stories import comparable, publish_story, take_down, take_down_left_over
 from .telling import tell_everyone
 from .workforce import import_totals
@@ -42,7 +42,6 @@ __all__ = [
     "publish_story",
     "publish_waiting",
     "published_row",
-    "rule_of",
     "sweep_periods",
     "take_down",
     "take_down_left_over",

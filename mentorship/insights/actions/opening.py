@@ -12,7 +12,7 @@ from mentorship.insights.metrics.nightly import counted_pairs
 from mentorship.insights.models import FrozenPlace, Period, PublicationRule
 from pairing.models import Pair
 
-from .rules import rule_of
+from .rules import rule_of, settled_rule
 
 
 class NothingToCount(Exception):
@@ -49,7 +49,7 @@ def open_period(program: Program, now: datetime, by=None) -> Period | None:
         return None
     period = Period.objects.create(
         program=program,
-        rule=opening.rule,
+        rule=settled_rule(program),
         starts_on=opening.starts_on,
         ends_on=opening.ends_on,
         opened_at=now,
@@ -85,8 +85,7 @@ def first_day(program: Program, today: date) -> tuple[date, list[Pair]]:
 
 def frozen(period: Period, pairs: list[Pair]) -> list[FrozenPlace]:
     """Both places of every pair, with what breakdowns look at, unsaved."""
-    counted = FrozenPlace.objects.filter(cohort__program=period.program)
-    before = set(counted.values_list("participant", flat=True))
+    before = counted_before(period)
     regions = dict(period.program.regions.values_list("site", "name"))
     return [
         FrozenPlace(
@@ -104,6 +103,19 @@ def frozen(period: Period, pairs: list[Pair]) -> list[FrozenPlace]:
         for pair in pairs
         for side, place in (("mentor", pair.mentor), ("mentee", pair.mentee))
     ]
+
+
+def counted_before(period: Period) -> set:
+    """The places that an earlier period counted. Its roster is forgotten one day, so
+    whose pair ran on its first day counts too: else an answer would be told twice."""
+    program = period.program
+    written = FrozenPlace.objects.filter(cohort__program=program)
+    places = set(written.exclude(period=period).values_list("participant", flat=True))
+    earlier = program.periods.exclude(pk=period.pk)
+    for day in earlier.values_list("starts_on", flat=True):
+        pairs = counted_pairs(day).filter(cohort__program=program)
+        places.update(*pairs.values_list("mentor", "mentee"))
+    return places
 
 
 def months_later(day: date, months: int) -> date:

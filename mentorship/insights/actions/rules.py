@@ -17,11 +17,19 @@ class MinimumsAreNeverLowered(Exception):
 
 
 def rule_of(program: Program) -> PublicationRule:
-    """The program's newest rule; the usual one is made when it is first needed."""
+    """The program's newest rule, or the usual one, unsaved: looking makes none."""
     newest = program.publication_rules.order_by("-number").first()
-    return newest or PublicationRule.objects.create(
-        program=program, number=1, by=User.objects.the_program()
-    )
+    return newest or PublicationRule(program=program, number=1)
+
+
+def settled_rule(program: Program) -> PublicationRule:
+    """The same rule, kept; the program's row is locked. The program itself is said to
+    have written the usual one."""
+    rule = rule_of(program)
+    if rule._state.adding:
+        rule.by = User.objects.the_program()
+        rule.save()
+    return rule
 
 
 @transaction.atomic
@@ -38,7 +46,7 @@ def change_rule(
     """Write the next rule, for periods that are not yet open. Breakdowns keep the order
     of their importance. Raises MinimumsAreNeverLowered."""
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
-    last = rule_of(program)
+    last = settled_rule(program)
     if minimum < last.minimum or minimum_answers < last.minimum_answers:
         raise MinimumsAreNeverLowered
     rule = PublicationRule.objects.create(

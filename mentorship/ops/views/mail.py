@@ -48,9 +48,9 @@ def delivery(request, program):
         "waiting_since": notices.waiting_since(now - SOON),
         "gate": (gate := Gate.objects.get()),
         "paused": gate.is_closed(now),
-        "returned": User.objects.out_of_reach(now).filter(
-            places__cohort__program=program
-        ),
+        "returned": User.objects.out_of_reach(now)
+        .filter(places__cohort__program=program)
+        .distinct(),
     }
     return render(request, "ops/delivery.html", context)
 
@@ -63,19 +63,20 @@ def mail_of(program, reader):
 
 def hints_to_partners(user) -> Q:
     """That something was suggested to one's own partner: who coordinates is an ordinary
-    member of their own pair, and some suggestions are for one of the two alone."""
+    member of their own pair, and some suggestions are for one of the two alone. So is
+    a reminder to look back: it comes to whoever has not."""
     people = User.objects.exclude(pk=user.pk).filter(
         Q(places__pairs_as_mentor__mentee__user=user)
         | Q(places__pairs_as_mentee__mentor__user=user)
     )
-    return Q(kind=Kind.CARE, recipient__in=people)
+    return Q(kind__in=[Kind.CARE, Kind.REFLECTION], recipient__in=people)
 
 
 @require_POST
 def retry(request, program, notice):
     """Send a mail again that could not be delivered."""
     program = coordinated_program(request, program)
-    notice = get_object_or_404(Notice.objects.of_program(program.pk), pk=notice)
+    notice = get_object_or_404(mail_of(program, request.user), pk=notice)
     try:
         retry_notice(notice, by=request.user, at=timezone.now())
     except NotRetriable:

@@ -124,7 +124,7 @@ def moved(notice: Notice, now: datetime, wait: datetime | None) -> Fate | None:
 def capped(notice: Notice, reminded: Counter) -> Fate | None:
     """Not sent, because this person has had enough reminders: by the charter, whose
     promise comes with the notice, or by their own lower limit."""
-    if not notice.is_reminder:
+    if not notice.is_reminder or notice.context.get("beyond_cap"):
         return None
     promised = notice.context.get("reminders_a_week") or REMINDERS_A_WEEK
     own = notice.recipient.reminders_a_week

@@ -26,7 +26,7 @@ TRIES_OF_A_BROKEN_MAIL = 5
 TRIES = 48  # about two days of "try again later"
 AFTER_A_SLOW_ONE = timedelta(minutes=1)
 
-State, Trouble = Notice.State, Notice.Trouble
+Skipped, State, Trouble = Notice.Skipped, Notice.State, Notice.Trouble
 
 
 class Unwritable(Exception):
@@ -74,7 +74,11 @@ def deliver_all(batch: list[Notice], post: Post, clock: "Clock", stop) -> int:
 
 
 def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
-    """Send one leased notice and mark it, or put it off; whether it was sent."""
+    """Send one leased notice and mark it, or put it off; whether it was sent. Whoever
+    has pressed stop since it was leased gets it no more."""
+    if Notice.objects.filter(pk=notice.pk).unwanted().exists():
+        settle(notice, state=State.SKIPPED, skipped_because=Skipped.PREFERENCE)
+        return False
     try:
         if notice.channel == Channel.CHAT:
             chat.send(notice)
@@ -93,13 +97,14 @@ def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
 
 def written(notice: Notice, at: datetime) -> EmailMultiAlternatives:
     """The mail of a notice. Raises NothingLeft, or Unwritable for whatever else: that
-    is the mail's own fault, not the mail server's."""
+    is the mail's own fault, not the mail server's. Coordinators read what it says, and
+    the words of a template's error may hold all that the mail knows."""
     try:
         return compose(notice, at=at)
     except NothingLeft:
         raise
     except Exception as error:
-        raise Unwritable(f"{type(error).__name__}: {error}") from error
+        raise Unwritable(f"{type(error).__name__} in {notice.template}") from error
 
 
 def put_off(notice: Notice, error: Exception, at: datetime) -> None:

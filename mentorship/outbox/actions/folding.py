@@ -1,5 +1,6 @@
 """One mail instead of many when reminders have piled up."""
 
+import uuid
 from collections import defaultdict
 from datetime import datetime
 
@@ -58,7 +59,9 @@ def digest_of(rows: list[Notice]) -> Notice:
     found in them when it is sent."""
     first, programs = rows[0], {row.program_id for row in rows}
     limits = [row.context.get("reminders_a_week") for row in rows]
+    pk = uuid.uuid4()  # a reminder may be folded, taken back, and folded again
     return Notice(
+        pk=pk,
         recipient=first.recipient,
         kind=Kind.DIGEST,
         channel=Channel.EMAIL,
@@ -67,8 +70,10 @@ def digest_of(rows: list[Notice]) -> Notice:
             "path": "/",
             "program": first.context.get("program", ""),
             "reminders_a_week": min(filter(None, limits), default=None),
+            # A question that no cap keeps back is not lost for being in company.
+            "beyond_cap": any(row.kind not in Kind.reminders() for row in rows),
         },
-        key=f"digest:{first.pk}",
+        key=f"digest:{pk}",
         due_at=first.due_at,
         not_after=max(row.not_after for row in rows if row.not_after),
         program_id=first.program_id if len(programs) == 1 else None,

@@ -5,7 +5,8 @@ would be a way into the network behind it (server-side request forgery).
 """
 
 import ipaddress
-from urllib.parse import SplitResult, parse_qs, urlsplit
+import re
+from urllib.parse import SplitResult, unquote_plus, urlsplit
 
 from apprise import Apprise, AppriseAsset
 from django.conf import settings
@@ -46,7 +47,9 @@ def check(address: str):
     of CHAT_SCHEMES, for settings that only an administrator may choose, and for an IP
     address that is not public. Names are resolved when something is sent."""
     parts = split(address)
-    if set(parse_qs(parts.query, keep_blank_values=True)) - PARAMETERS:
+    if parts.scheme not in {*settings.CHAT_SCHEMES, "https"}:
+        raise Refused(NO_CHAT)
+    if parameters_of(address) - PARAMETERS:
         raise Refused(_("Leave out what follows the question mark."))
     asset = AppriseAsset(http_redirects=False, async_mode=False)
     found = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
@@ -66,6 +69,14 @@ def split(address: str) -> SplitResult:
     except ValueError:
         raise Refused(NO_CHAT) from None
     return parts
+
+
+def parameters_of(address: str) -> set[str]:
+    """The names of settings as Apprise finds them: after the first question mark, also
+    one behind a #, and with a semicolon for an ampersand."""
+    query = address.partition("?")[2]
+    parts = filter(None, re.split("[&;]", query))
+    return {unquote_plus(part.partition("=")[0]).strip().lower() for part in parts}
 
 
 def schemes_of(plugin, parts: SplitResult) -> set[str]:

@@ -48,6 +48,10 @@ class NoticeQuerySet(models.QuerySet):
             is_unwanted=Case(When(optional, then=Exists(off)), default=False)
         )
 
+    def unwanted(self):
+        """Whose readers have switched off this kind."""
+        return self.with_wishes().filter(is_unwanted=True)
+
     def wanting(self, kind):
         """To readers who have not switched off mail of this kind."""
         off = Preference.objects.filter(
@@ -135,14 +139,16 @@ class NoticeQuerySet(models.QuerySet):
         return late.aggregate(at=Min("due_at"))["at"]
 
     def cancel(self) -> int:
-        """Cancel what is not yet under way, and the lines of mails that are not;
-        returns how many."""
+        """Cancel what is not yet under way or could not be delivered, so that nobody
+        tries it again, and the lines of mails that are not under way; returns how
+        many."""
         stays = Notice.objects.filter(
             pk=OuterRef("folded_into"),
             state__in=[Notice.State.PENDING, Notice.State.SENDING],
         )
         a_line = Q(skipped_because=Notice.Skipped.FOLDED) & Exists(stays)
-        return self.filter(Q(state=Notice.State.PENDING) | a_line).update(
+        idle = Q(state__in=[Notice.State.PENDING, Notice.State.DEAD])
+        return self.filter(idle | a_line).update(
             state=Notice.State.CANCELED, skipped_because=""
         )
 

@@ -19,12 +19,14 @@ def coordinator_shell(cohort, nav: str) -> dict:
 
 
 def program_shell(program, nav: str) -> dict:
-    """The same for pages of a program rather than of one cohort; one query."""
+    """The same for pages of a program rather than of one cohort, with the cohort that
+    the first page leads to; one query."""
     cohorts = list(program.cohorts.select_related("program"))
-    current = next((c for c in cohorts if c.stage != Cohort.Stage.ALUMNI), None)
+    running = [cohort for cohort in cohorts if cohort.is_running]
+    going_on = [c for c in cohorts if c.stage != Cohort.Stage.ALUMNI]
     return {
         "program": program,
-        "cohort": current or (cohorts[0] if cohorts else None),
+        "cohort": next(iter(running or going_on or cohorts), None),
         "cohorts": cohorts,
         "nav": nav,
         "staff_role": _("Coordinator"),

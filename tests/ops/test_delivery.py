@@ -187,3 +187,9 @@ def test_the_page_says_whose_mail_comes_back_and_since_when_mail_waits(
     assert f"{user.name} " in page
     assert "waiting for 2\xa0hours" in page
     assert "restored from a backup" in page
+
+
+def test_mail_that_came_too_late_keeps_nobody_waiting(program, coordinator, client):
+    past = timezone.now() - timedelta(hours=1)
+    NoticeFactory(program_id=program.pk, not_after=past)
+    assert "has been waiting" not in client.get(page_of(program)).content.decode()

@@ -133,8 +133,10 @@ class NoticeQuerySet(models.QuerySet):
         return self.update(state=Notice.State.PENDING, attempts=0, due_at=now)
 
     def waiting_since(self, now):
-        """When the oldest of what should be out by now was due, or None."""
-        return self.unsent().filter(due_at__lte=now).aggregate(at=Min("due_at"))["at"]
+        """When the oldest of what should be out by now was due, or None. What is too
+        late goes nowhere any more, so nobody waits for it."""
+        late = self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
+        return late.aggregate(at=Min("due_at"))["at"]
 
     def cancel(self) -> int:
         """Cancel what is not yet under way or could not be delivered, so that nobody

@@ -3,9 +3,10 @@
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
+from mentorship.ui.templatetags.ui import icon
 from mentorship.ui.widgets import Slider
 
 CLASSES = [
@@ -60,7 +61,7 @@ class BoundField(DjangoBoundField):
         return f"{self.auto_id}_0" if self.auto_id else ""
 
 
-# What Django draws with its template of an input, letter for letter as `an_input`.
+# What Django draws with its template of an input, as `an_input` does.
 INPUTS = {
     f"django/forms/widgets/{name}.html"
     for name in ("input", "text", "number", "email", "url", "hidden", "date", "time")
@@ -73,21 +74,61 @@ def an_input(widget: dict) -> str:
     named = {"type": widget["type"], "name": widget["name"]}
     if widget["value"] is not None:
         named["value"] = str(widget["value"])
-    given = [*named.items(), *widget["attrs"].items()]
-    parts = [
-        format_html(" {}" if value is True else ' {}="{}"', name, value)
-        for name, value in given
+    return mark_safe(f"<input{attributes(named | widget['attrs'])}>")
+
+
+def chips(widget: dict) -> str:
+    """An answer a chip, with an icon of its own or a tick once it is chosen."""
+    parts = []
+    for _group, options, _index in widget["optgroups"]:
+        for option in options:
+            sign = icon(option["icon"]) if option["icon"] else ""
+            if not sign and option["type"] == "checkbox":
+                sign = icon("check", "tick")
+            words = conditional_escape(option["label"])
+            parts.append(f'<label class="chip">{an_input(option)}{sign}{words}</label>')
+    return mark_safe(f'<div class="chips">{"".join(parts)}</div>')
+
+
+def a_select(widget: dict) -> str:
+    """A list to choose from; those of zones have hundreds of options."""
+    parts = []
+    for group, options, _index in widget["optgroups"]:
+        inside = "\n".join(map(an_option, options))
+        if group:
+            label = conditional_escape(group)
+            inside = f'<optgroup label="{label}">\n{inside}\n</optgroup>'
+        parts.append(inside)
+    opened = attributes({"name": widget["name"]} | widget["attrs"])
+    return mark_safe("\n".join([f"<select{opened}>", *parts, "</select>"]))
+
+
+def an_option(option: dict) -> str:
+    given = attributes({"value": str(option["value"])} | option["attrs"])
+    return f"<option{given}>{conditional_escape(option['label'])}</option>"
+
+
+def attributes(given: dict) -> str:
+    """Each with a space before it; True stands without a value, False not at all."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+        for name, value in given.items()
         if value is not False
-    ]
-    return mark_safe(f"<input{''.join(parts)}>")
+    )
+
+
+DRAWN = dict.fromkeys(INPUTS, an_input) | {
+    "ui/widgets/chips": chips,
+    "django/forms/widgets/select.html": a_select,
+}
 
 
 class Renderer(TemplatesSetting):
     """Draws forms with our templates; set as FORM_RENDERER."""
 
     def render(self, template_name, context, request=None):
-        if template_name in INPUTS:
-            return an_input(context["widget"])
+        if draw := DRAWN.get(template_name):
+            return draw(context["widget"])
         return super().render(template_name, context, request)
 
     form_template_name = "ui/form.html"

@@ -19,6 +19,7 @@ from mentorship.outbox.actions import NotRetriable
 from mentorship.outbox.actions import retry as retry_notice
 from mentorship.outbox.actions import retry_all as retry_notices
 from mentorship.outbox.models import Gate, Kind, Notice
+from mentorship.participants.models import Participant
 
 from ..filters import NoticeFilter
 from ..tables import NoticeTable
@@ -32,7 +33,7 @@ def delivery(request, program):
     program, now = coordinated_program(request, program), timezone.now()
     notices = mail_of(program, request.user)
     filterset = NoticeFilter(request.GET, queryset=notices)
-    rows = filterset.qs.select_related("recipient", "room")
+    rows = filterset.qs.for_a_list()
     table = NoticeTable(rows, now=now, order_by="-due_at")
     RequestConfig(request).configure(table)
     context = {
@@ -64,11 +65,11 @@ def mail_of(program, reader):
 def hints_to_partners(user) -> Q:
     """That something was suggested to one's own partner: who coordinates is an ordinary
     member of their own pair, and some suggestions are for one of the two alone."""
-    people = User.objects.exclude(pk=user.pk).filter(
-        Q(places__pairs_as_mentor__mentee__user=user)
-        | Q(places__pairs_as_mentee__mentor__user=user)
-    )
-    return Q(kind=Kind.CARE, recipient__in=people)
+    mentors = Participant.objects.filter(pairs_as_mentor__mentee__user=user)
+    mentees = Participant.objects.filter(pairs_as_mentee__mentor__user=user)
+    # Asked first: nearly nobody has one, and then the lists are read from an index.
+    partners = mentors.values_list("user").union(mentees.values_list("user"))
+    return Q(kind=Kind.CARE, recipient__in=[user for (user,) in partners])
 
 
 @require_POST

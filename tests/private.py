@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from feedback import models as feedback
 from mentorship.accounts.acting import acting_as
-from mentorship.participants.models import Pause, PauseReason, SelfDeclared
+from mentorship.participants.models import (
+    Pause,
+    PauseReason,
+    SelfDeclared,
+    TrainingAnswer,
+)
 from milestones import models as milestones
 from pairing import models as pairing
 from tests import factories as make
@@ -150,6 +155,7 @@ def of_a_say(pair, place, by, word):
         pairing.PilotAnswer(question=question, author=by, choice="switch"),
         pairing.Veto(participant=place, author=by, other=offer.mentor),
         pairing.SayAnswer(question=asked, author=by, value=1),
+        TrainingAnswer(participant=place, author=by, value=1),
         pairing.DeclineReason(
             proposal=offer, author=by, program_id=program_id, code="other", words=word
         ),

@@ -716,6 +716,20 @@ ROWS = [
     button("ops:try_room", "program", "room"),
     button("ops:drop_room", "program", "room"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),
+    # Nothing is published here, so there is nothing to print.
+    Row("insights:report_pdf", ("program",), REPORT.replace("ok", "no"), NOBODY),
+    Row("insights:protects", (), EVERYONE, EVERYONE),
+    page("insights:periods", "program", post=STAFF_GO, post_foreign=FOREIGN_GO),
+    form("insights:rule", "program"),
+    page("insights:regions", "program", post=STAFF_GO, post_foreign=FOREIGN_GO),
+    page(
+        "insights:period",
+        "period",
+        post=STAFF_GO,
+        post_foreign=FOREIGN_GO,
+        data={"act": "narrate", "narrative": "Most pairs meet."},
+    ),
+    page("insights:preview", "period"),
     # One's own account
     Row(
         "outbox:unsubscribe",

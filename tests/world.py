@@ -13,6 +13,7 @@ from feedback.actions import ask_feedback, invite_observer
 from feedback.models import Asking, CheckIn
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
+from mentorship.insights.models import Period, PublicationRule
 from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
@@ -127,6 +128,15 @@ def a_program() -> Program:
         version__item__slug="our-own",
         version__state="draft",
     )
+    rule = PublicationRule.objects.create(program=program, number=1, by=coordinator)
+    period = Period.objects.create(
+        program=program,
+        rule=rule,
+        starts_on=timezone.now().date() - timedelta(days=100),
+        ends_on=timezone.now().date() - timedelta(days=9),
+        state="audited",
+        audited_at=timezone.now(),
+    )
     people = {
         kind: make.RoleFactory(program=program, kind=kind).user
         for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
@@ -147,6 +157,7 @@ def a_program() -> Program:
         "invited": make.ParticipantFactory(cohort=cohort, state="invited"),
         "import": roster,
         "notice": notice,
+        "period": period,
         "room": room,
         "participant": mentee,
         "place": mentee,

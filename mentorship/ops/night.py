@@ -18,13 +18,15 @@ from feedback.actions import ask_growth, climb_concerns, open_midpoints
 from mentorship.charter.models import Program
 from mentorship.home.reminding import plan_reminders
 from mentorship.insights.actions import (
-    close_and_publish,
+    close_periods,
     compute_metrics,
     forget_rosters,
     open_periods,
+    publish_waiting,
+    sweep_periods,
 )
-from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.insights.models import DailyMetric
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
@@ -116,7 +118,9 @@ STEPS = [
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),
     ("work out figures of the day", figures_of_the_day),
-    ("close and publish periods", close_and_publish),
+    ("publish checked periods", publish_waiting),
+    ("close periods", close_periods),
+    ("work closed periods out", sweep_periods),
     ("open periods", open_periods),
     ("forget who was counted long ago", forget_rosters),
     ("forget old imports", forget_old_imports),

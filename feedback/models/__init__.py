@@ -1,12 +1,13 @@
-from .check_in import CheckIn, with_questions
+from .check_in import CheckIn, asked_days, with_questions
 from .concern import Concern, ConcernOwner, ConcernWords
-from .growth import Answer, Asking, Moment, Pack
+from .growth import OPEN_FOR, Answer, Asking, Moment, Pack
 from .mutual import FeedbackRequest, FeedbackWords
 from .observation import Observation, ObservationRequest
 from .reflection import Pulse, Reflection, ReflectionWords
 from .review import Review, ReviewWords
 
 __all__ = [
+    "OPEN_FOR",
     "Answer",
     "Asking",
     "CheckIn",
@@ -24,5 +25,6 @@ __all__ = [
     "ReflectionWords",
     "Review",
     "ReviewWords",
+    "asked_days",
     "with_questions",
 ]

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from mentorship.accounts.prepared import prepared
 from mentorship.library.models import ItemText, ItemVersion
 from mentorship.library.suggesting import Aim, Facts, Suggestion, suggest
 from milestones.models import fetch_work
@@ -16,7 +17,8 @@ def suggestions(pairs, user) -> dict:
     their sessions and their cohort's program."""
     fetch_work(pairs, "outcomes", "milestones")
     texts = {
-        program: texts_for(program) for program in {p.cohort.program_id for p in pairs}
+        program: texts_for([program], get_language())
+        for program in {pair.cohort.program_id for pair in pairs}
     }
     return {
         pair.pk: suggestion(pair, user, texts[pair.cohort.program_id]) for pair in pairs
@@ -28,12 +30,13 @@ def suggestion(pair, user, texts) -> Suggestion | None:
     return suggest(facts_of(pair, user, pair.today_at(timezone.now())), texts)
 
 
-def texts_for(program_id) -> list[ItemText]:
+@prepared
+def texts_for(programs, language):
     """What may be suggested in a program."""
-    texts = ItemText.objects.in_force().of_programs([program_id]).without_guides()
-    chosen = texts.one_of_each(get_language()).defer("body")
+    texts = ItemText.objects.in_force().of_programs(programs).without_guides()
+    chosen = texts.one_of_each(language).defer("body")
     kinds = [ItemVersion.Kind.PLAYBOOK, ItemVersion.Kind.AGENDA]
-    return list(chosen.filter(version__kind__in=kinds))
+    return chosen.filter(version__kind__in=kinds)
 
 
 def facts_of(pair, user, today) -> Facts:

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentorship.accounts.prepared import prepared
 from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
@@ -123,16 +124,25 @@ def care_words(reason, partner):
 @register.inclusion_tag("pairing/_workspace_card.html")
 def workspace_card(pair):
     """The way to the pair's workspace and how much lies there; inside acting_as."""
+    return {"pair": pair, "kept": kept_in(pair)[0]}
+
+
+@prepared
+def kept_in(pair):
     kinds = ("notes", "links", "files")
     counts = {kind: Count(kind, distinct=True) for kind in kinds}
-    kept = Pair.objects.filter(pk=pair.pk).aggregate(**counts)
-    return {"pair": pair, "kept": kept}
+    return Pair.objects.filter(pk=pair.pk).order_by().values("pk").annotate(**counts)
 
 
 @register.inclusion_tag("pairing/_notebook.html")
 def notebook_card(user):
     """The newest page of one's own notebook; inside acting_as."""
-    return {"page": NotebookEntry.objects.visible_to(user).first()}
+    return {"page": next(iter(newest_page(user)), None)}
+
+
+@prepared
+def newest_page(user):
+    return NotebookEntry.objects.visible_to(user)[:1]
 
 
 @register.inclusion_tag("pairing/_say_before.html")

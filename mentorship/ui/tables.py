@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import django_tables2 as tables
+from django.db.models import Model
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -12,6 +13,12 @@ from django_tables2.utils import Accessor, signature
 from mentorship.ui.names import name_of
 
 BULK_FORM = "bulk"
+
+
+def in_order(keys: list, rows: list) -> list:
+    """The rows with these primary keys, as the keys stand."""
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in keys if key in found]
 
 
 class SelectColumn(tables.Column):
@@ -67,6 +74,7 @@ class Drawing:
         self.known = {name: known[name] for name in wanted if name in known}
         self.takes = [name for name in ("value", "record") if name in wanted]
         self.accessor = Accessor(bound.accessor)
+        self.is_plain = len(self.accessor.bits) == 1
         self.in_words = f"get_{bound.accessor}_display"
         self.default, self.empty = bound.default, bound.column.empty_values
         self.drawn: dict = {}
@@ -84,6 +92,8 @@ class Drawing:
         """What the column says of a record; a choice in words, nothing if it lacks."""
         if in_words := getattr(record, self.in_words, None):
             return in_words()
+        if self.is_plain and isinstance(record, Model):
+            return getattr(record, self.accessor, None)
         return self.accessor.resolve(record, quiet=True)
 
     def draw(self, value, record):
@@ -109,15 +119,20 @@ class Table(tables.Table):
 
     caption = ""
 
+    def detailed(self, records: list) -> list:
+        """The records of this page, with whatever its cells tell of them. A list whose
+        rows are costly finds keys in the right order, and fetches the rest here."""
+        return records
+
     def body(self):
         """This page's rows as HTML. The tags around a column's cells are written once:
         a template would go through them for each cell, which is half of a page."""
         columns = [(*self._tags(each), Drawing(self, each)) for each in self.columns]
         parts = []
-        for row in self.paginated_rows:
+        for record in self.detailed([row.record for row in self.paginated_rows]):
             parts.append("<tr>")
             for opened, closed, drawing in columns:
-                parts += opened, drawing.cell(row.record), closed
+                parts += opened, drawing.cell(record), closed
             parts.append("</tr>\n")
         return mark_safe("".join(parts))
 

@@ -133,10 +133,10 @@ class PairQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("mentor__user", "mentee__user")
 
-    def with_rhythm(self):
+    def with_rhythm(self, now=None):
         """Annotate `held` sessions, the day of the last and the start of the next."""
-        held = Q(sessions__state="held")
-        to_come = Q(sessions__state="planned", sessions__starts_at__gte=timezone.now())
+        held, now = Q(sessions__state="held"), now or timezone.now()
+        to_come = Q(sessions__state="planned", sessions__starts_at__gte=now)
         return self.annotate(
             held=models.Count("sessions", filter=held),
             last_on=models.Max("sessions__held_on", filter=held),

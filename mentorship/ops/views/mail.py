@@ -14,7 +14,7 @@ from django_tables2 import RequestConfig
 from mentorship.accounts.models import User
 from mentorship.charter.models import Program
 from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import program_shell
+from mentorship.charter.shell import program_shell, visible_program
 from mentorship.outbox.actions import NotRetriable
 from mentorship.outbox.actions import retry as retry_notice
 from mentorship.outbox.actions import retry_all as retry_notices
@@ -33,8 +33,7 @@ def delivery(request, program):
     program, now = coordinated_program(request, program), timezone.now()
     notices = mail_of(program, request.user)
     filterset = NoticeFilter(request.GET, queryset=notices)
-    rows = filterset.qs.for_a_list()
-    table = NoticeTable(rows, now=now, order_by="-due_at")
+    table = NoticeTable(filterset.qs.for_a_list(), now=now, order_by="-due_at")
     RequestConfig(request).configure(table)
     context = {
         **program_shell(program, nav="mail"),
@@ -105,6 +104,6 @@ def retry_all(request, program):
 
 
 def coordinated_program(request, pk) -> Program:
-    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
+    program = visible_program(request.user, pk)
     permit(can_coordinate(request.user, program))
     return program

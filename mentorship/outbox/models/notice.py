@@ -102,12 +102,11 @@ class NoticeQuerySet(models.QuerySet):
 
     def for_a_list(self):
         """To whom, about what and how it went; the words stay where they are."""
-        shown = "program_id kind due_at not_after state skipped_because trouble last_error"
-        names = "given_name family_name email"
+        names = "given_name", "family_name", "email"
         return self.select_related("recipient", "room").only(
-            *shown.split(),
-            *(f"recipient__{name}" for name in names.split()),
-            "room__label",
+            *("program_id", "kind", "due_at", "not_after", "state"),
+            *("skipped_because", "trouble", "last_error", "room__label"),
+            *(f"recipient__{name}" for name in names),
         )
 
     def reminders(self):
@@ -256,7 +255,8 @@ class Notice(models.Model):
             ),
             # In the order of the coordinator's list, where many are due at one moment.
             models.Index(
-                fields=["program_id", "due_at", "id"], name="notices_of_a_program_listed"
+                fields=["program_id", "due_at", "id"],
+                name="notices_of_a_program_listed",
             ),
             models.Index(
                 fields=["program_id", "state", "due_at"],

@@ -59,8 +59,8 @@ class PairTable(Table):
             % {"mentor": record.mentor.name, "mentee": record.mentee.name},
         )
 
-    def render_state(self, record):
-        return tag(record.get_state_display(), LOOKS[record.state])
+    def render_state(self, value, record):
+        return tag(value, LOOKS[record.state])
 
     def render_started_on(self, value):
         return day(value)

@@ -204,12 +204,10 @@ def test_no_page_orders_people_by_what_they_did():
 
 @pytest.mark.django_db(databases=["default", "steer"])
 def test_a_list_that_ranks_would_be_found(monkeypatch):
-    usual = PairQuerySet.with_rhythm
+    def ranked(rows, *_names):
+        return rows.with_rhythm().order_by("-held")
 
-    def ranked(rows):
-        return usual(rows).order_by("-held")
-
-    monkeypatch.setattr(PairQuerySet, "with_rhythm", ranked)
+    monkeypatch.setattr(PairQuerySet, "only", ranked)
     moved, wrong = turned_round(a_world(), only="pairing:pairs")
     assert moved == {"pairing:pairs"}
     assert wrong

@@ -78,6 +78,7 @@ class Drawing:
         self.in_words = f"get_{bound.accessor}_display"
         self.default, self.empty = bound.default, bound.column.empty_values
         self.drawn: dict = {}
+        self.said: dict = {}
 
     def cell(self, record) -> str:
         """A record's cell as HTML."""
@@ -91,10 +92,16 @@ class Drawing:
     def value(self, record):
         """What the column says of a record; a choice in words, nothing if it lacks."""
         if in_words := getattr(record, self.in_words, None):
-            return in_words()
+            return self.once(getattr(record, self.accessor), in_words)
         if self.is_plain and isinstance(record, Model):
             return getattr(record, self.accessor, None)
         return self.accessor.resolve(record, quiet=True)
+
+    def once(self, choice, in_words):
+        """A choice in words; Django translates all that there are to find one."""
+        if choice not in self.said:
+            self.said[choice] = in_words()
+        return self.said[choice]
 
     def draw(self, value, record):
         if value in self.empty:

@@ -1,7 +1,6 @@
 """The list of a cohort's people, and what is done with many of them at once."""
 
 import uuid
-from collections import Counter
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -31,6 +30,10 @@ from ..forms.people import AddPersonForm, WriteForm
 from ..models import TAKING_PART, UNANSWERED, Participant
 from ..tables import PeopleTable, people_rows
 
+COUNTED = [
+    *("everyone", "taking_part", "mentors", "mentees"),
+    *("to_invite", "unanswered", "ready"),
+]
 # A charter that is not written yet sets no limit of its own.
 MOST_MENTEES = 3
 
@@ -70,7 +73,7 @@ def people(request, cohort):
 def count_people(cohort):
     """How many people each saved view holds; one query."""
     rows = people_counted(cohort.pk)
-    counts = rows[0] if rows else Counter()
+    counts = dict.fromkeys(COUNTED, 0) | (rows[0] if rows else {})
     return counts | {"not_ready": counts["taking_part"] - counts["ready"]}
 
 

@@ -28,8 +28,6 @@ app.conf.beat_schedule = {
     "plans": {"task": "pairing.sweep_rounds", "schedule": 30.0},
     # Work out the figures of closed periods, and say what became of them.
     "periods": {"task": "insights.sweep_periods", "schedule": 30.0},
-    # Queue the check-ins that fall due in the next two days.
-    "check-ins": {"task": "feedback.ask_check_ins", "schedule": crontab(minute=5)},
     # Queue the reminders that fall due in the next two days. Often, because whoever
     # moves to another zone may be due there at once.
     "reminders": {"task": "home.plan_reminders", "schedule": crontab(minute="*/10")},

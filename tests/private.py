@@ -37,6 +37,7 @@ def write_everything(pair, by, word, owner, own="") -> dict:
         *of_feedback(pair, place, word),
         *of_growth(pair, place, by, own),
         *of_a_concern(pair, by, own, owner),
+        of_a_story(pair, by, own),
         *of_a_say(pair, place, by, own),
     ]
     with acting_as(by):
@@ -139,6 +140,19 @@ def of_a_concern(pair, by, word, owner):
         feedback.ConcernOwner(concern=concern, user=owner, step=1),
         feedback.ConcernWords(concern=concern, author=by, text=word),
     ]
+
+
+def of_a_story(pair, by, word):
+    """A draft, which its teller alone reads."""
+    story = feedback.Story.objects.create(
+        program=pair.cohort.program,
+        pair=pair,
+        teller=by,
+        kind="win",
+        audience="steering",
+        expires_on=timezone.localdate() + timedelta(90),
+    )
+    return feedback.StoryWords(story=story, title=word, text=word, url=word)
 
 
 def of_a_say(pair, place, by, word):

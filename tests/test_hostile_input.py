@@ -68,6 +68,27 @@ class Form:
         return self.name
 
 
+A_STORY = {
+    "kind": "words",
+    "text": "I said it, and someone wrote it down.",
+    "audience": "program",
+    "months": "6",
+    "alone": "on",
+}
+
+
+def measures_have_values(program):
+    for days in (0, 30):
+        program.measure.values.create(
+            cohort=program.cohort,
+            group="taking part",
+            on=timezone.localdate() - timedelta(days=days),
+            value=days,
+            people=12,
+            imported_by=program.people["coordinator"],
+        )
+
+
 def is_closing(program):
     program.pair.state = "closing"
     program.pair.closing_asked_at = timezone.now()
@@ -317,6 +338,17 @@ FORMS = [
     ),
     Form("feedback:raise_concern", valid={"text": "I would rather not meet alone."}),
     Form("feedback:concern", valid={"text": "One more thing."}),
+    # Stories
+    Form("feedback:tell", valid=A_STORY),
+    Form("feedback:story_change", valid=A_STORY),
+    Form(
+        "insights:publishing",
+        "coordinator",
+        {"measure": "", "source": "HR, June"},
+        before=measures_have_values,
+        done=422,
+        button={"measure": "of another program"},
+    ),
     # The doors, which are allauth's
     Form(
         "account_login",

@@ -10,7 +10,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from feedback.actions import ask_feedback, invite_observer
-from feedback.models import Asking, CheckIn
+from feedback.models import Asking, CheckIn, Story, StoryWords
+from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
 from mentorship.insights.models import Period, PublicationRule
@@ -128,6 +129,7 @@ def a_program() -> Program:
         version__item__slug="our-own",
         version__state="draft",
     )
+    story, offered = stories_of(pair)
     rule = PublicationRule.objects.create(program=program, number=1, by=coordinator)
     period = Period.objects.create(
         program=program,
@@ -192,6 +194,8 @@ def a_program() -> Program:
         "token": invite_observer(
             mentee, whom="peer", behavior="Asks first", at=timezone.now()
         ),
+        "story": story,
+        "offered": offered,
         "feedback_request": ask_feedback(pair, by=mentor.user, at=timezone.now()),
     }
     world.people = {
@@ -202,6 +206,22 @@ def a_program() -> Program:
         **people,
     }
     return world
+
+
+def stories_of(pair) -> list[Story]:
+    """One that the mentee asks the mentor about, and one that coordinators read."""
+    terms = {"teller": pair.mentee.user, "kind": "win", "audience": "steering"}
+    until = timezone.localdate() + timedelta(days=90)
+    found = [
+        pair.stories.create(
+            program=pair.cohort.program, state=state, expires_on=until, **terms
+        )
+        for state in ("asked", "offered")
+    ]
+    with acting_as(pair.mentee.user):
+        for story in found:
+            StoryWords.objects.create(story=story, title="Handovers", text="Shorter.")
+    return found
 
 
 @dataclass

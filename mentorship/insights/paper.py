@@ -6,6 +6,7 @@ from mentorship.ui.pdf import Paper
 from mentorship.ui.templatetags.ui import day_words
 
 from .report import Row
+from .stories import Told
 from .wording import BREAKDOWN_NAMES
 
 
@@ -28,6 +29,7 @@ def report_paper(program, period, rows: list[Row], picture: dict, language) -> P
         paper.heading(_("Pairs that met, each week"))
         for row in weeks:
             paper.say(f"{day_words(row.week)}: {told_in(row)}", size=10, after=0.5)
+    say_stories(paper, picture["wins"], picture["stories"])
     say_targets(paper, picture["targets"])
     paper.heading(_("How this report protects people"))
     paper.say(
@@ -50,6 +52,22 @@ def say_rows(paper: Paper, rows: list[Row]) -> None:
             part = row.part
         name = row.label if row.is_whole else f"{part} · {row.label}"
         paper.item(f"{name}: {row.words}", row.group)
+
+
+def say_stories(paper: Paper, wins: list[Told], stories: list[Told]) -> None:
+    """What pairs told with consent, and the measures beside it."""
+    if wins:
+        paper.heading(_("Where it touched the work"))
+        for one in wins:
+            paper.item(f"{one.story.title}: {one.story.words}", one.told)
+            for words in filter(None, [one.numbers, one.source]):
+                paper.say(words, size=10, after=0.5)
+    if stories:
+        paper.heading(_("In their own words"))
+        for one in stories:
+            paper.item(f"“{one.story.words}”", one.by)
+            if one.story.url:
+                paper.say(one.story.url, size=10)
 
 
 def say_targets(paper: Paper, targets: list[tuple]) -> None:

@@ -14,7 +14,12 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_growth, climb_concerns, open_midpoints
+from feedback.actions import (
+    ask_growth,
+    climb_concerns,
+    expire_stories,
+    open_midpoints,
+)
 from mentorship.charter.models import Program
 from mentorship.home.reminding import plan_reminders
 from mentorship.insights.actions import (
@@ -24,6 +29,7 @@ from mentorship.insights.actions import (
     open_periods,
     publish_waiting,
     sweep_periods,
+    take_down_left_over,
 )
 from mentorship.insights.models import DailyMetric
 from mentorship.outbox.actions import tell_of_check_ins
@@ -117,6 +123,8 @@ STEPS = [
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),
+    ("end stories whose time is over", expire_stories),
+    ("take down stories that ended", take_down_left_over),
     ("work out figures of the day", figures_of_the_day),
     ("publish checked periods", publish_waiting),
     ("close periods", close_periods),

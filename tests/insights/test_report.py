@@ -153,7 +153,7 @@ def test_the_page_needs_few_queries_and_figures_come_through_steer(
     steering.get(page_of(scene))
     with (
         django_assert_num_queries(7),
-        django_assert_num_queries(2, using="steer"),
+        django_assert_num_queries(3, using="steer"),
     ):
         steering.get(page_of(scene))
 

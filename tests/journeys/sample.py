@@ -155,6 +155,24 @@ class Sample:
         )
         return token_for(place)
 
+    # -------------------------------------------------------------- those who tell
+    @cached_property
+    def asked_story(self):
+        """One that waits for the mentee's consent."""
+        return self.program.stories.get(state="asked")
+
+    @cached_property
+    def offered_story(self):
+        return self.program.stories.get(state="offered")
+
+    @cached_property
+    def published_story(self):
+        return self.program.stories.filter(state="published", kind="win").first()
+
+    @cached_property
+    def teller(self):
+        return self.published_story.teller
+
     # ---------------------------------------------------- those who close, or have
     @cached_property
     def closing_pair(self):

@@ -8,6 +8,7 @@ from mentorship.insights.actions import narrate
 from mentorship.insights.actions.opening import months_later
 from mentorship.insights.models import Period
 
+from . import told
 from .days import first_cohort, monday_of, second_cohort
 from .story import ZONE
 
@@ -36,7 +37,7 @@ def nights(now: datetime) -> list[date]:
 
 def publish_the_past(now: datetime, night: Callable[[date], object]) -> None:
     """Let every one of these nights happen, by `night`; the coordinator writes the
-    first words of the last period while it is still open."""
+    first words of the last period while it is still open, and publishes stories."""
     *past, close, publish = nights(now)
     for day in past:
         night(day)
@@ -46,6 +47,7 @@ def publish_the_past(now: datetime, night: Callable[[date], object]) -> None:
         narrate(period, NARRATIVE, by=by)
     night(close)
     night(publish)
+    told.tell(now)
 
 
 def measured(now: datetime) -> list[date]:

@@ -16,6 +16,7 @@ from .publishing import (
     work_out,
 )
 from .rules import MinimumsAreNeverLowered, change_rule, group_sites, rule_of
+from .stories import comparable, publish_story, take_down, take_down_left_over
 from .telling import tell_everyone
 from .workforce import import_totals
 
@@ -27,6 +28,7 @@ __all__ = [
     "change_rule",
     "close_period",
     "close_periods",
+    "comparable",
     "compute_metrics",
     "forget_rosters",
     "group_sites",
@@ -37,10 +39,13 @@ __all__ = [
     "open_periods",
     "opening_of",
     "publish",
+    "publish_story",
     "publish_waiting",
     "published_row",
     "rule_of",
     "sweep_periods",
+    "take_down",
+    "take_down_left_over",
     "tell_everyone",
     "withhold",
     "work_out",

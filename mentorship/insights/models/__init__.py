@@ -8,6 +8,7 @@ from .published import (
     PublishedPeriod,
 )
 from .rule import PublicationRule, Region, every_breakdown
+from .story import PublishedStory
 from .workforce import WorkforceTotal
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PublicationRule",
     "PublishedFigure",
     "PublishedPeriod",
+    "PublishedStory",
     "Region",
     "WorkforceTotal",
     "every_breakdown",

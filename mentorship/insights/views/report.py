@@ -15,6 +15,7 @@ from mentorship.insights.drawing import picture_of
 from mentorship.insights.models import Period
 from mentorship.insights.paper import report_paper
 from mentorship.insights.report import export_head, published_periods, rows_of
+from mentorship.insights.stories import stories_of
 from mentorship.ui.export import spreadsheet
 from mentorship.ui.pdf import download
 
@@ -28,6 +29,7 @@ def report(request, program):
     context = {
         **reader_shell(request.user, program, "report"),
         **reading(program, period),
+        **stories_of(program),
         "periods": periods,
         "open_period": program.periods.open().first(),
         "coordinates": can_coordinate(request.user, program),
@@ -67,6 +69,7 @@ def report_pdf(request, program):
     context = reading(program, period)
     rows = rows_of(period)
     picture = picture_of(period, rows, context["charter"])
+    picture |= stories_of(program)
     paper = report_paper(program, period, rows, picture, request.user.language)
     return download(paper, name_of(program, period))
 

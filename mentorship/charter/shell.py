@@ -2,25 +2,31 @@
 
 from django.utils.translation import gettext as _
 
+from mentorship.accounts.prepared import prepared
+
 from .models import Cohort
 from .permissions import can_coordinate, can_read_report
 
 
 def coordinator_shell(cohort, nav: str) -> dict:
     """Context of templates/ui/coordinator.html; one query, for the switcher."""
-    cohorts = Cohort.objects.filter(program=cohort.program_id).select_related("program")
     return {
         "program": cohort.program,
         "cohort": cohort,
-        "cohorts": list(cohorts),
+        "cohorts": cohorts_of(cohort.program),
         "nav": nav,
         "staff_role": _("Coordinator"),
     }
 
 
+@prepared
+def cohorts_of(program):
+    return Cohort.objects.filter(program=program).select_related("program")
+
+
 def program_shell(program, nav: str) -> dict:
     """The same for pages of a program rather than of one cohort; one query."""
-    cohorts = list(program.cohorts.select_related("program"))
+    cohorts = cohorts_of(program)
     current = next((c for c in cohorts if c.stage != Cohort.Stage.ALUMNI), None)
     return {
         "program": program,

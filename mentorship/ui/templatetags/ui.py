@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -155,7 +156,13 @@ def moment(value, style=""):
 @register.filter
 def day_words(on, style=""):
     """A date as plain words, for texts without markup."""
-    if on.year == timezone.localdate().year:
+    is_this_year = on.year == timezone.localdate().year
+    return _words_of_day(on, style, is_this_year, get_language())
+
+
+@lru_cache(maxsize=2048)  # lists name the same few days again and again
+def _words_of_day(on, style, is_this_year, _language):
+    if is_this_year:
         words = date_format(on, pgettext("date format", "j F"))
     else:
         words = date_format(on, pgettext("date format", "j F Y"))

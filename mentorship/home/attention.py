@@ -99,7 +99,13 @@ class Attention:
 @prepared
 def running_pairs(cohort, today, waited, now):
     running = Pair.objects.filter(cohort=cohort).running().with_people()
-    return running.with_facts(today, waited, now)
+    names = [
+        f"{side}__user__{name}"
+        for side in ("mentor", "mentee")
+        for name in ("given_name", "family_name", "called", "email")
+    ]
+    facts = "state", "started_on", "pilot_due_on", "rhythm_days"
+    return running.with_facts(today, waited, now).only(*facts, *names)
 
 
 @prepared

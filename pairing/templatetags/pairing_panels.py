@@ -164,6 +164,13 @@ def topic(words):
 
 
 @register.filter
+def about(words):
+    """What a session was about, by its words; those may be missing."""
+    topics = words.topics if words else []
+    return ", ".join(str(topic(one)) for one in topics) or _("A session")
+
+
+@register.filter
 def channel_icon(channel):
     return ICONS.get(channel, "chat")
 

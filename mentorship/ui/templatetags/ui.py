@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from mentorship.ui import navigation
 from mentorship.ui.markdown import render_markdown
 from mentorship.ui.names import initials, name_of
+from mentorship.ui.rendering import an_input, attributes
 from mentorship.ui.tables import BULK_FORM
 
 register = template.Library()
@@ -269,6 +270,10 @@ def nothing_yet(title, text="", url="", action="", level=2):
 
 
 # -------------------------------------------------------- forms, pages, navigation
+register.simple_tag(an_input, name="option_input")
+register.simple_tag(attributes)
+
+
 @register.inclusion_tag("ui/_form_summary.html")
 def form_summary(*forms):
     """The list of everything wrong in these forms or formsets, linked to the fields.

@@ -23,6 +23,7 @@ from django_tables2.utils import OrderByTuple
 from mentorship.insights.actions import compute_metrics
 from mentorship.ui.tables import Table
 from pairing.models import Pair
+from pairing.models.pair import PairQuerySet
 from pairing.tables import PairTable
 from tests import factories as make
 from tests.test_access_matrix import ROWS, address

@@ -151,7 +151,6 @@ COUNTS = {
     "insights:waiting": ("coordinator", 8),
     "insights:patterns": ("coordinator", 6),
     "insights:insight_csv": ("coordinator", 5),
-    "ops:delivery": ("coordinator", 11),
     "ops:rooms": ("coordinator", 7),
     "insights:workforce": ("coordinator", 7),
     "insights:report_csv": ("coordinator", 5),

@@ -6,6 +6,7 @@ of such a statement are the same at every call; only its values differ.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from functools import wraps
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -56,6 +58,8 @@ class Statement:
                 self.sql, self.params = self.compiler.as_sql()
             except EmptyResultSet:
                 self.sql, self.params = "", ()
+        found = self.compiler.get_converters([s[0] for s in self.compiler.select or ()])
+        self.compiler.get_converters = lambda _columns: found
         numbers = {value: n for n, value in enumerate(flat(stand_ins))}
         fixed = [p for p in self.params if p.__hash__ is None or p not in numbers]
         self.slots = [
@@ -74,12 +78,27 @@ class Statement:
         given, params = list(flat(arguments)), list(self.params)
         for at, number in self.slots:
             params[at] = given[number]
-        compiler = copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]
+        compiler, connection = copy(self.compiler), connections[self.queryset.db]
+        compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (self.sql, tuple(params))
         queryset = self.queryset.all()
         queryset.query.get_compiler = lambda *_args, **_options: compiler
-        return list(queryset)
+        with planned_once(connection):
+            return list(queryset)
+
+
+@contextmanager
+def planned_once(connection) -> Iterator[None]:
+    """Let Postgres keep the plans of statements in this block, one for each connection;
+    psycopg gives up the oldest after a hundred."""
+    connection.ensure_connection()
+    raw = connection.connection
+    kept = raw.cursor_factory, raw.prepare_threshold
+    raw.cursor_factory, raw.prepare_threshold = ServerBindingCursor, 0
+    try:
+        yield
+    finally:
+        raw.cursor_factory, raw.prepare_threshold = kept
 
 
 def is_of_one_call(value) -> bool:

@@ -35,25 +35,25 @@ def visible_programs(user, pk):
     return Program.objects.visible_to(user).filter(pk=pk)
 
 
-@prepared
-def cohorts_of(program):
-    return Cohort.objects.filter(program=program).select_related("program")
-
-
 def coordinator_shell(cohort, nav: str) -> dict:
     """Context of templates/ui/coordinator.html; one query, for the switcher."""
     return {
         "program": cohort.program,
         "cohort": cohort,
-        "cohorts": cohorts_of(cohort.program_id),
+        "cohorts": cohorts_of(cohort.program),
         "nav": nav,
         "staff_role": _("Coordinator"),
     }
 
 
+@prepared
+def cohorts_of(program):
+    return Cohort.objects.filter(program=program).select_related("program")
+
+
 def program_shell(program, nav: str) -> dict:
     """The same for pages of a program rather than of one cohort; one query."""
-    cohorts = cohorts_of(program.pk)
+    cohorts = cohorts_of(program)
     current = next((c for c in cohorts if c.stage != Cohort.Stage.ALUMNI), None)
     return {
         "program": program,

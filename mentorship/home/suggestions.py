@@ -10,6 +10,8 @@ from milestones.models import fetch_work
 
 # The sheet with which each side looks back on a session.
 SHEETS = {"mentee": "looking-back", "mentor": "mentors-mirror"}
+# What decides whether something fits a pair.
+FITTING = ["kind", "side", "stages", "outcome_kinds", "topics"]
 
 
 def suggestions(pairs, user) -> dict:
@@ -34,9 +36,10 @@ def suggestion(pair, user, texts) -> Suggestion | None:
 def texts_for(programs, language):
     """What may be suggested in a program."""
     texts = ItemText.objects.in_force().of_programs(programs).without_guides()
-    chosen = texts.one_of_each(language).defer("body")
     kinds = [ItemVersion.Kind.PLAYBOOK, ItemVersion.Kind.AGENDA]
-    return chosen.filter(version__kind__in=kinds)
+    fitting = [f"version__{field}" for field in FITTING]
+    chosen = texts.one_of_each(language).filter(version__kind__in=kinds)
+    return chosen.only("title", "steps", "version__item__slug", *fitting)
 
 
 def facts_of(pair, user, today) -> Facts:

@@ -3,10 +3,9 @@
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from mentorship.ui.templatetags.ui import icon
 from mentorship.ui.widgets import Slider
 
 CLASSES = [
@@ -61,7 +60,7 @@ class BoundField(DjangoBoundField):
         return f"{self.auto_id}_0" if self.auto_id else ""
 
 
-# What Django draws with its template of an input, as `an_input` does.
+# Django's templates of inputs; what is drawn here is the same letter for letter.
 INPUTS = {
     f"django/forms/widgets/{name}.html"
     for name in ("input", "text", "number", "email", "url", "hidden", "date", "time")
@@ -74,51 +73,45 @@ def an_input(widget: dict) -> str:
     named = {"type": widget["type"], "name": widget["name"]}
     if widget["value"] is not None:
         named["value"] = str(widget["value"])
-    return mark_safe(f"<input{attributes(named | widget['attrs'])}>")
+    return format_html("<input{}>", attributes(named | widget["attrs"]))
 
 
-def chips(widget: dict) -> str:
-    """An answer a chip, with an icon of its own or a tick once it is chosen."""
-    parts = []
-    for _group, options, _index in widget["optgroups"]:
-        for option in options:
-            sign = icon(option["icon"]) if option["icon"] else ""
-            if not sign and option["type"] == "checkbox":
-                sign = icon("check", "tick")
-            words = conditional_escape(option["label"])
-            parts.append(f'<label class="chip">{an_input(option)}{sign}{words}</label>')
-    return mark_safe(f'<div class="chips">{"".join(parts)}</div>')
+def a_textarea(widget: dict) -> str:
+    """A place to write."""
+    attrs = attributes({"name": widget["name"]} | widget["attrs"])
+    return format_html("<textarea{}>\n{}</textarea>", attrs, widget["value"] or "")
 
 
 def a_select(widget: dict) -> str:
-    """A list to choose from; those of zones have hundreds of options."""
+    """A list to choose from, in groups if they have names."""
     parts = []
-    for group, options, _index in widget["optgroups"]:
-        inside = "\n".join(map(an_option, options))
-        if group:
-            label = conditional_escape(group)
-            inside = f'<optgroup label="{label}">\n{inside}\n</optgroup>'
+    for name, options, _index in widget["optgroups"]:
+        inside = format_html_join("", "\n  {}", ((an_option(one),) for one in options))
+        if name:
+            framed = '\n  <optgroup label="{}">{}\n  </optgroup>'
+            inside = format_html(framed, name, inside)
         parts.append(inside)
-    opened = attributes({"name": widget["name"]} | widget["attrs"])
-    return mark_safe("\n".join([f"<select{opened}>", *parts, "</select>"]))
+    attrs = attributes({"name": widget["name"]} | widget["attrs"])
+    return format_html("<select{}>{}\n</select>", attrs, mark_safe("".join(parts)))
 
 
-def an_option(option: dict) -> str:
-    given = attributes({"value": str(option["value"])} | option["attrs"])
-    return f"<option{given}>{conditional_escape(option['label'])}</option>"
+def an_option(widget: dict) -> str:
+    attrs = attributes({"value": str(widget["value"])} | widget["attrs"])
+    return format_html("<option{}>{}</option>", attrs, widget["label"])
 
 
 def attributes(given: dict) -> str:
-    """Each with a space before it; True stands without a value, False not at all."""
-    return "".join(
-        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+    """A control's attributes; True stands without a value, False is left out."""
+    parts = [
+        format_html(" {}" if value is True else ' {}="{}"', name, value)
         for name, value in given.items()
         if value is not False
-    )
+    ]
+    return mark_safe("".join(parts))
 
 
 DRAWN = dict.fromkeys(INPUTS, an_input) | {
-    "ui/widgets/chips": chips,
+    "django/forms/widgets/textarea.html": a_textarea,
     "django/forms/widgets/select.html": a_select,
 }
 

@@ -48,13 +48,13 @@ class ChoiceLooks:
 class Chips(ChoiceLooks, forms.RadioSelect):
     """One answer of a few, one tap each."""
 
-    template_name = "ui/widgets/chips"  # a name alone: see rendering.chips
+    template_name = "ui/widgets/chips.html"
 
 
 class ChipsMultiple(ChoiceLooks, forms.CheckboxSelectMultiple):
     """Any answers of a few, one tap each."""
 
-    template_name = "ui/widgets/chips"  # a name alone: see rendering.chips
+    template_name = "ui/widgets/chips.html"
 
 
 class RadioCards(ChoiceLooks, forms.RadioSelect):

@@ -4,21 +4,22 @@ Panels read `pair.sessions.all()`; a page with several pairs fetches it beforeha
 """
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django import template
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mentorship.accounts.prepared import prepared
 from mentorship.ui.templatetags.ui import day_words, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
 from pairing.forms.session import ICONS, TOPICS
-from pairing.models import NotebookEntry, Pair
+from pairing.models import NotebookEntry, Pair, Session
 from pairing.models.health import gravest_told
 from pairing.permissions import can_confirm, can_work_in
 from pairing.wording import care
@@ -162,6 +163,13 @@ def topic(words):
 
 
 @register.filter
+def about(words):
+    """What a session was about, by its words; those may be missing."""
+    topics = words.topics if words else []
+    return ", ".join(str(topic(one)) for one in topics) or _("A session")
+
+
+@register.filter
 def channel_icon(channel):
     return ICONS.get(channel, "chat")
 
@@ -169,14 +177,17 @@ def channel_icon(channel):
 @register.filter
 def how(session):
     """The way and the length: "Video, 30 min"."""
-    if not session.minutes:
-        return session.get_channel_display()
-    if not session.channel:
-        return _("%(minutes)s min") % {"minutes": session.minutes}
-    return _("%(channel)s, %(minutes)s min") % {
-        "channel": session.get_channel_display(),
-        "minutes": session.minutes,
-    }
+    return _how(session.channel, session.minutes, get_language())
+
+
+@lru_cache(maxsize=512)
+def _how(channel, minutes, _language):
+    way = str(Session.Channel(channel).label) if channel else ""
+    if not minutes:
+        return way
+    if not channel:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    return _("%(channel)s, %(minutes)s min") % {"channel": way, "minutes": minutes}
 
 
 @register.filter

@@ -12,6 +12,7 @@ from functools import wraps
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -90,7 +91,11 @@ class Statement:
 @contextmanager
 def planned_once(connection) -> Iterator[None]:
     """Let Postgres keep the plans of statements in this block, one for each connection;
-    psycopg gives up the oldest after a hundred."""
+    psycopg gives up the oldest after a hundred. Not while queries are recorded, because
+    then they are told without their values."""
+    if connection.queries_logged or not settings.KEEP_PLANS:
+        yield
+        return
     connection.ensure_connection()
     raw = connection.connection
     kept = raw.cursor_factory, raw.prepare_threshold

@@ -24,8 +24,8 @@ NOWHERE = ZoneInfo("Antarctica/Troll")  # while a statement is built
 
 
 class ValueWouldStay(Exception):
-    """A prepared statement holds a key, a day or a moment that is none of its arguments,
-    or lacks one: it would find the same for everybody."""
+    """A prepared statement holds a key, a day or a moment that is none of its
+    arguments, or lacks one: it would find the same for everybody."""
 
 
 def prepared(build: Callable[..., models.QuerySet]) -> Callable[..., list]:
@@ -141,9 +141,9 @@ def flat(arguments: Iterable) -> Iterator:
 
 
 def fetch(parents: list, name: str, find: Callable, by: str) -> None:
-    """Let `parent.<name>.all()` find its rows without a query, as prefetch_related does,
-    with one by the prepared function `find` for those that have not fetched them yet;
-    `by` is the rows' name for the parent."""
+    """Let `parent.<name>.all()` find its rows without a query, as prefetch_related
+    does, with one by the prepared function `find` for those that have not fetched them
+    yet; `by` is the rows' name for the parent."""
     lacking = {one.pk: one for one in parents if name not in fetched(one)}
     rows: dict = {key: [] for key in lacking}
     for row in find(list(lacking)) if lacking else ():

@@ -9,6 +9,7 @@ from feedback.models import (
     Concern,
     ConcernWords,
     FeedbackRequest,
+    Story,
 )
 from mentorship.outbox.models import Kind, Notice
 from pairing.models import Pair
@@ -151,4 +152,30 @@ def about_concern(
         due_at=at,
         about_kind=Concern._meta.label_lower,
         about_id=concern_id,
+    )
+
+
+def about_story(event: str, story: Story, person, *, by, at: datetime) -> Notice:
+    """That somebody asks for consent, agreed, offers a story, published or ended it:
+    `event` is asked, agreed, offered, published or ended. What is told stands on the
+    page alone."""
+    is_staff = person.pk not in {place.user_id for place in story.pair.members}
+    path = reverse("feedback:story", args=[story.pk])
+    if is_staff or (event == "ended" and person.pk != story.teller_id):
+        path = reverse("feedback:stories")
+    return Notice(
+        recipient=person,
+        kind=Kind.REFLECTION,
+        template="feedback/story",
+        key=f"story:{story.pk}:{event}:{story.version}:{person.pk}:{at.isoformat()}",
+        context={
+            "path": path,
+            "event": event,
+            "name": "" if is_staff else by.short_name,
+            "program": story.program.name,
+        },
+        due_at=at,
+        not_after=at + GROWTH_WAITS,
+        about_kind=Story._meta.label_lower,
+        about_id=story.pk,
     )

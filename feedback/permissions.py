@@ -1,4 +1,6 @@
-"""Who may answer. Every function is a question."""
+"""Who may answer, and who may tell. Every function is a question."""
+
+from mentorship.charter.permissions import can_coordinate
 
 
 def can_reflect(user, reflection) -> bool:
@@ -30,3 +32,28 @@ def can_see_growth(user, asking) -> bool:
 def can_give_feedback(user, feedback_request) -> bool:
     """Write what the partner asked for: the other one of the two."""
     return feedback_request.giver.user_id == user.pk
+
+
+def can_tell_story(user, pair) -> bool:
+    """Tell what came of it: the two of the pair, also when it is over."""
+    return bool(pair.side_of(user))
+
+
+def can_change_story(user, story) -> bool:
+    """Write in it, and ask for consent: whoever tells it."""
+    return story.teller_id == user.pk
+
+
+def can_agree_to_story(user, story) -> bool:
+    """Agree to its very words, or rather not: the other one of the two."""
+    return story.asked.user_id == user.pk
+
+
+def can_take_back_story(user, story) -> bool:
+    """End it: either of the two, at any time and without a reason."""
+    return bool(story.pair.side_of(user))
+
+
+def can_publish_story(user, story) -> bool:
+    """Publish or set aside what was offered: coordinators outside of the pair."""
+    return can_coordinate(user, story.program) and not story.pair.side_of(user)

@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from feedback import actions
 from feedback.models import CheckIn
+from mentorship.participants.signals import place_withdrawn
 from pairing.health import Fact, Reason
 from pairing.signals import looking_for_health_facts, pairs_ended
 
@@ -39,3 +40,11 @@ def what_check_ins_say(sender, pairs, today, **kwargs) -> list[Fact]:
         elif len(answers) > 1 and {answer for answer, _on in answers[:2]} <= HEAVY:
             found.append(Fact(pair, Reason.STUCK, on, writer))
     return found
+
+
+@receiver(place_withdrawn)
+def take_stories_along(sender, participant, by, at, **kwargs):
+    """Nobody's story outlasts their time in the program."""
+    if participant.user:
+        program = participant.cohort.program
+        actions.leave_stories(participant.user, program, by=by, at=at)

@@ -8,6 +8,7 @@ from feedback.views import (
     measures,
     observing,
     reflection,
+    story,
     suggestion,
 )
 
@@ -35,4 +36,8 @@ urlpatterns = [
     path("seen/<str:token>/", observing.observe, name="observe"),
     path("pairs/<uuid:pair>/feedback/", each_other.each_other, name="each_other"),
     path("feedback/<uuid:feedback_request>/", each_other.give, name="give"),
+    path("stories/", story.stories, name="stories"),
+    path("pairs/<uuid:pair>/stories/new/", story.tell, name="tell"),
+    path("stories/<uuid:story>/", story.story, name="story"),
+    path("stories/<uuid:story>/change/", story.change, name="story_change"),
 ]

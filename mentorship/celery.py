@@ -26,6 +26,8 @@ app.conf.beat_schedule = {
     "sweep": {"task": "outbox.sweep", "schedule": 30.0},
     # Work out plans of large cohorts whose message was lost or whose worker died.
     "plans": {"task": "pairing.sweep_rounds", "schedule": 30.0},
+    # Work out the figures of closed periods, and say what became of them.
+    "periods": {"task": "insights.sweep_periods", "schedule": 30.0},
     # Queue the reminders that fall due in the next two days. Often, because whoever
     # moves to another zone may be due there at once.
     "reminders": {"task": "home.plan_reminders", "schedule": crontab(minute="*/10")},

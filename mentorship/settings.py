@@ -61,6 +61,8 @@ SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 SAMPLE_SEALING_KEY = "1:" + "5a" * 32
 SEALING_KEYS = words("SEALING_KEYS", SAMPLE_SEALING_KEY)
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+# Where the videos of stories may lie; shown as a link, never fetched.
+STORY_VIDEO_HOSTS = words("STORY_VIDEO_HOSTS", "vimeo.com www.youtube.com youtu.be")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ORGANIZATION = os.environ.get("ORGANIZATION", "Kestrel Health" if DEMO else "")

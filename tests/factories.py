@@ -1,13 +1,23 @@
 """Test data in few words. Every factory makes what the database would accept."""
 
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import factory
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from feedback.models import CheckIn, Concern, ConcernOwner, ConcernWords, Reflection
+from feedback.actions import agree_to_story, ask_consent, tell_story
+from feedback.models import (
+    CheckIn,
+    Concern,
+    ConcernOwner,
+    ConcernWords,
+    Reflection,
+    Story,
+    StoryWords,
+)
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.models import (
@@ -358,6 +368,30 @@ def a_concern(pair, *, to, text="He shouts.", **fields) -> Concern:
         ConcernWords.objects.create(concern=concern, author=by, text=text)
         prefetch_related_objects([concern], "owners")
     return concern
+
+
+def a_story(pair, *, by, text="I asked first.", state="draft", **terms) -> Story:
+    """A story that `by` tells, agreed to as far as its state says."""
+    now = timezone.now()
+    terms = {
+        "kind": "words",
+        "audience": "steering",
+        "with_function": False,
+        "expires_on": timezone.localdate() + timedelta(days=180),
+        **terms,
+    }
+    title = "Safer handovers" if terms["kind"] == "win" else ""
+    words = {"text": text, "title": title, "url": ""}
+    story = tell_story(pair, by=by, at=now, form_id=uuid4(), words=words, **terms)
+    if state == "draft":
+        return story
+    story = ask_consent(story, by=by, at=now, language="en")
+    if state == "asked":
+        return story
+    other = story.asked.user
+    with acting_as(other):
+        seen = StoryWords.objects.select_related("story").get(story=story).agreed_to()
+    return agree_to_story(story, by=other, at=now, seen=seen, language="en")
 
 
 def a_complete_profile(user, program, **fields) -> Profile:

@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from feedback import models as feedback
 from mentorship.accounts.acting import acting_as
-from mentorship.participants.models import Pause, PauseReason, SelfDeclared
+from mentorship.participants.models import (
+    Pause,
+    PauseReason,
+    SelfDeclared,
+    TrainingAnswer,
+)
 from milestones import models as milestones
 from pairing import models as pairing
 from tests import factories as make
@@ -32,6 +37,7 @@ def write_everything(pair, by, word, owner, own="") -> dict:
         *of_feedback(pair, place, word),
         *of_growth(pair, place, by, own),
         *of_a_concern(pair, by, own, owner),
+        of_a_story(pair, by, own),
         *of_a_say(pair, place, by, own),
     ]
     with acting_as(by):
@@ -136,6 +142,19 @@ def of_a_concern(pair, by, word, owner):
     ]
 
 
+def of_a_story(pair, by, word):
+    """A draft, which its teller alone reads."""
+    story = feedback.Story.objects.create(
+        program=pair.cohort.program,
+        pair=pair,
+        teller=by,
+        kind="win",
+        audience="steering",
+        expires_on=timezone.localdate() + timedelta(90),
+    )
+    return feedback.StoryWords(story=story, title=word, text=word, url=word)
+
+
 def of_a_say(pair, place, by, word):
     question = pair.pilot_questions.create(participant=place, number=9)
     asked, _new = pairing.SayQuestion.objects.get_or_create(participant=place)
@@ -150,6 +169,7 @@ def of_a_say(pair, place, by, word):
         pairing.PilotAnswer(question=question, author=by, choice="switch"),
         pairing.Veto(participant=place, author=by, other=offer.mentor),
         pairing.SayAnswer(question=asked, author=by, value=1),
+        TrainingAnswer(participant=place, author=by, value=1),
         pairing.DeclineReason(
             proposal=offer, author=by, program_id=program_id, code="other", words=word
         ),

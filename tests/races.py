@@ -2,7 +2,7 @@
 
 import threading
 
-from django.db import connection
+from django.db import connections
 
 
 def at_once(*acts) -> list:
@@ -17,7 +17,7 @@ def at_once(*acts) -> list:
         except Exception as error:
             results[number] = error
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [
         threading.Thread(target=run, args=[number, act])

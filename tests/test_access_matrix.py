@@ -706,9 +706,46 @@ ROWS = [
         post="in ban bad no no no no no no no",
         post_foreign="in no no no no no no no no no",
     ),
+    # Stories: the mentee tells one and asks the mentor; another is offered.
+    Row("feedback:stories", (), EVERYONE),
+    pair_form("feedback:tell", "pair"),
+    Row(
+        "feedback:story",
+        ("story",),
+        "in ok ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in go ban no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+        data={"do": "agree", "seen": "other words"},
+    ),
+    Row(
+        "feedback:story_change",
+        ("story",),
+        "in ban ok no no no no no no no",
+        "in no no no no no no no no no",
+        post="in ban bad no no no no no no no",
+        post_foreign="in no no no no no no no no no",
+    ),
+    page("insights:stories", "program"),
+    Row(
+        "insights:publishing",
+        (("story", lambda program: program.offered.pk),),
+        "in no no no ok no no no no no",
+        "in no no no no ok no no no no",
+        post="in no no no bad no no no no no",
+        post_foreign="in no no no no bad no no no no",
+        data={"measure": "nonsense"},
+    ),
+    Row("insights:told", (), EVERYONE),
     # Figures
     Row("insights:report", ("program",), REPORT, FOREIGN),
     page("insights:learning", "program"),
+    page("insights:health", "program"),
+    page("insights:behind", "program", fixed={"metric": "rhythm"}),
+    page("insights:funnel", "program"),
+    page("insights:waiting", "program", fixed={"step": "met"}),
+    page("insights:patterns", "program"),
+    page("insights:insight_csv", "program", fixed={"what": "funnel"}),
     page("ops:delivery", "program"),
     button("ops:retry", "program", "notice"),
     button("ops:retry_all", "program"),
@@ -716,6 +753,20 @@ ROWS = [
     button("ops:try_room", "program", "room"),
     button("ops:drop_room", "program", "room"),
     Row("insights:report_csv", ("program",), REPORT, FOREIGN),
+    # Nothing is published here, so there is nothing to print.
+    Row("insights:report_pdf", ("program",), REPORT.replace("ok", "no"), NOBODY),
+    Row("insights:protects", (), EVERYONE, EVERYONE),
+    page("insights:periods", "program", post=STAFF_GO, post_foreign=FOREIGN_GO),
+    form("insights:rule", "program"),
+    page("insights:regions", "program", post=STAFF_GO, post_foreign=FOREIGN_GO),
+    page(
+        "insights:period",
+        "period",
+        post=STAFF_GO,
+        post_foreign=FOREIGN_GO,
+        data={"act": "narrate", "narrative": "Most pairs meet."},
+    ),
+    page("insights:preview", "period"),
     # One's own account
     Row(
         "outbox:unsubscribe",
@@ -841,7 +892,7 @@ def fits(status, expected: str) -> bool:
     return status == "in" if expected == "in" else status in STATUS[expected]
 
 
-@pytest.mark.django_db(databases=["default", "steer"])
+@pytest.mark.django_db(databases=["default", "publisher", "steer"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_everyone_gets_what_is_theirs(row):
     world = a_world()

@@ -29,6 +29,7 @@ from hypothesis import settings as settings_of_hypothesis
 from feedback.models import Pack
 from mentorship.accounts.acting import acting_as
 from mentorship.outbox.models import ChatRoom
+from mentorship.participants.actions import complete_orientation
 from tests.hostile import HOSTILE, SCRIPT, TYPED, Page, at_once, variations
 from tests.test_access_matrix import ROWS, address
 from tests.uploads import a_pdf
@@ -67,6 +68,27 @@ class Form:
         return self.name
 
 
+A_STORY = {
+    "kind": "words",
+    "text": "I said it, and someone wrote it down.",
+    "audience": "program",
+    "months": "6",
+    "alone": "on",
+}
+
+
+def measures_have_values(program):
+    for days in (0, 30):
+        program.measure.values.create(
+            cohort=program.cohort,
+            group="taking part",
+            on=timezone.localdate() - timedelta(days=days),
+            value=days,
+            people=12,
+            imported_by=program.people["coordinator"],
+        )
+
+
 def is_closing(program):
     program.pair.state = "closing"
     program.pair.closing_asked_at = timezone.now()
@@ -102,6 +124,15 @@ def a_pack_is_loaded(program):
         license_confirmed_at=timezone.now(),
         items=[],
     )
+
+
+def there_is_a_site(program):
+    program.participant.site = "Hamburg"
+    program.participant.save()
+
+
+def orientation_is_read(program):
+    complete_orientation(program.participant, at=timezone.now())
 
 
 FORMS = [
@@ -290,8 +321,34 @@ FORMS = [
     ),
     Form("library:write", "coordinator", {"outcome_kinds": "behavior"}),
     # In confidence
+    # What is published
+    Form("insights:rule", "coordinator", {"minimum": "6", "breakdowns": "cohort"}),
+    Form("insights:regions", "coordinator", {"site0": "North"}, before=there_is_a_site),
+    Form(
+        "insights:period",
+        "coordinator",
+        {"narrative": "Most pairs meet."},
+        button={"act": "narrate"},
+    ),
+    Form(
+        "participants:orientation",
+        valid={"value": "4"},
+        button={"helped": "answer"},
+        before=orientation_is_read,
+    ),
     Form("feedback:raise_concern", valid={"text": "I would rather not meet alone."}),
     Form("feedback:concern", valid={"text": "One more thing."}),
+    # Stories
+    Form("feedback:tell", valid=A_STORY),
+    Form("feedback:story_change", valid=A_STORY),
+    Form(
+        "insights:publishing",
+        "coordinator",
+        {"measure": "", "source": "HR, June"},
+        before=measures_have_values,
+        done=422,
+        button={"measure": "of another program"},
+    ),
     # The doors, which are allauth's
     Form(
         "account_login",

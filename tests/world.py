@@ -10,9 +10,11 @@ from uuid import uuid4
 from django.utils import timezone
 
 from feedback.actions import ask_feedback, invite_observer
-from feedback.models import Asking, CheckIn
+from feedback.models import Asking, CheckIn, Story, StoryWords
+from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
+from mentorship.insights.models import Period, PublicationRule
 from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
@@ -127,6 +129,16 @@ def a_program() -> Program:
         version__item__slug="our-own",
         version__state="draft",
     )
+    story, offered = stories_of(pair)
+    rule = PublicationRule.objects.create(program=program, number=1, by=coordinator)
+    period = Period.objects.create(
+        program=program,
+        rule=rule,
+        starts_on=timezone.now().date() - timedelta(days=100),
+        ends_on=timezone.now().date() - timedelta(days=9),
+        state="audited",
+        audited_at=timezone.now(),
+    )
     people = {
         kind: make.RoleFactory(program=program, kind=kind).user
         for kind in (Role.Kind.FACILITATOR, Role.Kind.STEERING, Role.Kind.SPONSOR)
@@ -147,6 +159,7 @@ def a_program() -> Program:
         "invited": make.ParticipantFactory(cohort=cohort, state="invited"),
         "import": roster,
         "notice": notice,
+        "period": period,
         "room": room,
         "participant": mentee,
         "place": mentee,
@@ -181,6 +194,8 @@ def a_program() -> Program:
         "token": invite_observer(
             mentee, whom="peer", behavior="Asks first", at=timezone.now()
         ),
+        "story": story,
+        "offered": offered,
         "feedback_request": ask_feedback(pair, by=mentor.user, at=timezone.now()),
     }
     world.people = {
@@ -191,6 +206,22 @@ def a_program() -> Program:
         **people,
     }
     return world
+
+
+def stories_of(pair) -> list[Story]:
+    """One that the mentee asks the mentor about, and one that coordinators read."""
+    terms = {"teller": pair.mentee.user, "kind": "win", "audience": "steering"}
+    until = timezone.localdate() + timedelta(days=90)
+    found = [
+        pair.stories.create(
+            program=pair.cohort.program, state=state, expires_on=until, **terms
+        )
+        for state in ("asked", "offered")
+    ]
+    with acting_as(pair.mentee.user):
+        for story in found:
+            StoryWords.objects.create(story=story, title="Handovers", text="Shorter.")
+    return found
 
 
 @dataclass

@@ -2,6 +2,7 @@ from .check_in import CheckInForm
 from .concern import ConcernForm, ConcernWordsForm
 from .reflection import CLARITY, CONFIDENCE, SCALES, TOGETHER, ReflectionForm
 from .review import ReviewForm
+from .story import StoryForm
 
 __all__ = [
     "CLARITY",
@@ -13,4 +14,5 @@ __all__ = [
     "ConcernWordsForm",
     "ReflectionForm",
     "ReviewForm",
+    "StoryForm",
 ]

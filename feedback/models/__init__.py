@@ -5,6 +5,7 @@ from .mutual import FeedbackRequest, FeedbackWords
 from .observation import Observation, ObservationRequest
 from .reflection import Pulse, Reflection, ReflectionWords
 from .review import Review, ReviewWords
+from .story import Consent, Story, StoryWords
 
 __all__ = [
     "OPEN_FOR",
@@ -14,6 +15,7 @@ __all__ = [
     "Concern",
     "ConcernOwner",
     "ConcernWords",
+    "Consent",
     "FeedbackRequest",
     "FeedbackWords",
     "Moment",
@@ -25,6 +27,8 @@ __all__ = [
     "ReflectionWords",
     "Review",
     "ReviewWords",
+    "Story",
+    "StoryWords",
     "asked_days",
     "with_questions",
 ]

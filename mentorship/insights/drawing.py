@@ -9,31 +9,106 @@ from mentorship.ui.templatetags.ui import day_words
 from pairing.engine.learning import Share
 from pairing.wording import NAMES
 
-from .report import MEAN, SAY, WEEKLY, Row
+from .report import (
+    ASKED,
+    CORE,
+    MEAN,
+    WEEKLY,
+    Row,
+    Shift,
+    sentences,
+    shifts_in,
+    tables_in,
+)
 
-FACTS = ["met", "kept_rhythm", MEAN, "reflected", SAY]
-BARS = ["reached_something", "reached_all_due", "reflected", "both_reflected"]
+FACTS = ["met", "kept_rhythm", MEAN, *ASKED]
+BARS = [
+    "reached_something",
+    "reached_all_due",
+    "both_gained",
+    "aligned",
+    "reflected",
+    "both_reflected",
+]
+# Told once, when cohorts are over.
+OVERALL = ["completed", "reached_an_outcome"]
 
 
 def picture_of(period, rows: list[Row], charter) -> dict:
-    """Context of the report: every figure of the `whole` period, the `facts`, `bars`
-    and `weeks` drawn from them, and whether anything is shown."""
-    found = {row.metric: row for row in rows if row.metric != WEEKLY}
+    """Context of the report: the `facts`, `bars`, `weeks`, shifts and tables drawn from
+    the rows, the charter's targets beside their results, and whether anything is
+    shown."""
+    whole = {row.metric: row for row in rows if row.is_whole and not row.about}
+    weeks = [row for row in rows if row.metric == WEEKLY]
     return {
         "shown": any(row.shown for row in rows),
-        "whole": list(found.values()),
-        "facts": [found[metric] for metric in FACTS],
-        "met": found["met"],
-        "kept": found["kept_rhythm"],
+        "whole": [row for row in whole.values() if not row.is_shift],
+        "facts": [whole[metric] for metric in FACTS if metric in whole],
+        "met": whole.get("met"),
         "planned": planned_words(period, charter),
-        "bars": charts.shares(
-            [
-                (found[metric].label, found[metric].words, *found[metric].share)
-                for metric in BARS
-            ]
-        ),
-        "weeks": weeks_chart([row for row in rows if row.metric == WEEKLY]),
+        "bars": charts.shares([bar_of(whole[one]) for one in BARS if one in whole]),
+        "overall": charts.shares([bar_of(whole[m]) for m in OVERALL if m in whole]),
+        "weeks": weeks_chart(weeks),
+        "shifts": shift_charts(shifts_in(rows, "then", "now")),
+        "recalled": shift_charts(shifts_in(rows, "recalled", "after")),
+        "tables": tables_in(rows),
+        "targets": targets_of(charter, rows),
+        "sentences": sentences(rows),
     }
+
+
+def bar_of(row: Row) -> tuple:
+    """A row as a bar of shares; without one where it is not shown."""
+    return (row.label, row.words, *row.share)
+
+
+def targets_of(charter, rows: list[Row]) -> list[tuple]:
+    """(core outcome, row or None): what the charter aims at beside what was reached,
+    from published rows only."""
+    if charter is None:
+        return []
+    results = {row.about: row for row in rows if row.metric == CORE}
+    return [(one, results.get(one.slug)) for one in charter.outcomes.all()]
+
+
+def shift_charts(shifts: list[Shift]) -> list[dict]:
+    """Then and now for each side: its name, the dumbbells of what is shown, and the
+    shifts in words."""
+    sides = dict.fromkeys(shift.side for shift in shifts)
+    return [shift_chart(side, [s for s in shifts if s.side == side]) for side in sides]
+
+
+def shift_chart(side: str, shifts: list[Shift]) -> dict:
+    shown = [shift for shift in shifts if shift.shown]
+    return {
+        "side": side,
+        "shifts": shifts,
+        "behind": shown[0].now.group if shown else "",
+        "chart": charts.dumbbells(
+            [
+                (
+                    f"{shift.label}: {shift.words}",
+                    middle(shift.then),
+                    middle(shift.now),
+                    shift.then.words,
+                    shift.now.words,
+                    5,
+                )
+                for shift in shown
+            ],
+            before=_("Before"),
+            now=_("Now"),
+        ),
+        "hidden": [shift.label for shift in shifts if not shift.shown],
+    }
+
+
+def middle(row: Row) -> float:
+    """Where an average stands from 0 to 1 on its scale of 1 to 5; an open end stands
+    at its bound."""
+    figure = row.figure
+    at = figure.high if figure.low == 1 else figure.low
+    return (at - 1) / 4
 
 
 def planned_words(period, charter) -> str:
@@ -46,7 +121,7 @@ def planned_words(period, charter) -> str:
 
 def weeks_chart(rows: list[Row]) -> dict | None:
     """Pairs that met, week by week, as columns that end in a range."""
-    if not rows or not rows[0].shown:
+    if not rows or not all(row.shown for row in rows):
         return None
     points = [
         (day_words(row.week), row.words, row.figure.low, row.figure.high)

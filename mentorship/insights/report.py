@@ -1,55 +1,81 @@
-"""The steering group's rows: what the page, its charts and its export all show.
+"""The steering group's rows: what the page, its charts, CSV, PDF and mail all show.
 
-Figures are read as `steer`, which can read the published schema and nothing else.
+Figures are read as `steer`, which can read the published schema and nothing else. The
+drafts of a checked period are told by the same code, for the coordinator who looks at
+them before they are published.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from .models import PublishedFigure, PublishedPeriod
+from .disclosure import ANY
+from .models import DraftFigure, Figure, PublishedFigure, PublishedPeriod
+from .wording import BREAKDOWN_NAMES, THEME_NAMES, part_words, wording_of
 
 STEER = "steer"
-LABELS = {
-    "met": gettext_lazy("Met at least once"),
-    "kept_rhythm": gettext_lazy("Met as often as planned, or more"),
-    "sessions_per_pair": gettext_lazy("Sessions per pair, on average"),
-    "reached_something": gettext_lazy("Reached or tried a milestone"),
-    "reached_all_due": gettext_lazy("Reached or tried every milestone that was due"),
-    "reflected": gettext_lazy("Looked back on a session in writing"),
-    "both_reflected": gettext_lazy("Looked back on one, both sides"),
-    "had_a_say": gettext_lazy("Had a say in who they were paired with"),
-    "met_in_week": gettext_lazy("Met in the week"),
-}
-WEEKLY, MEAN, SAY = "met_in_week", "sessions_per_pair", "had_a_say"
-LOWEST = {MEAN: 0, SAY: 1}  # where the scales of means begin
+MEAN, WEEKLY, CORE = "sessions_per_pair", "met_in_week", "core"
+ASKED = ("had_a_say", "training_helped")
+SIDES = ("mentee", "mentor")
 
 
 @dataclass(frozen=True)
 class Row:
     """A published figure, told in words and drawn from its range."""
 
-    figure: PublishedFigure
+    figure: Figure
 
     @property
     def metric(self) -> str:
-        return self.figure.metric
+        """The metric's name, without the week or the core outcome it is about."""
+        return self.figure.metric.partition(":")[0]
+
+    @property
+    def about(self) -> str:
+        """The week's first day, or the slug of the core outcome; else empty."""
+        return self.figure.metric.partition(":")[2]
 
     @property
     def label(self) -> str:
-        return str(LABELS[self.metric])
+        return str(wording_of(self.metric).label)
+
+    @property
+    def how(self) -> str:
+        return str(wording_of(self.metric).how)
+
+    @property
+    def breakdown(self) -> str:
+        return self.figure.breakdown
+
+    @property
+    def is_whole(self) -> bool:
+        return self.breakdown == "all"
+
+    @property
+    def part(self) -> str:
+        """The group in words."""
+        return part_words(self.breakdown, self.figure.parts)
 
     @property
     def week(self) -> date | None:
-        part = self.figure.part
-        return date.fromisoformat(part) if self.metric == WEEKLY else None
+        return date.fromisoformat(self.about) if self.metric == WEEKLY else None
+
+    @property
+    def is_shift(self) -> bool:
+        """Whether it is one end of a shift."""
+        return self.metric.partition("_")[0] in THEME_NAMES
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether people answered it for themselves, from 1 to 5."""
+        return self.metric in ASKED or self.is_shift
 
     @property
     def is_mean(self) -> bool:
-        return self.metric in LOWEST
+        return self.metric == MEAN or self.is_answer
 
     @property
     def is_planned(self) -> bool:
@@ -67,18 +93,21 @@ class Row:
             return _("Not shown: too few")
         if not self.is_mean:
             return words(self.figure)
-        told = mean_words(self.figure)
-        return _("%(mean)s of 5") % {"mean": told} if self.metric == SAY else told
+        told = mean_words(self.figure, 1 if self.is_answer else 0)
+        return _("%(mean)s of 5") % {"mean": told} if self.is_answer else told
 
     @property
     def group(self) -> str:
         """How many pairs stand behind it, or people who answered."""
         if not self.shown:
             return ""
+        low, high = self.figure.size_low, self.figure.size_high
         behind = _("of %(low)s to %(high)s pairs")
-        if self.metric == SAY:
-            behind = _("%(low)s to %(high)s people answered")
-        return behind % {"low": self.figure.size_low, "high": self.figure.size_high}
+        if self.is_answer:
+            behind = _("among the %(low)s to %(high)s people who answered")
+            if low == high:
+                behind = _("among the %(low)s people who answered")
+        return behind % {"low": low, "high": high}
 
     @property
     def share(self) -> tuple[float | None, float | None]:
@@ -93,14 +122,15 @@ class Row:
     def cells(self) -> list:
         """The row of an export, under `export_head`."""
         figure = self.figure
-        told = [self.label, self.week, self.words, self.group]
+        told = [self.label, self.about, self.part, self.words, self.group]
         return [*told, figure.low, figure.high, figure.size_low, figure.size_high]
 
 
 def export_head() -> list[str]:
     return [
         _("Figure"),
-        _("Week from"),
+        _("Week from, or outcome"),
+        _("Group"),
         _("In words"),
         _("Behind it"),
         _("At least"),
@@ -110,7 +140,7 @@ def export_head() -> list[str]:
     ]
 
 
-def words(figure: PublishedFigure) -> str:
+def words(figure: Figure) -> str:
     """A count of pairs in words; its ends say neither nobody nor everybody."""
     low, high = number(figure.low), number(figure.high)
     if figure.low == 0:
@@ -122,11 +152,12 @@ def words(figure: PublishedFigure) -> str:
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def mean_words(figure: PublishedFigure) -> str:
-    """A mean to one decimal, or the end of the scale that it lies beyond."""
+def mean_words(figure: Figure, lowest: int) -> str:
+    """A mean to one decimal, or the end of the scale that it lies beyond; the scale
+    begins with `lowest`."""
     if figure.low == figure.high:
         return number(figure.low, 1)
-    if figure.low == LOWEST[figure.metric]:
+    if figure.low == lowest:
         return _("at most %(high)s") % {"high": number(figure.high, 1)}
     return _("at least %(low)s") % {"low": number(figure.low, 1)}
 
@@ -135,13 +166,171 @@ def number(value, decimals: int = 0) -> str:
     return number_format(value, decimals)
 
 
+# --------------------------------------------------------------------------- reading
 def published_periods(program) -> list[PublishedPeriod]:
     """What the steering group may read of a program, the newest first."""
     periods = PublishedPeriod.objects.using(STEER).filter(program_id=program.pk)
     return list(periods.order_by("-starts_on"))
 
 
-def rows_of(period: PublishedPeriod) -> list[Row]:
-    """Every figure of a period, in reading order."""
+def rows_of(period) -> list[Row]:
+    """Every figure of a published period, in reading order."""
     figures = PublishedFigure.objects.using(STEER).filter(period=period.pk)
     return [Row(figure) for figure in figures.order_by("position")]
+
+
+def drafted_rows(period) -> list[Row]:
+    """Every figure of a checked period as it will be published, in reading order."""
+    return [Row(figure) for figure in DraftFigure.objects.filter(period=period.pk)]
+
+
+# --------------------------------------------------------------- told from rows alone
+@dataclass(frozen=True)
+class Shift:
+    """Two averages of the same people, and how far they lie apart: worked out from the
+    published rows, so that it tells nothing they do not."""
+
+    theme: str
+    side: str  # mentor, mentee, or empty for everybody
+    then: Row
+    now: Row
+
+    @property
+    def label(self) -> str:
+        return str(THEME_NAMES[self.theme])
+
+    @property
+    def shown(self) -> bool:
+        return self.then.shown and self.now.shown
+
+    @property
+    def by(self) -> tuple[float, float]:
+        """The smallest and the largest difference that both averages allow."""
+        then, now = self.then.figure, self.now.figure
+        return round(now.low - then.high, 1), round(now.high - then.low, 1)
+
+    @property
+    def words(self) -> str:
+        """The difference with its sign; where an end is open, what is certain."""
+        if not self.shown:
+            return _("Not shown: too few")
+        low, high = self.by
+        if low == high:
+            return signed(low)
+        if self.then.figure.low == self.then.figure.high:
+            at_least = self.now.figure.low > 1
+            told = _("at least %(n)s") if at_least else _("at most %(n)s")
+            return told % {"n": signed(low if at_least else high)}
+        return _("between %(low)s and %(high)s") % {
+            "low": signed(low),
+            "high": signed(high),
+        }
+
+
+def signed(value: float) -> str:
+    """A difference to one decimal, with a plus or a true minus."""
+    if value < 0:
+        return f"−{number(-value, 1)}"
+    return f"+{number(value, 1)}" if value else number(0, 1)
+
+
+def shifts_in(rows: Iterable[Row], then: str, now: str) -> list[Shift]:
+    """Every theme for mentees and for mentors where both averages have a row, else for
+    everybody; the last parts of the metrics' names say which two moments."""
+    found = {(row.metric, *row.figure.parts): row for row in rows if row.is_answer}
+    shifts = []
+    for theme in THEME_NAMES:
+        before, after = f"{theme}_{then}", f"{theme}_{now}"
+        for side in sides_of(before, found):
+            parts = (side,) if side else ()
+            one, other = found.get((before, *parts)), found.get((after, *parts))
+            if one and other:
+                shifts.append(Shift(theme, side, one, other))
+    return shifts
+
+
+def sides_of(metric: str, found: dict) -> list[str]:
+    """Mentees and mentors where they are told of apart; else everybody, as ""."""
+    return [side for side in SIDES if (metric, side) in found] or [""]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A breakdown as a table: a line for each group, a column for each figure; what has
+    no row of its own is not shown, like what is too small."""
+
+    breakdown: str
+    columns: list[str]
+    lines: list[tuple[str, list[Row | None]]]
+
+    @property
+    def title(self) -> str:
+        return str(BREAKDOWN_NAMES[self.breakdown])
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether it divides by two words at once."""
+        return "," in self.breakdown
+
+
+def tables_in(rows: list[Row]) -> list[Table]:
+    """One for each breakdown that has rows, in the order of importance; shifts are
+    drawn instead."""
+    tables = []
+    for breakdown in [name for name in BREAKDOWN_NAMES if name != "all"]:
+        here = [r for r in rows if r.breakdown == breakdown and not r.is_shift]
+        if here:
+            tables.append(table_of(breakdown, here))
+    return tables
+
+
+def table_of(breakdown: str, rows: list[Row]) -> Table:
+    """The rows of one breakdown as a table, the other groups last."""
+    found = {(row.part, row.metric): row for row in rows}
+    last = {row.part: ANY in row.figure.parts for row in rows}
+    columns = list(dict.fromkeys(row.metric for row in rows))
+    parts = sorted(last, key=lambda part: (last[part], part))
+    return Table(
+        breakdown,
+        [str(wording_of(name).label) for name in columns],
+        [(part, [found.get((part, name)) for name in columns]) for part in parts],
+    )
+
+
+def sentences(rows: list[Row]) -> list[str]:
+    """What the figures say, in a few sentences made of nothing but published rows."""
+    whole = {row.metric: row for row in rows if row.is_whole and not row.about}
+    met, kept, say = whole.get("met"), whole.get("kept_rhythm"), whole.get("had_a_say")
+    told = []
+    if met and kept and met.shown:
+        told.append(
+            _(
+                "Pairs that met at least once: %(met)s, %(group)s. "
+                "Pairs that met as often as planned: %(kept)s."
+            )
+            % {"met": met.words, "group": met.group, "kept": kept.words}
+        )
+    told += [sentence for side in SIDES if (sentence := moved_most(rows, side))]
+    if say and say.shown:
+        told.append(
+            _("Had a say in who they were paired with: %(say)s, %(group)s.")
+            % {"say": say.words, "group": say.group}
+        )
+    return told
+
+
+def moved_most(rows: list[Row], side: str) -> str:
+    """In which theme one side's own estimates moved most, or nothing."""
+    exact = [
+        shift
+        for shift in shifts_in(rows, "then", "now")
+        if shift.side == side and shift.shown and shift.by[0] == shift.by[1] > 0
+    ]
+    if not exact:
+        return ""
+    most = max(exact, key=lambda shift: shift.by)
+    told = {
+        "mentee": _("Mentees who answered twice moved most in: %(theme)s, %(by)s."),
+        "mentor": _("Mentors who answered twice moved most in: %(theme)s, %(by)s."),
+    }
+    return told[side] % {"theme": most.label, "by": most.words}

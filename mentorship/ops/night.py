@@ -14,17 +14,25 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.db import connection
 from django.utils import timezone
 
-from feedback.actions import ask_growth, climb_concerns, open_midpoints
+from feedback.actions import (
+    ask_growth,
+    climb_concerns,
+    expire_stories,
+    open_midpoints,
+)
 from mentorship.charter.models import Program
 from mentorship.home.reminding import plan_reminders
 from mentorship.insights.actions import (
-    close_and_publish,
+    close_periods,
     compute_metrics,
     forget_rosters,
     open_periods,
+    publish_waiting,
+    sweep_periods,
+    take_down_left_over,
 )
-from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.insights.models import DailyMetric
+from mentorship.outbox.actions import tell_of_check_ins
 from mentorship.participants.actions import forget_old_imports
 from pairing.actions import (
     ask_for_wishes,
@@ -115,8 +123,12 @@ STEPS = [
     ("look after pairs", look_after_pairs),
     ("let overdue concerns climb", climb_concerns),
     ("ask how people see their growth", ask_growth),
+    ("end stories whose time is over", expire_stories),
+    ("take down stories that ended", take_down_left_over),
     ("work out figures of the day", figures_of_the_day),
-    ("close and publish periods", close_and_publish),
+    ("publish checked periods", publish_waiting),
+    ("close periods", close_periods),
+    ("work closed periods out", sweep_periods),
     ("open periods", open_periods),
     ("forget who was counted long ago", forget_rosters),
     ("forget old imports", forget_old_imports),

@@ -19,10 +19,14 @@ MARKS = {
     "author": ["app_user()"],
     "pair": ["my_pairs()"],
     "concern": ["my_concerns()"],
+    "story": ["my_stories()"],
     "facilitators": ["app_user()", "my_facilitated_programs()"],
 }
 AUDIT = "public.accounts_auditentry"
 INCLUSION = "public.pairing_inclusioncheck"
+CONSENT = "public.feedback_consent"
+# Stories are taken down again; figures stay as they are.
+PUBLISHING = {"published.story": {"select", "insert", "delete"}}
 REFUSED = "42501"
 
 TABLES = """
@@ -128,7 +132,7 @@ def of_publisher(known: dict[str, int]) -> Iterator[Finding]:
             may = rights("publisher", oid)
             yield Finding(
                 f"publisher may {' and '.join(sorted(may))} {table}",
-                may == {"select", "insert"},
+                may == PUBLISHING.get(table, {"select", "insert"}),
             )
 
 
@@ -140,7 +144,12 @@ def of_web(known: dict[str, int]) -> Iterator[Finding]:
             yield Finding(
                 f"web may {sorted(may) or 'do nothing'} with {table}", not may
             )
-    for table, allowed in ((AUDIT, {"select", "insert"}), (INCLUSION, {"select"})):
+    for table, allowed in (
+        (AUDIT, {"select", "insert"}),
+        (INCLUSION, {"select"}),
+        # In one column: that a consent is taken back.
+        (CONSENT, {"select", "insert", "update"}),
+    ):
         may = rights("default", known[table])
         yield Finding(f"web may {' and '.join(sorted(may))} {table}", may == allowed)
 

@@ -68,7 +68,9 @@ COORDINATOR = [
     Place("lessons", "milestones:lessons", "program", "flag", _("Lessons")),
     Place("growth", "feedback:measures", "program", "leaf", _("Growth questions")),
     Place("measures", "milestones:measures", "program", "road", _("Business measures")),
+    Place("insight", "insights:health", "program", "tilt", _("How it goes")),
     Place("report", "insights:report", "program", "chart", _("Report")),
+    Place("stories", "insights:stories", "program", "chat", _("Stories")),
     Place("roles", "charter:roles", "program", "shield", _("Roles")),
     # Without a count, so that a shared screen tells nobody that somebody wrote.
     Place("confidence", "feedback:concerns", "", "lock", _("In confidence")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorship.ui.widgets import ChipsMultiple
+from pairing.naming import named_in
 
 MOST_THEMES = 4
 
@@ -54,12 +55,9 @@ class ShareForm(forms.Form):
     def clean_text(self):
         """Refuse the names of the two: readers should learn, not guess."""
         text = self.cleaned_data["text"]
-        spoken = set(text.casefold().replace("’", " ").replace("'", " ").split())
-        spoken = {word.strip('.,;:!?()“”"') for word in spoken}
-        found = [name for name in self.names if name.casefold() in spoken]
-        if found:
+        if name := named_in(text, self.names):
             raise forms.ValidationError(
-                _("This names %(name)s. Say it without the name.") % {"name": found[0]}
+                _("This names %(name)s. Say it without the name.") % {"name": name}
             )
         return text
 

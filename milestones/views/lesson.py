@@ -21,6 +21,7 @@ from milestones.forms import LessonForm, ShareForm
 from milestones.models import Lesson, SharedLesson
 from milestones.permissions import can_read_lessons, can_write_lesson
 from milestones.wording import labels_of
+from pairing.naming import names_of
 
 ON_A_PAGE = 20
 MOST_THEMES = 12
@@ -143,13 +144,6 @@ def themes_for(pair, shared):
     if shared:
         found |= labels_of(pair.cohort.program, shared.themes)
     return list(found.items())
-
-
-def names_of(pair):
-    """What the two are called, so that a shared lesson names neither."""
-    people = [place.user for place in pair.members if place.user]
-    parts = [part for one in people for part in (one.given_name, one.family_name)]
-    return [part for part in parts if len(part) > 2]
 
 
 def first_words(words, shared):

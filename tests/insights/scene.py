@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from mentorship.insights import actions
 from tests import factories as make
 
 START = date(2026, 3, 30)
@@ -45,3 +46,14 @@ def meet(pair, *days, state="asked"):
         )
         sessions.append(session)
     return sessions
+
+
+def settle_all(now: datetime) -> int:
+    """What a worker and the next night do to every period that is over, until nothing
+    is left; returns how many were published."""
+    published = 0
+    while actions.close_periods(now) + actions.sweep_periods(now):
+        later = now + timedelta(days=1)
+        published += actions.publish_waiting(later)
+        actions.tell_everyone(later)
+    return published

@@ -5,6 +5,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from functools import cached_property
 from pathlib import Path
+from uuid import uuid4
 
 from django.core.management import call_command
 from django.urls import reverse
@@ -24,8 +25,9 @@ from mentorship.accounts.models import User
 from mentorship.charter.actions import start_draft
 from mentorship.charter.models import Program
 from mentorship.demo.people import PEOPLE
-from mentorship.demo.sample.nights import measured, nights
-from mentorship.insights.actions import compute_metrics
+from mentorship.demo.sample.nights import measured, publish_the_past
+from mentorship.insights.actions import compute_metrics, sweep_periods
+from mentorship.insights.models import FrozenPlace, Period
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.actions.imports import (
     choose_columns,
@@ -60,8 +62,9 @@ class Sample:
         quiet = io.StringIO()
         call_command("sample", stdout=quiet)
         self.now = timezone.now()
-        for day in nights(self.now):
-            call_command("night", date=day, stdout=quiet)
+        publish_the_past(
+            self.now, lambda day: call_command("night", date=day, stdout=quiet)
+        )
         for day in measured(self.now):
             compute_metrics(day)
         start_draft(self.program, by=self.coordinator, at=self.now)
@@ -90,6 +93,26 @@ class Sample:
     @cached_property
     def closed(self):
         return self.program.cohorts.get(stage="alumni")
+
+    @cached_property
+    def open_period(self):
+        """The period of the report that runs."""
+        return self.program.periods.open().get()
+
+    @cached_property
+    def waiting_period(self):
+        """A period that is checked and waits: the last one again, a day shorter."""
+        last = self.program.periods.filter(state="published").first()
+        places = list(last.frozen_places.all())
+        period = last
+        period.pk, period._state.adding = uuid4(), True
+        period.state, period.starts_on = "closed", last.starts_on + timedelta(days=1)
+        period.save()
+        for place in places:
+            place.pk, place.period = None, period
+        FrozenPlace.objects.bulk_create(places)
+        sweep_periods(self.now)
+        return Period.objects.get(pk=period.pk)
 
     # ------------------------------------------------------------------- the people
     @cached_property
@@ -131,6 +154,24 @@ class Sample:
             invitation=1,
         )
         return token_for(place)
+
+    # -------------------------------------------------------------- those who tell
+    @cached_property
+    def asked_story(self):
+        """One that waits for the mentee's consent."""
+        return self.program.stories.get(state="asked")
+
+    @cached_property
+    def offered_story(self):
+        return self.program.stories.get(state="offered")
+
+    @cached_property
+    def published_story(self):
+        return self.program.stories.filter(state="published", kind="win").first()
+
+    @cached_property
+    def teller(self):
+        return self.published_story.teller
 
     # ---------------------------------------------------- those who close, or have
     @cached_property

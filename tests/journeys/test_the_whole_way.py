@@ -236,6 +236,8 @@ def read_the_orientation(page):
     for _text in range(4):
         page.get_by_role("button", name="I have read this").first.click()
     page.get_by_text("You have read all four").wait_for()
+    page.get_by_text("Mostly").click()
+    page.get_by_role("button", name="Give this answer").click()
 
 
 def agree_to_the_charter(page):

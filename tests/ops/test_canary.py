@@ -1,6 +1,7 @@
 """A word that only a pair or its writer may read is nowhere else after the night."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -126,7 +127,7 @@ def test_private_words_stay_where_they_were_written(client, caplog, queued):
     meet(pair, 5, state="written")
     write_everything(pair, pair.mentee.user, CANARY, make.UserFactory())
     say_it_by_acting(scene.pairs[1])
-    for now in (BEFORE, AFTER):
+    for now in (BEFORE, AFTER, AFTER + timedelta(days=1)):
         list(night.run(now))
     outbox.sweep(timezone.now())
     places = {

@@ -42,7 +42,7 @@ def a_scene():
 
 def test_a_night_works_out_publishes_and_asks():
     scene = a_scene()
-    for now in (BEFORE, AFTER):
+    for now in (BEFORE, AFTER, AFTER + timedelta(days=1)):
         steps = dict(night.run(now))
     assert list(steps) == [name for name, _step in night.STEPS]
     assert DailyMetric.objects.filter(as_of=AFTER.date() - timedelta(days=1)).exists()
@@ -126,7 +126,11 @@ def test_the_command_runs_the_night_into_a_day(capsys):
     a_scene()
     call_command("night", "--date", "2026-03-30")
     call_command("night", "--date", "2026-06-30")
-    assert "close and publish periods: 1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "close periods: 1" in said
+    assert "work closed periods out: 1" in said
+    call_command("night", "--date", "2026-07-01")
+    assert "publish checked periods: 1" in capsys.readouterr().out
     assert PublishedPeriod.objects.using("steer").count() == 1
 
 

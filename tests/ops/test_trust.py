@@ -59,6 +59,16 @@ BREACHES = {
         "revoke delete on pairing_inclusioncheck from web",
         "web may delete and select public.pairing_inclusioncheck",
     ),
+    "publisher may change a story": (
+        "grant update on published.story to publisher",
+        "revoke update on published.story from publisher",
+        "publisher may delete and insert and select and update published.story",
+    ),
+    "web may forget a consent": (
+        "grant delete on feedback_consent to web",
+        "revoke delete on feedback_consent from web",
+        "web may delete and insert and select and update public.feedback_consent",
+    ),
     "web may rewrite history": (
         "grant update on accounts_auditentry to web",
         "revoke update on accounts_auditentry from web",
@@ -130,7 +140,7 @@ def test_steer_is_refused_every_table_outside_published():
         known = trust.tables(cursor)
     readable = {table for table in known if trust.can_read("steer", table)}
     assert len(known) > 40
-    assert readable == {"published.figure", "published.period"}
+    assert readable == {"published.figure", "published.period", "published.story"}
 
 
 def test_a_connection_with_another_role_than_promised_is_a_breach():

@@ -2,9 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from mentorship.accounts.acting import acting_as
 from mentorship.charter.models import Acknowledgment, CharterVersion
-from mentorship.participants.models import ORIENTATION
+from mentorship.participants.actions import complete_orientation
+from mentorship.participants.models import ORIENTATION, TrainingAnswer
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +46,42 @@ def test_each_text_is_ticked_and_the_last_completes_orientation(client, place):
     for slug in ORIENTATION:
         answer = client.post(url("orientation", place), {"step": slug})
 
-    assert answer["Location"] == url("welcome", place)
+    assert answer["Location"] == url("orientation", place)
     place.refresh_from_db()
     assert place.oriented_at is not None
+
+
+def whether_it_helped(place):
+    with acting_as(place.user):
+        return list(TrainingAnswer.objects.values_list("value", flat=True))
+
+
+def test_at_the_end_one_may_say_whether_it_helped_and_change_it(client, place):
+    complete_orientation(place, at=timezone.now())
+    page = client.get(url("orientation", place)).content.decode()
+    assert "Orientation helped me to begin" in page
+    assert page.index("Only you") < page.index("Not at all")
+    for value in (4, 2):
+        answer = client.post(
+            url("orientation", place), {"helped": "answer", "value": value}
+        )
+        assert answer["Location"] == url("welcome", place)
+        assert whether_it_helped(place) == [value]
+    client.post(url("orientation", place), {"helped": "skip"})
+    assert whether_it_helped(place) == []
+
+
+def test_before_the_end_nobody_is_asked_whether_it_helped(client, place):
+    answer = client.post(url("orientation", place), {"helped": "answer", "value": 5})
+    assert "Orientation helped me" not in answer.content.decode()
+    assert whether_it_helped(place) == []
+
+
+def test_an_answer_that_is_none_is_asked_again(client, place):
+    complete_orientation(place, at=timezone.now())
+    answer = client.post(url("orientation", place), {"helped": "answer"})
+    assert answer.status_code == 422
+    assert "Choose one answer, or leave it out." in answer.content.decode()
 
 
 def test_progress_is_visible(client, place):

@@ -1,6 +1,7 @@
 import pytest
 
 from mentorship.ui import charts
+from mentorship.ui.trends import trend
 
 
 def test_columns_stand_on_zero_and_the_highest_fits():
@@ -109,3 +110,22 @@ def test_an_interval_stays_inside_the_picture_and_its_table_says_the_same():
     assert places[0] > charts.ROW_LEFT
     assert places[-1] == charts.WIDTH - 8
     assert chart["rows"] == [("Skills", ["30 %", "35 %"])]
+
+
+def test_a_trend_leaves_a_gap_where_there_is_no_figure():
+    values = (0.5, 0.6, None, 0.9)
+    points = [(f"{n} May", at, n == 1, ["cell"]) for n, at in enumerate(values)]
+
+    chart = trend("k", title="", desc="", points=points, words=str, top=1)
+
+    assert [len(line.split()) for line in chart["lines"]] == [2, 1]
+    assert [spot["marked"] for spot in chart["spots"]] == [False, True, False]
+    assert len(chart["rows"]) == 4
+    assert (chart["first"], chart["last"]) == ("0 May", "3 May")
+
+
+def test_a_trend_without_figures_is_an_empty_axis():
+    chart = trend("k", title="", desc="", points=[], words=str)
+
+    assert (chart["lines"], chart["spots"]) == ([], [])
+    assert [tick["words"] for tick in chart["ticks"]] == ["0", "2"]

@@ -12,6 +12,7 @@ from mentorship.participants.actions import (
     commit_import,
     complete_orientation,
     invite,
+    say_whether_it_helped,
     start_import,
 )
 from mentorship.participants.models import Participant, Profile, Skill
@@ -110,6 +111,9 @@ def set_up(story, place, day: date, hour: int, charter: CharterVersion | None) -
     """The way from the link in the mail to being ready."""
     accept_invitation(place, number=place.invitation, at=story.at(day, hour))
     complete_orientation(place, at=story.at(day, hour, 20))
+    value = story.dice("orientation", place.user.email).choice([3, 4, 4, 5, None])
+    at = story.at(day, hour, 22)
+    say_whether_it_helped(place, by=place.user, value=value, at=at)
     if charter:
         at = story.at(day, hour, 25)
         acknowledge(place.user, charter, language="en", at=at)

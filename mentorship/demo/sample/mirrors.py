@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from feedback.actions import (
     answer_asking,
     answer_invitation,
@@ -20,7 +22,7 @@ from .story import Story, local_part
 # Where people put themselves at each moment, roughly: they look back more strictly.
 USUAL: dict[str, int] = {
     Moment.START: 3,
-    Moment.MIDDLE: 3,
+    Moment.MIDDLE: 4,
     Moment.END: 4,
     Moment.LOOKING_BACK: 2,
 }
@@ -38,12 +40,49 @@ def whole_way(days: Days) -> dict[str, date]:
     }
 
 
+def half_way(days: Days) -> dict[str, date]:
+    """{moment: day} of a cohort that is half-way about now."""
+    return {
+        Moment.START: days.pilot_on,
+        Moment.MIDDLE: days.active_on + timedelta(days=34),
+    }
+
+
 def see_growth(
     story: Story, cohort: Cohort, moments: dict[str, date], who: tuple
 ) -> None:
     """Those in `who` (first parts of addresses) answer most of what they are asked."""
-    addresses = [f"{name}@kestrel.example" for name in who]
-    places = cohort.participants.filter(user__email__in=addresses)
+    answer_all(
+        story, cohort.participants.filter(user__email__in=addresses(who)), moments
+    )
+
+
+def most_see_growth(
+    story: Story, cohort: Cohort, moments: dict[str, date], but: tuple
+) -> None:
+    """Most people of running pairs answer, but for some (first parts of addresses)."""
+    running = cohort.pairs.running()
+    places = (
+        cohort.participants.filter(
+            Q(pk__in=running.values("mentor")) | Q(pk__in=running.values("mentee"))
+        )
+        .exclude(user__email__in=addresses(but))
+        .select_related("user")
+    )
+    chosen = [
+        place.pk
+        for place in places
+        if story.dice("sees", place.user.email).random() < 0.85
+    ]
+    answer_all(story, places.filter(pk__in=chosen), moments)
+
+
+def addresses(who: tuple) -> list[str]:
+    return [f"{name}@kestrel.example" for name in who]
+
+
+def answer_all(story: Story, places, moments: dict[str, date]) -> None:
+    """Everybody's answers at each moment, two days after being asked."""
     for place in places.select_related("user", "cohort"):
         for moment, day in moments.items():
             asking, _asked = Asking.objects.get_or_create(

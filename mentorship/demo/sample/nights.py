@@ -1,25 +1,53 @@
 """Which nights of the past make the periods and the trends of the sample program."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from mentorship.insights.actions import months_later
+from mentorship.accounts.models import User
+from mentorship.insights.actions import narrate
+from mentorship.insights.actions.opening import months_later
+from mentorship.insights.models import Period
 
+from . import told
 from .days import first_cohort, monday_of, second_cohort
 from .story import ZONE
 
 MONTHS = 3
 WEEKS_MEASURED = 16
+NARRATIVE = (
+    "Most pairs are meeting as they planned, and both sides say that they gain. "
+    "Mentors have moved less than mentees, so the next evening for mentors is about "
+    "what they want for themselves."
+)
 
 
 def nights(now: datetime) -> list[date]:
-    """The days whose nights open and close every quarter so far, oldest first: two of
-    the first cohort and one of the second, which ended last week."""
+    """The days whose nights open, close and publish every quarter so far, oldest first:
+    two of the first cohort and one of the second, which ended last week."""
     monday = monday_of(now.astimezone(ZONE).date())
     first = first_cohort(monday).active_on + timedelta(days=18)
     second = second_cohort(monday).pilot_on + timedelta(days=5)
     turn = months_later(first, MONTHS)
     ends = months_later(turn, MONTHS)
-    return [first, turn, ends, second, months_later(second, MONTHS)]
+    last = months_later(second, MONTHS)
+    # A period is published the night after the one that closes it.
+    published = [day + timedelta(days=1) for day in (turn, ends, last)]
+    return sorted([first, turn, ends, second, last, *published])
+
+
+def publish_the_past(now: datetime, night: Callable[[date], object]) -> None:
+    """Let every one of these nights happen, by `night`; the coordinator writes the
+    first words of the last period while it is still open, and publishes stories."""
+    *past, close, publish = nights(now)
+    for day in past:
+        night(day)
+    by = User.objects.get(email="ingrid.solheim@kestrel.example")
+    open_still = Period.objects.open().filter(program__name="Rising Leads")
+    for period in open_still.select_related("program"):
+        narrate(period, NARRATIVE, by=by)
+    night(close)
+    night(publish)
+    told.tell(now)
 
 
 def measured(now: datetime) -> list[date]:

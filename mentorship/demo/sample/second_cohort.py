@@ -84,7 +84,15 @@ def tell(story: Story, program: Program, days: Days) -> None:
     work(story, cohort, days)
     check_ins.check_in(story, cohort, days, every_weeks=4, stuck=STUCK)
     leave_open(story, cohort, days)
+    look_at_growth(story, cohort, days)
+
+
+def look_at_growth(story: Story, cohort: Cohort, days: Days) -> None:
+    """A few at the start, and most of the others half-way too; one pair tells each
+    other."""
     mirrors.see_growth(story, cohort, {Moment.START: days.pilot_on}, SEE_THEMSELVES)
+    others = (*SEE_THEMSELVES, *LATECOMERS, ON_A_BREAK)
+    mirrors.most_see_growth(story, cohort, mirrors.half_way(days), others)
     mirrors.tell_each_other(story, pairs.pairs_of(cohort), LINH)
 
 

@@ -1,6 +1,7 @@
 """Who runs the programs, and what they promise."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -15,6 +16,7 @@ from mentorship.charter.actions import (
 )
 from mentorship.charter.models import Program, Role
 from mentorship.charter.models.version import PROMISES
+from mentorship.insights.actions import change_rule, group_sites
 from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind
 
@@ -38,6 +40,22 @@ ROLES = (
 CHAT = "mmosts://chat.kestrel.example/nurse4rota7ward9night2shift"
 VIDEO_ROOM = "https://meet.kestrel.example/{session}"
 OWNERS = {"facilitator": "maren.dahl", "steering": "olufemi.peters"}
+# A program of this size is told of by one word at a time.
+RULE: dict[str, Any] = {
+    "minimum": 5,
+    "minimum_answers": 8,
+    "months": 3,
+    "breakdowns": ["cohort", "role", "function", "region"],
+}
+# The report breaks figures down by these.
+REGIONS = {
+    "Hamburg": "North",
+    "Warsaw": "East",
+    "Bengaluru": "East",
+    "Nairobi": "South and overseas",
+    "Lisbon": "South and overseas",
+    "Toronto": "South and overseas",
+}
 
 
 def address(name: str) -> str:
@@ -89,6 +107,7 @@ def found_program(story: Story, since: date) -> Program:
     for name, kind in ROLES:
         give_role(program, email=address(name), kind=kind, by=coordinator, at=at)
     set_video_room(program, VIDEO_ROOM, by=coordinator)
+    settle_report(story, program, at)
     add_room(
         program_id=program.pk,
         label="Mentoring at Kestrel",
@@ -100,6 +119,12 @@ def found_program(story: Story, since: date) -> Program:
     )
     publish(story, program, since + timedelta(days=10), "first")
     return program
+
+
+def settle_report(story: Story, program: Program, at: datetime) -> None:
+    """Which sites are told of together, and which breakdowns."""
+    group_sites(program, REGIONS, by=story.coordinator)
+    change_rule(program, **RULE, by=story.coordinator, at=at)
 
 
 def publish(story: Story, program: Program, day: date, edition: str) -> None:

@@ -1,21 +1,52 @@
 from .measuring import compute_metrics
+from .opening import NothingToCount, open_period, open_periods, opening_of
 from .publishing import (
-    close_and_publish,
+    PeriodHasMovedOn,
+    TooEarly,
+    close_period,
+    close_periods,
     forget_rosters,
-    months_later,
-    open_period,
-    open_periods,
+    may_close,
+    narrate,
     publish,
+    publish_waiting,
+    published_row,
+    sweep_periods,
+    withhold,
+    work_out,
 )
+from .rules import MinimumsAreNeverLowered, change_rule, group_sites, rule_of
+from .stories import comparable, publish_story, take_down, take_down_left_over
+from .telling import tell_everyone
 from .workforce import import_totals
 
 __all__ = [
-    "close_and_publish",
+    "MinimumsAreNeverLowered",
+    "NothingToCount",
+    "PeriodHasMovedOn",
+    "TooEarly",
+    "change_rule",
+    "close_period",
+    "close_periods",
+    "comparable",
     "compute_metrics",
     "forget_rosters",
+    "group_sites",
     "import_totals",
-    "months_later",
+    "may_close",
+    "narrate",
     "open_period",
     "open_periods",
+    "opening_of",
     "publish",
+    "publish_story",
+    "publish_waiting",
+    "published_row",
+    "rule_of",
+    "sweep_periods",
+    "take_down",
+    "take_down_left_over",
+    "tell_everyone",
+    "withhold",
+    "work_out",
 ]

@@ -1,168 +1,277 @@
-"""Periods that are reported once.
+"""From the last day of a period to figures that nobody can change.
 
-A period's roster is frozen when it opens. When its last day has passed, `publisher`
-works out its figures, checks them and writes them, in one transaction; nobody holds
-the right to change them afterwards.
+open → closed → checked → published, or withheld as a whole. The night, or a
+coordinator, closes a period. A worker works out what may be told, has it attacked and
+keeps it as drafts. A coordinator may look at exactly these, publish or withhold them;
+the next night publishes what still waits. `publisher` does all of it but the closing:
+a row lock lets one worker at a time, and one killed half-way leaves nothing behind, so
+that the next one begins anew.
 """
 
-import calendar
 import logging
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import transaction
 
-from mentorship.accounts.models import User
+from mentorship.accounts.models import audit
 from mentorship.charter.models import Program
-from mentorship.insights.disclosure import Figure, violations
-from mentorship.insights.metrics.nightly import DEFINITION, counted_pairs
-from mentorship.insights.metrics.of_period import PUBLISHER, figures_of
+from mentorship.insights.disclosure import Row, Rule, release
+from mentorship.insights.disclosure.checking import violations_in
+from mentorship.insights.metrics.nightly import DEFINITION
+from mentorship.insights.metrics.of_period import PUBLISHER, metrics_of, roster_of
 from mentorship.insights.models import (
+    BETWEEN,
+    DraftFigure,
     FrozenPlace,
     Period,
     PublicationRule,
     PublishedFigure,
     PublishedPeriod,
 )
-from pairing.models import Pair
+
+from .opening import months_later, open_periods
+from .telling import tell_everyone
 
 logger = logging.getLogger(__name__)
 
 KEEP_ROSTERS = timedelta(days=90)
+State, Withheld = Period.State, Period.Withheld
 
 
-def open_periods(now: datetime) -> int:
-    """Open a period for every program whose pairs are under way and that has none
-    open; returns how many."""
-    closed = Program.objects.exclude(periods__in=Period.objects.open())
-    return sum(open_period(program, now) is not None for program in closed)
+@dataclass(frozen=True)
+class Told:
+    """A release with why it is withheld, if it is, and how many seconds it took."""
+
+    rows: tuple[Row, ...]
+    dropped: tuple[tuple[str, str], ...]
+    because: str
+    seconds: float
+
+
+class PeriodHasMovedOn(Exception):
+    """Somebody else, or the night, was faster: the period is in another state."""
+
+
+class TooEarly(Exception):
+    """A period lasts a month at least."""
+
+
+# ------------------------------------------------------------------------- closing
+def close_periods(now: datetime) -> int:
+    """Close every period whose last day has passed in its program's zone, and open the
+    next ones, until none is left behind; returns how many were closed."""
+    closed = 0
+    while over := Period.objects.over(now):
+        ids = [period.pk for period in over]
+        ours = Period.objects.open().filter(pk__in=ids)
+        closed += ours.update(state=State.CLOSED, closed_at=now)
+        open_periods(now)
+    return closed
 
 
 @transaction.atomic
-def open_period(program: Program, now: datetime) -> Period | None:
-    """Open the program's next period and freeze who belongs to it: the pairs running on
-    its first day. None when one is open already or no pair runs."""
-    Program.objects.select_for_update().get(pk=program.pk)
-    if program.periods.open().exists():
-        return None
-    starts_on, pairs = first_day(program, program.today(now))
-    if not pairs:
-        return None
-    rule = rule_of(program)
-    period = Period.objects.create(
-        program=program,
-        rule=rule,
-        starts_on=starts_on,
-        ends_on=months_later(starts_on, rule.months) - timedelta(days=1),
-        opened_at=now,
-    )
-    FrozenPlace.objects.bulk_create(frozen(period, pairs))
-    return period
+def close_period(period: Period, *, by, at: datetime) -> None:
+    """End an open period with yesterday, by hand; a month at the earliest. Raises
+    TooEarly, or PeriodHasMovedOn where the night was faster."""
+    Program.objects.select_for_update(no_key=True).get(pk=period.program_id)
+    if not may_close(period, at):
+        raise TooEarly
+    yesterday = period.program.today(at) - timedelta(days=1)
+    ends_on = min(period.ends_on, yesterday)
+    ours = Period.objects.open().filter(pk=period.pk)
+    if not ours.update(state=State.CLOSED, closed_at=at, ends_on=ends_on):
+        raise PeriodHasMovedOn
+    audit("closed a period", period, by=by, program_id=period.program_id)
 
 
-def first_day(program: Program, today: date) -> tuple[date, list[Pair]]:
-    """Where the next period starts and its pairs: the day after the last one, or today
-    when nobody was under way then."""
-    last = program.periods.order_by("-ends_on").first()
-    after = last.ends_on + timedelta(days=1) if last else today
-    pairs: list[Pair] = []
-    for day in sorted({after, today}):
-        running = counted_pairs(day).filter(cohort__program=program)
-        pairs = list(running.select_related("mentor", "mentee"))
-        if pairs:
-            return day, pairs
-    return today, pairs
+def may_close(period: Period, now: datetime) -> bool:
+    """Whether a month has passed since its first day."""
+    return period.program.today(now) >= months_later(period.starts_on, 1)
 
 
-def rule_of(program: Program) -> PublicationRule:
-    """The program's newest rule; the usual one is made when it is first needed."""
-    newest = program.publication_rules.order_by("-number").first()
-    return newest or PublicationRule.objects.create(
-        program=program, number=1, by=User.objects.the_program()
-    )
+@transaction.atomic
+def narrate(period: Period, words: str, *, by) -> None:
+    """Keep what the report begins with. Raises PeriodHasMovedOn once it is settled."""
+    waiting = [State.OPEN, State.CLOSED, State.AUDITED]
+    ours = Period.objects.filter(pk=period.pk, state__in=waiting)
+    if not ours.update(narrative=words):
+        raise PeriodHasMovedOn
+    audit("wrote the report's first words", period, by=by, program_id=period.program_id)
 
 
-def frozen(period: Period, pairs: list[Pair]) -> list[FrozenPlace]:
-    """Both places of every pair, with what breakdowns will need, unsaved."""
-    counted = FrozenPlace.objects.filter(cohort__program=period.program)
-    before = set(counted.values_list("participant", flat=True))
-    return [
-        FrozenPlace(
-            period=period,
-            cohort_id=pair.cohort_id,
-            participant=place,
-            pair=pair,
-            side=side,
-            function=place.function,
-            site=place.site,
-            is_first=place.pk not in before,
-        )
-        for pair in pairs
-        for side, place in (("mentor", pair.mentor), ("mentee", pair.mentee))
-    ]
+# -------------------------------------------------------------------- working it out
+def sweep_periods(now: datetime) -> int:
+    """Work out every closed period that no other worker has in hand, and tell whom it
+    concerns what became of those that are settled; returns how many were worked out."""
+    done = 0
+    closed = Period.objects.closed().order_by("starts_on")
+    for pk in list(closed.values_list("pk", flat=True)):
+        try:
+            done += work_out(pk, now)
+        except Exception:  # it stays closed; the others must not wait for it
+            logger.exception("Period %s could not be worked out", pk)
+    tell_everyone(now)
+    return done
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day some months on, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def close_and_publish(now: datetime) -> int:
-    """Publish every period whose last day has passed in its program's zone, and open
-    the next ones, until none is left behind; returns how many were settled."""
-    settled = 0
-    while batch := sum(publish(period, now) for period in Period.objects.over(now)):
-        settled += batch
-        open_periods(now)
-    return settled
-
-
-def publish(period: Period, now: datetime) -> bool:
-    """Close an open period and publish its figures, or withhold them all when one of
-    them breaks a rule. False when somebody else closed it first."""
+def work_out(period_id, now: datetime) -> bool:
+    """Work out, check and keep what may be told of a closed period, or withhold it all.
+    False when another worker has it or has been here."""
     with transaction.atomic(using=PUBLISHER):
-        ours = Period.objects.using(PUBLISHER).filter(pk=period.pk)
-        if not ours.open().update(state=Period.State.CLOSED, closed_at=now):
+        period = locked(period_id, State.CLOSED, skip_locked=True)
+        if period is None:
             return False
-        figures, group = figures_of(period)
-        if wrong := violations(figures, group, period.rule.minimum):
-            logger.error("Period %s is withheld: %s", period.pk, "; ".join(wrong))
-            ours.update(state=Period.State.WITHHELD)
-            return True
-        ours.update(state=Period.State.AUDITED)
-        write(period, figures, now)
-        ours.update(state=Period.State.PUBLISHED)
+        settle(period, told_of(period), now)
     return True
 
 
-def write(period: Period, figures: list[Figure], now: datetime) -> None:
-    """Insert a period and its figures into the published schema."""
-    shown = PublishedPeriod.objects.using(PUBLISHER).create(
+def told_of(period: Period) -> Told:
+    """What may be told of a period: worked out and attacked, then looked at once more
+    by other means."""
+    began = monotonic()
+    places, metrics = roster_of(period), metrics_of(period)
+    rule = rule_for(period.rule)
+    made = release(places, metrics, rule)
+    because = Withheld.AUDIT if made.withheld else ""
+    if not because and (wrong := violations_in(places, metrics, made.rows, rule)):
+        # How many and no more: the rows themselves may say too much.
+        logger.error("Period %s: %s rows break a rule", period.pk, len(wrong))
+        because = Withheld.FAILED
+    return Told(made.rows, made.dropped, because, monotonic() - began)
+
+
+def locked(period_id, state, skip_locked: bool = False) -> Period | None:
+    """The period, held until the publisher's transaction ends, if it is in that state
+    and, with `skip_locked`, nobody else holds it."""
+    periods = Period.objects.using(PUBLISHER).filter(pk=period_id, state=state)
+    periods = periods.select_for_update(of=("self",), skip_locked=skip_locked)
+    return periods.select_related("rule", "program").first()
+
+
+def rule_for(rule: PublicationRule) -> Rule:
+    """A program's rule as the engine takes it."""
+    return Rule(rule.minimum, rule.minimum_answers, tuple(rule.breakdowns))
+
+
+def settle(period: Period, told: Told, now: datetime) -> None:
+    """Keep the drafts of a release, or say that it is withheld."""
+    if told.because:
+        logger.error("Period %s is withheld: %s", period.pk, told.because)
+        period.state, period.withheld_because = State.WITHHELD, told.because
+    else:
+        period.state = State.AUDITED
+        DraftFigure.objects.using(PUBLISHER).bulk_create(drafts(period, told.rows))
+    period.audited_at, period.audit_seconds = now, told.seconds
+    period.dropped = [list(one) for one in told.dropped]
+    period.save(
+        using=PUBLISHER,
+        update_fields=[
+            "state",
+            "audited_at",
+            "audit_seconds",
+            "dropped",
+            "withheld_because",
+        ],
+    )
+
+
+def drafts(period: Period, rows: tuple[Row, ...]) -> list[DraftFigure]:
+    """A release's rows, unsaved, in their order."""
+    return [
+        DraftFigure(
+            period=period,
+            metric=row.metric,
+            breakdown=row.breakdown,
+            part=BETWEEN.join(row.part),
+            position=position,
+            size_low=row.size and row.size[0],
+            size_high=row.size and row.size[1],
+            low=row.value and row.value[0],
+            high=row.value and row.value[1],
+            definition=DEFINITION,
+        )
+        for position, row in enumerate(rows)
+    ]
+
+
+# ----------------------------------------------------------------------- publishing
+def publish_waiting(now: datetime) -> int:
+    """Publish what was checked before today and nobody has published or withheld;
+    returns how many."""
+    audited = Period.objects.audited().select_related("program")
+    return sum(
+        insert_rows(period.pk, now) for period in audited if period.publishes_at <= now
+    )
+
+
+def publish(period: Period, *, by, at: datetime) -> None:
+    """Publish a checked period now. Raises PeriodHasMovedOn."""
+    with transaction.atomic():
+        audit("published a period", period, by=by, program_id=period.program_id)
+        if not insert_rows(period.pk, at):
+            raise PeriodHasMovedOn
+    tell_everyone(at)
+
+
+def withhold(period: Period, *, by, at: datetime) -> None:
+    """Withhold a checked period as a whole, for good. Raises PeriodHasMovedOn."""
+    with transaction.atomic():
+        audit("withheld a period", period, by=by, program_id=period.program_id)
+        with transaction.atomic(using=PUBLISHER):
+            ours = locked(period.pk, State.AUDITED)
+            if ours is None:
+                raise PeriodHasMovedOn
+            ours.drafts.using(PUBLISHER).all().delete()
+            ours.state, ours.withheld_because = State.WITHHELD, Withheld.COORDINATOR
+            ours.save(using=PUBLISHER, update_fields=["state", "withheld_because"])
+    tell_everyone(at)
+
+
+def insert_rows(period_id, now: datetime) -> bool:
+    """Copy a checked period's drafts, as they are, into the published schema and take
+    them away, in one transaction. False when somebody else was faster."""
+    with transaction.atomic(using=PUBLISHER):
+        period = locked(period_id, State.AUDITED)
+        if period is None:
+            return False
+        shown = published_row(period, now)
+        shown.save(using=PUBLISHER, force_insert=True)
+        waiting = DraftFigure.objects.using(PUBLISHER).filter(period=period.pk)
+        PublishedFigure.objects.using(PUBLISHER).bulk_create(
+            PublishedFigure(**row, period=shown) for row in waiting.values(*COPIED)
+        )
+        waiting.delete()
+        period.state = State.PUBLISHED
+        period.save(using=PUBLISHER, update_fields=["state"])
+    return True
+
+
+def published_row(period: Period, at: datetime) -> PublishedPeriod:
+    """The period as the steering group reads it, unsaved."""
+    return PublishedPeriod(
         id=period.pk,
         program_id=period.program_id,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         rule_number=period.rule.number,
         minimum=period.rule.minimum,
-        published_at=now,
+        minimum_answers=period.rule.minimum_answers,
+        narrative=period.narrative,
+        published_at=at,
     )
-    PublishedFigure.objects.using(PUBLISHER).bulk_create(
-        PublishedFigure(
-            period=shown,
-            metric=figure.metric,
-            part=figure.part,
-            position=position,
-            size_low=figure.size and figure.size[0],
-            size_high=figure.size and figure.size[1],
-            low=figure.value and figure.value[0],
-            high=figure.value and figure.value[1],
-            definition=DEFINITION,
-        )
-        for position, figure in enumerate(figures)
-    )
+
+
+COPIED = [
+    field.name for field in PublishedFigure._meta.fields if field.name != "period"
+]
 
 
 def forget_rosters(now: datetime) -> int:
-    """Delete who belonged to periods that closed 90 days ago; returns how many rows."""
-    old = FrozenPlace.objects.filter(period__closed_at__lt=now - KEEP_ROSTERS)
-    return old.delete()[0]
+    """Delete who belonged to periods that closed 90 days ago and are settled; returns
+    how many rows."""
+    settled = Period.objects.filter(
+        state__in=[State.PUBLISHED, State.WITHHELD], closed_at__lt=now - KEEP_ROSTERS
+    )
+    return FrozenPlace.objects.filter(period__in=settled).delete()[0]

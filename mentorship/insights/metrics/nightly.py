@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from mentorship.charter.models import Cohort, Program
+from mentorship.insights.subqueries import subquery
 from pairing.models import Pair
 
 from .definitions import Metric
@@ -103,6 +105,23 @@ def statement(metric: Metric) -> str:
         value=metric.value,
         count=metric.count,
         having=metric.having,
+    )
+
+
+def pairs_behind(metric: Metric, day: date, whose: Cohort | Program) -> RawSQL:
+    """Ids of the pairs that a figure of a day counts as not there, as a subquery."""
+    assert metric.behind
+    of_cohort = isinstance(whose, Cohort)
+    rows = f"with {SCOPE}, things as ({metric.rows}) select id from things"
+    return subquery(
+        f"{rows} where {metric.behind[0]}"
+        " and (%(cohort)s::uuid is null or cohort_id = %(cohort)s)",
+        {
+            "day": day,
+            "programs": [whose.program_id if of_cohort else whose.pk],
+            "cohort": whose.pk if of_cohort else None,
+            "fewest": metric.fewest,
+        },
     )
 
 

@@ -1,93 +1,117 @@
-"""A closed period's figures for its frozen roster, told in ranges.
+"""What a closed period's pairs did and its people answered, for the frozen roster.
 
 Everything is read as `publisher`, who may see facts and no words. Every figure is
-about the same group, all pairs of the roster, so that no two figures differ by a few
-people: a pair that had nothing due counts as not having done it.
+about the same roster, so that no two figures differ by a few people: a pair that had
+nothing due counts as not having done it. What may be told of it is decided in
+`mentorship.insights.disclosure`.
 """
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from django.db import connections
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    Min,
-    OuterRef,
-    Q,
-    Sum,
-    Value,
-)
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from feedback.models import Reflection
+from mentorship.charter.models import Cohort, CoreOutcome
 from mentorship.insights.disclosure import (
-    Figure,
-    Group,
-    size_range,
-    told_count,
-    told_mean,
+    BREAKDOWNS,
+    Answered,
+    Counted,
+    Metric,
+    Place,
 )
+from mentorship.insights.disclosure.groups import Roster
 from mentorship.insights.models import FrozenPlace, Period
-from milestones.models import Milestone
+from milestones.models import Milestone, Outcome
 from pairing.models import Pair, Session
 
 PUBLISHER = "publisher"
 WEEK = timedelta(days=7)
-MEAN, WEEKLY = "sessions_per_pair", "met_in_week"
-SAY, SAY_SCALE = "had_a_say", (1, 5)
+ONE_TO_FIVE = (1, 5)
+MEAN, WEEKLY, CORE = "sessions_per_pair", "met_in_week", "core"
+THEMES = ("confidence", "collaboration", "clarity")
+# A change since the start, and one as it looks from the end.
+MOMENTS = (("then", "now"), ("recalled", "after"))
+SHIFTS = tuple(f"{theme}_{at}" for theme in THEMES for both in MOMENTS for at in both)
+ANSWERS = ("had_a_say", "training_helped", *SHIFTS)
+WHOLE_ONLY = ("all",)
+# A pair is of both sides, so what is counted in pairs is not told by side.
+OF_PAIRS = tuple(one for one in BREAKDOWNS if "role" not in one)
+# What is told of fewer groups than the rule declares: figures that say little more by
+# group, and shifts, whose few answers would be divided further.
+BREAKDOWNS_OF = {
+    **dict.fromkeys(("met", "kept_rhythm", "reached_something"), OF_PAIRS),
+    **dict.fromkeys(("both_gained", MEAN), OF_PAIRS),
+    "reached_all_due": ("all", "cohort"),
+    "reflected": ("all", "cohort"),
+    "both_reflected": ("all", "cohort"),
+    "aligned": ("all", "cohort"),
+    "training_helped": ("all", "cohort", "role"),
+    **dict.fromkeys(SHIFTS, ("all", "role")),
+}
 
 
-def figures_of(period: Period) -> tuple[list[Figure], Group]:
-    """What may be told about a period, in reading order, and its group.
+def roster_of(period: Period, using: str = PUBLISHER) -> list[Place]:
+    """Everyone who belonged to the period when it opened, one place for each side of
+    every pair, with what breakdowns look at."""
+    frozen = FrozenPlace.objects.using(using).filter(period=period.pk)
+    found = frozen.values_list(
+        Coalesce("participant__user", "participant"),
+        "pair",
+        "cohort_name",
+        "side",
+        "function",
+        "region",
+    )
+    return [Place(*row) for row in found.order_by("pk")]
 
-    Which rows there are depends on the period's days alone; whether they hold a range
-    depends on the size of the roster alone, or on how many of it answered a survey;
-    never on what people did or said.
-    """
-    group, shortest_rhythm = roster_of(period)
-    if group.size < period.rule.minimum:
-        return nothing_told(period), group
+
+def metrics_of(period: Period) -> list[Metric]:
+    """Every metric of a closed period, in reading order. Which ones there are depends
+    on the period's days, the charter and which cohorts are over; never on what people
+    did or said."""
     pairs = Pair.objects.using(PUBLISHER).filter(
         pk__in=FrozenPlace.objects.filter(period=period.pk).values("pair")
     )
-    size = size_range(group.pairs)
     counts = [
-        Figure(metric, told_count(doing(pairs, period).count(), group.pairs), size)
-        for metric, doing in COUNTS.items()
+        counted(name, ids(doing(pairs, period))) for name, doing in COUNTS.items()
     ]
-    weekly = [
-        Figure(WEEKLY, told_count(met, group.pairs), size, part=start.isoformat())
-        for start, met in met_by_week(pairs, period).items()
-    ]
-    most = 2 * planned_sessions(period, shortest_rhythm)
-    mean = told_mean(mean_sessions(pairs, period, most), group.size, (0, most))
-    sessions = Figure(MEAN, mean, mean and size, scale=(0, most))
-    return [*counts, sessions, had_a_say(period), *weekly], group
-
-
-def nothing_told(period: Period) -> list[Figure]:
-    """The same rows as always, each "not shown"."""
     return [
-        *(Figure(metric) for metric in (*COUNTS, MEAN, SAY)),
-        *(Figure(WEEKLY, part=start.isoformat()) for start in weeks_of(period)),
+        *counts,
+        sessions_per_pair(pairs, period),
+        *answers_in(period),
+        *reached_by_core(pairs, period),
+        *over_the_whole(pairs, period),
+        *met_by_week(pairs, period),
     ]
 
 
-def roster_of(period: Period) -> tuple[Group, int]:
-    """The group that was frozen, and the shortest rhythm in it, in days."""
-    person = Coalesce("participant__user", "participant")
-    found = (
-        FrozenPlace.objects.using(PUBLISHER)
-        .filter(period=period.pk)
-        .aggregate(
-            people=Count(person, distinct=True),
-            pairs=Count("pair", distinct=True),
-            shortest=Min("pair__rhythm_days"),
-        )
-    )
-    return Group(found["people"], found["pairs"]), found["shortest"] or 1
+def shapes_of(roster: Roster) -> list[Metric]:
+    """The metrics about everybody and the breakdowns, as if nobody had done anything
+    and everybody had answered: to see which groups can be told of, and nothing else."""
+    return [
+        *(counted(name, frozenset()) for name in COUNTS),
+        Answered(
+            MEAN,
+            ONE_TO_FIVE,
+            dict.fromkeys(roster.pairs, 3),
+            of_pairs=True,
+            breakdowns=BREAKDOWNS_OF[MEAN],
+        ),
+        *answered(defaultdict(lambda: dict.fromkeys(roster.people, 3))),
+    ]
+
+
+def counted(name: str, yes: frozenset) -> Counted:
+    """One of COUNTS as a metric."""
+    return Counted(name, yes, WITHIN.get(name, ""), BREAKDOWNS_OF.get(name))
+
+
+def ids(pairs) -> frozenset:
+    """The keys of some pairs."""
+    return frozenset(pairs.values_list("pk", flat=True))
 
 
 def days_of(period: Period) -> tuple[date, date]:
@@ -171,50 +195,131 @@ def written_in(period: Period):
     )
 
 
-def mean_sessions(pairs, period: Period, most: int) -> float:
-    """Sessions per pair; whatever a pair held beyond `most` does not count."""
-    found = with_sessions(pairs, period).aggregate(
-        total=Sum(Least("held", most)), pairs=Count("pk")
+def both_gained(pairs, period: Period):
+    """Pairs in which each side came further: a milestone of its own outcome reached or
+    tried, or the outcome itself reached, on a day of the period."""
+    reached = Outcome.objects.filter(
+        pair=OuterRef("pk"),
+        state=Outcome.State.REACHED,
+        reached_on__range=days_of(period),
     )
-    return found["total"] / found["pairs"]
+    done = Milestone.objects.done().filter(
+        pair=OuterRef("pk"), done_on__range=days_of(period)
+    )
+    mentor = Exists(reached.filter(side="mentor")) | Exists(
+        done.filter(outcome__side="mentor")
+    )
+    mentee = Exists(reached.filter(side="mentee")) | Exists(
+        done.filter(outcome__side="mentee")
+    )
+    return pairs.filter(mentor, mentee)
 
 
-def had_a_say(period: Period) -> Figure:
-    """The mean of "I had a say in who I was paired with", 1 to 5, over whoever of the
-    roster was counted for the first time and has answered. The answers stay where they
-    are: the database tells how many there are and their mean."""
+def aligned(pairs, period: Period):
+    """Pairs in which each side works towards, or has reached, one of the core outcomes
+    of the charter."""
+    towards = Outcome.objects.filter(
+        pair=OuterRef("pk"),
+        state__in=[Outcome.State.AGREED, Outcome.State.REACHED],
+        created_at__date__lte=period.ends_on,
+    )
+    return pairs.filter(
+        Exists(towards.filter(side="mentor")), Exists(towards.filter(side="mentee"))
+    )
+
+
+def sessions_per_pair(pairs, period: Period) -> Answered:
+    """How many sessions each pair held; whatever it held beyond twice what the shortest
+    rhythm plans does not count."""
+    found = with_sessions(pairs, period).values_list("pk", "rhythm_days", "held")
+    shortest = min((rhythm for _pk, rhythm, _held in found), default=1)
+    most = 2 * planned_sessions(period, shortest)
+    values = {pk: min(held, most) for pk, _rhythm, held in found}
+    breakdowns = BREAKDOWNS_OF[MEAN]
+    return Answered(MEAN, (0, most), values, of_pairs=True, breakdowns=breakdowns)
+
+
+def answers_in(period: Period) -> list[Answered]:
+    """What people answered for themselves alone, as numbers of one to five."""
+    said: dict[str, dict] = defaultdict(dict)
     with connections[PUBLISHER].cursor() as cursor:
-        cursor.execute("select * from says_of_period(%s)", [period.pk])
-        people, pairs, mean = cursor.fetchone() or (0, 0, 0.0)
-    answered = Group(people, pairs)
-    told = told_mean(mean, answered.size, SAY_SCALE) if answered.size else None
-    if told is None or answered.size < period.rule.minimum:
-        return Figure(SAY)
-    size = size_range(people)
-    return Figure(SAY, told, size, scale=SAY_SCALE, answered=answered)
+        cursor.execute("select * from answers_of_period(%s)", [period.pk])
+        for metric, person, value in cursor:
+            said[metric][person] = value
+    return answered(said)
 
 
-def met_by_week(pairs, period: Period) -> dict[date, int]:
-    """For each whole week, by its first day: how many pairs met."""
-    weeks = weeks_of(period)
-    if not weeks:
-        return {}
-    found = (
+def answered(said: dict[str, dict]) -> list[Answered]:
+    """Every metric of answers, empty where nobody answered."""
+    return [
+        Answered(name, ONE_TO_FIVE, said[name], breakdowns=BREAKDOWNS_OF.get(name))
+        for name in ANSWERS
+    ]
+
+
+def reached_by_core(pairs, period: Period) -> list[Counted]:
+    """For each core outcome of the charter in force, the pairs that reached it in the
+    period: the results beside the charter's targets."""
+    cores = CoreOutcome.objects.using(PUBLISHER).filter(
+        charter__program=period.program_id, charter__state="in force"
+    )
+    reached = Outcome.objects.filter(
+        state=Outcome.State.REACHED, reached_on__range=days_of(period)
+    )
+    return [
+        Counted(
+            f"{CORE}:{slug}",
+            ids(pairs.filter(Exists(reached.filter(by_core(slug))))),
+            breakdowns=WHOLE_ONLY,
+        )
+        for slug in cores.values_list("slug", flat=True)
+    ]
+
+
+def by_core(slug: str) -> Q:
+    """Outcomes of the outer pair towards a core outcome, whatever the version."""
+    return Q(pair=OuterRef("pk"), core_outcome__slug=slug)
+
+
+def over_the_whole(pairs, period: Period) -> list[Counted]:
+    """Figures over the whole life of pairs, only for a roster whose every cohort is
+    over: an earlier look would tell what has changed since."""
+    over = [Cohort.Stage.CLOSING, Cohort.Stage.ALUMNI]
+    running = pairs.exclude(cohort__stage__in=over) | pairs.exclude(
+        ended_at__date__lte=period.ends_on
+    )
+    if running.exists():
+        return []
+    reached = Outcome.objects.filter(pair=OuterRef("pk"), state=Outcome.State.REACHED)
+    completed = pairs.filter(ending=Pair.Ending.COMPLETED)
+    return [
+        Counted("completed", ids(completed)),
+        Counted("reached_an_outcome", ids(pairs.filter(Exists(reached)))),
+    ]
+
+
+def met_by_week(pairs, period: Period) -> list[Counted]:
+    """For each whole week, by its first day, the pairs that met."""
+    met_on = (
         held_in(period)
         .using(PUBLISHER)
         .filter(pair__in=pairs)
-        .aggregate(
-            **{
-                f"week{number}": Count(
-                    "pair",
-                    distinct=True,
-                    filter=Q(held_on__range=(start, start + timedelta(days=6))),
-                )
-                for number, start in enumerate(weeks)
-            }
-        )
+        .values_list("pair", "held_on")
     )
-    return dict(zip(weeks, found.values(), strict=True))
+    weeks: dict[date, set] = {start: set() for start in weeks_of(period)}
+    for pair, held_on in met_on:
+        start = held_on - (held_on - period.starts_on) % WEEK
+        if start in weeks:
+            weeks[start].add(pair)
+    return [
+        Counted(week_name(start), frozenset(met), "met", WHOLE_ONLY)
+        for start, met in weeks.items()
+    ]
+
+
+def week_name(start: date) -> str:
+    """The name of a week's metric."""
+    return f"{WEEKLY}:{start.isoformat()}"
 
 
 COUNTS = {
@@ -224,4 +329,12 @@ COUNTS = {
     "reached_all_due": reached_all_due,
     "reflected": reflected,
     "both_reflected": both_reflected,
+    "both_gained": both_gained,
+    "aligned": aligned,
+}
+# Whoever did the first also did the second, and everybody knows.
+WITHIN = {
+    "kept_rhythm": "met",
+    "reflected": "met",
+    "both_reflected": "reflected",
 }

@@ -1,7 +1,6 @@
 import uuid
+from datetime import datetime, time, timedelta
 
-from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,65 +10,50 @@ from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant
 from pairing.models import Pair
 
-
-class PublicationRule(models.Model):
-    """How small a group may be shown and how long a period lasts. A raised minimum
-    takes effect only in periods not yet opened; it is never lowered."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    program = models.ForeignKey(
-        Program, models.CASCADE, related_name="publication_rules"
-    )
-    number = models.PositiveSmallIntegerField()
-    minimum = models.PositiveSmallIntegerField(
-        _("Fewest pairs behind a figure"), default=5, validators=[MinValueValidator(5)]
-    )
-    months = models.PositiveSmallIntegerField(
-        _("Months in a period"),
-        default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(12)],
-    )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["program", "number"], name="one_number_per_publication_rule"
-            ),
-            models.CheckConstraint(
-                condition=Q(minimum__gte=5), name="never_fewer_than_five_pairs"
-            ),
-            models.CheckConstraint(
-                condition=Q(months__range=(1, 12)),
-                name="a_period_lasts_a_month_at_least",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.program}, rule {self.number}"
+from .rule import PublicationRule
 
 
 class PeriodQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Period.State.OPEN)
 
+    def closed(self):
+        """Closed, and not yet worked out."""
+        return self.filter(state=Period.State.CLOSED)
+
+    def audited(self):
+        """Worked out and checked; waiting to be published."""
+        return self.filter(state=Period.State.AUDITED)
+
+    def untold(self):
+        """In a state that those whom it concerns have not heard of."""
+        told = [Period.State.AUDITED, Period.State.PUBLISHED, Period.State.WITHHELD]
+        return self.filter(state__in=told).exclude(told=F("state"))
+
     def over(self, now) -> list["Period"]:
         """Open periods whose last day has passed where their program is."""
         periods = self.open().select_related("program", "rule")
         return [each for each in periods if each.ends_on < each.program.today(now)]
 
+    def visible_to(self, user):
+        return self.filter(program__in=Program.objects.visible_to(user))
+
 
 class Period(models.Model):
-    """A stretch of days reported once. Never reopened, never recomputed."""
+    """A stretch of days reported once. Never reopened, never recomputed: a trigger of
+    the database lets its state go forward only."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
-        AUDITED = "audited", _("Audited")
+        AUDITED = "audited", _("Checked")
         PUBLISHED = "published", _("Published")
         WITHHELD = "withheld", _("Withheld")
+
+    class Withheld(models.TextChoices):
+        AUDIT = "audit", _("somebody could have been worked out from every version")
+        FAILED = "failed", _("a figure broke a rule")
+        COORDINATOR = "coordinator", _("a coordinator withheld it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, models.CASCADE, related_name="periods")
@@ -79,6 +63,20 @@ class Period(models.Model):
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    audited_at = models.DateTimeField(null=True)
+    audit_seconds = models.FloatField(null=True)
+    # [[metric, breakdown]] that the audit took away; told to nobody on a page, because
+    # what was taken away depends on what people did.
+    dropped = models.JSONField(default=list, db_default=[])
+    withheld_because = models.CharField(
+        max_length=12, choices=Withheld, blank=True, db_default=""
+    )
+    # What the coordinator says first in the report.
+    narrative = models.TextField(
+        _("In your own words"), max_length=1200, blank=True, db_default=""
+    )
+    # The last state that those whom it concerns were told of.
+    told = models.CharField(max_length=9, blank=True, db_default="")
 
     objects = PeriodQuerySet.as_manager()
 
@@ -101,9 +99,19 @@ class Period(models.Model):
     def __str__(self):
         return f"{self.starts_on} to {self.ends_on}"
 
+    @property
+    def publishes_at(self) -> datetime | None:
+        """When it is published by itself: the first midnight, where the program is,
+        after it was checked. None before."""
+        if self.audited_at is None:
+            return None
+        day = self.program.today(self.audited_at) + timedelta(days=1)
+        return datetime.combine(day, time(), tzinfo=self.program.tz)
+
 
 class FrozenPlace(models.Model):
-    """Who belonged to a period when it opened. Deleted 90 days after it closed."""
+    """Who belonged to a period when it opened, with what breakdowns look at. Deleted 90
+    days after it closed."""
 
     period = models.ForeignKey(Period, models.CASCADE, related_name="frozen_places")
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="+")
@@ -112,6 +120,8 @@ class FrozenPlace(models.Model):
     side = models.CharField(max_length=6)
     function = models.CharField(max_length=120, blank=True)
     site = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True, db_default="")
+    cohort_name = models.CharField(max_length=120, blank=True, db_default="")
     # Whether no period before this one counted the place.
     is_first = models.BooleanField(default=False)
 

@@ -1,5 +1,30 @@
+from .insight import behind, funnel, health, insight_csv, patterns, waiting
 from .learning import learning
-from .report import report, report_csv
+from .periods import period, periods, preview
+from .report import protects, report, report_csv, report_pdf
+from .rules import regions, rule
+from .stories import publishing, stories, told
 from .workforce import workforce
 
-__all__ = ["learning", "report", "report_csv", "workforce"]
+__all__ = [
+    "behind",
+    "funnel",
+    "health",
+    "insight_csv",
+    "learning",
+    "patterns",
+    "period",
+    "periods",
+    "preview",
+    "protects",
+    "publishing",
+    "regions",
+    "report",
+    "report_csv",
+    "report_pdf",
+    "rule",
+    "stories",
+    "told",
+    "waiting",
+    "workforce",
+]

@@ -1,3 +1,5 @@
+"""What the steering group reads: published figures only, on page, CSV and PDF."""
+
 from uuid import UUID
 
 from django.http import Http404
@@ -7,41 +9,85 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from mentorship.charter.models import Program
-from mentorship.charter.permissions import can_read_report, permit
+from mentorship.charter.permissions import can_coordinate, can_read_report, permit
 from mentorship.charter.shell import reader_shell
 from mentorship.insights.drawing import picture_of
+from mentorship.insights.models import Period
+from mentorship.insights.paper import report_paper
 from mentorship.insights.report import export_head, published_periods, rows_of
+from mentorship.insights.stories import stories_of
 from mentorship.ui.export import spreadsheet
+from mentorship.ui.pdf import download
 
 
 @require_safe
 def report(request, program):
-    """What the steering group reads about a program: published figures only."""
+    """The narrative first, then figures, breakdowns and shifts of one period."""
     program = readable_program(request, program)
     periods = published_periods(program)
     period = chosen(periods, request.GET.get("period"))
     context = {
         **reader_shell(request.user, program, "report"),
-        "today": timezone.localdate(),
+        **reading(program, period),
+        **stories_of(program),
         "periods": periods,
-        "period": period,
         "open_period": program.periods.open().first(),
-        "charter": program.in_force,
-        "outcomes": list(program.in_force.outcomes.all()) if program.in_force else [],
+        "coordinates": can_coordinate(request.user, program),
+        "withheld": program.periods.filter(state=Period.State.WITHHELD),
     }
     if period:
-        context |= picture_of(period, rows_of(period), program.in_force)
+        rows = rows_of(period)
+        context |= picture_of(period, rows, context["charter"])
     return render(request, "insights/report.html", context)
+
+
+def reading(program, period) -> dict:
+    """What the report needs beside its rows."""
+    charter = program.versions.in_force().prefetch_related("outcomes").first()
+    return {
+        "today": timezone.localdate(),
+        "period": period,
+        "charter": charter,
+        "targets": [(one, None) for one in charter.outcomes.all()] if charter else [],
+    }
 
 
 @require_safe
 def report_csv(request, program):
     """The same rows as on the page."""
-    program = readable_program(request, program)
-    period = chosen(published_periods(program), request.GET.get("period"))
+    program, period = program_and_period(request, program)
     rows = [row.cells for row in rows_of(period)] if period else []
-    name = slugify(f"{program.name} {period.starts_on if period else ''}")
-    return spreadsheet("csv", name, export_head(), rows)
+    return spreadsheet("csv", name_of(program, period), export_head(), rows)
+
+
+@require_safe
+def report_pdf(request, program):
+    """The same rows as on the page, as a paper to take along."""
+    program, period = program_and_period(request, program)
+    if period is None:
+        raise Http404("nothing is published yet")
+    context = reading(program, period)
+    rows = rows_of(period)
+    picture = picture_of(period, rows, context["charter"])
+    picture |= stories_of(program)
+    paper = report_paper(program, period, rows, picture, request.user.language)
+    return download(paper, name_of(program, period))
+
+
+@require_safe
+def protects(request):
+    """How figures protect people, in plain words, for everybody."""
+    return render(request, "insights/protects.html", {"nav": "today"})
+
+
+def program_and_period(request, pk):
+    program = readable_program(request, pk)
+    return program, chosen(published_periods(program), request.GET.get("period"))
+
+
+def name_of(program, period) -> str:
+    """What a file of the report is called."""
+    return slugify(f"{program.name} {period.starts_on if period else ''}") or "report"
 
 
 def readable_program(request, pk) -> Program:

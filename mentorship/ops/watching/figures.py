@@ -101,7 +101,7 @@ def sending(now: datetime) -> Iterator[tuple[str, str, list[Sample]]]:
         cursor.execute(SENDING, [list(DELAYS), now - timedelta(hours=1)])
         found = {bound: numbers for bound, *numbers in cursor.fetchall()}
     for index, (name, words) in enumerate(WAITS.items()):
-        samples = [
+        samples: list[Sample] = [
             ("", {"le": le(bound)}, found.get(bound, (0, 0))[index]) for bound in DELAYS
         ]
         yield f"{name}_seconds_last_hour", words, samples

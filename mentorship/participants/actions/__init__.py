@@ -29,6 +29,7 @@ from .people import (
     withdraw,
 )
 from .profile import save_manner, save_skills, save_times, set_limits
+from .training import say_whether_it_helped
 
 __all__ = [
     "AlreadyImported",
@@ -56,6 +57,7 @@ __all__ = [
     "save_manner",
     "save_skills",
     "save_times",
+    "say_whether_it_helped",
     "set_limits",
     "start_import",
     "take_break",

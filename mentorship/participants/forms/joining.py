@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.participants.models import TrainingAnswer
 from mentorship.ui.widgets import RadioCards
 
 WAYS = [("code", _("Mail me a code each time")), ("password", _("With a password"))]
@@ -56,4 +57,19 @@ class AgreeForm(forms.Form):
     agree = forms.BooleanField(
         label=_("I have read this charter and I agree to it"),
         error_messages={"required": _("Tick the box once you have read the charter")},
+    )
+
+
+class TrainingForm(forms.Form):
+    """Whether orientation helped; nobody has to say."""
+
+    value = forms.TypedChoiceField(
+        label=_("Orientation helped me to begin"),
+        choices=TrainingAnswer.Value.choices,
+        coerce=int,
+        widget=RadioCards,
+        error_messages={
+            "required": _("Choose one answer, or leave it out."),
+            "invalid_choice": _("Choose one answer, or leave it out."),
+        },
     )

@@ -10,6 +10,7 @@ from .participant import (
 from .pause import Pause, PauseReason
 from .profile import Availability, OfferedSkill, Profile, Skill, WantedSkill
 from .roster import Import
+from .training import TrainingAnswer
 
 __all__ = [
     "ORIENTATION",
@@ -25,6 +26,7 @@ __all__ = [
     "Profile",
     "SelfDeclared",
     "Skill",
+    "TrainingAnswer",
     "WantedSkill",
     "place_of",
 ]

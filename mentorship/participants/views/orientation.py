@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mentorship.accounts.acting import acting_as
 from mentorship.charter.actions import CharterNotInForce, acknowledge
 
 from .. import actions
-from ..forms.joining import AgreeForm
-from ..models import ORIENTATION
+from ..forms.joining import AgreeForm, TrainingForm
+from ..models import ORIENTATION, TrainingAnswer
 from ..permissions import can_prepare
 from .person import fetch_place
 
@@ -31,17 +32,29 @@ def welcome(request, participant):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def orientation(request, participant):
-    """Four short texts; each is ticked when it is read."""
+    """Four short texts, each ticked when it is read; then whether they helped."""
     place = fetch_place(request, participant, can_prepare)
     done = set(place.orientation_steps.values_list("slug", flat=True))
     slug = request.POST.get("step", "")
     if request.method == "POST" and slug in ORIENTATION:
-        place = actions.complete_orientation(place, at=timezone.now(), steps=[slug])
+        actions.complete_orientation(place, at=timezone.now(), steps=[slug])
         if done | {slug} >= set(ORIENTATION):
             messages.success(request, _("You have read all four. Thank you."))
-            return redirect("participants:welcome", participant)
         return redirect(reverse("participants:orientation", args=[participant]))
-    steps = [
+    form = training_form(request, place) if done >= set(ORIENTATION) else None
+    if form and form.is_bound and keep_answer(request, place, form):
+        return redirect("participants:welcome", participant)
+    steps = steps_of(done)
+    context = shell(
+        place, steps=steps, next=next_step(steps), done=len(done), form=form
+    )
+    status = 422 if form and form.is_bound else 200
+    return render(request, "participants/orientation.html", context, status=status)
+
+
+def steps_of(done: set) -> list[dict]:
+    """The four texts, and which of them are read."""
+    return [
         {
             "slug": slug,
             "title": title,
@@ -50,8 +63,31 @@ def orientation(request, participant):
         }
         for slug, title in ORIENTATION.items()
     ]
-    context = shell(place, steps=steps, next=next_step(steps), done=len(done))
-    return render(request, "participants/orientation.html", context)
+
+
+def training_form(request, place) -> TrainingForm:
+    """Whether orientation helped, with what was said before."""
+    sent = request.POST if "helped" in request.POST else None
+    return TrainingForm(sent, initial=own_answer(request.user, place))
+
+
+def own_answer(user, place) -> dict:
+    """The person's earlier answer as initial values."""
+    with acting_as(user):
+        given = TrainingAnswer.objects.filter(participant=place).first()
+    return {"value": given.value} if given else {}
+
+
+def keep_answer(request, place, form) -> bool:
+    """Whether the answer, or that there is none, is kept."""
+    skips = request.POST["helped"] == "skip"
+    if not skips and not form.is_valid():
+        return False
+    value = None if skips else form.cleaned_data["value"]
+    now = timezone.now()
+    actions.say_whether_it_helped(place, by=request.user, value=value, at=now)
+    messages.success(request, _("Thank you."))
+    return True
 
 
 def next_step(steps):

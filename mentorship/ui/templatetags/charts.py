@@ -57,3 +57,9 @@ def sparkline(chart):
 def give_and_take(chart):
     """A pair's strip made by `charts.give_and_take`, with the table behind it."""
     return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/trend.html")
+def trend(chart):
+    """A small line made by `trends.trend`, with the table behind it."""
+    return {"chart": chart}

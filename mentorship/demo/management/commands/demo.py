@@ -22,7 +22,7 @@ from django.utils import timezone
 from mentorship.demo.embedded import Postgres, Redis, Server, ServerFailed
 from mentorship.demo.mail import start_sink
 from mentorship.demo.processes import ChildFailed, Family, free_port, say
-from mentorship.demo.sample.nights import measured, nights
+from mentorship.demo.sample import nights
 from mentorship.insights.actions import compute_metrics
 from mentorship.settings import database
 
@@ -151,9 +151,11 @@ def serve(port: int, started: float) -> None:
 def publish_the_past() -> None:
     """Let the nights of the sample's past publish, and work out figures by the week."""
     say("demo", "publishing the past quarters")
-    for day in nights(timezone.now()):
-        call_command("night", date=day, stdout=io.StringIO())
-    for day in measured(timezone.now()):
+    nights.publish_the_past(
+        timezone.now(),
+        lambda day: call_command("night", date=day, stdout=io.StringIO()),
+    )
+    for day in nights.measured(timezone.now()):
         compute_metrics(day)
     connections.close_all()
 

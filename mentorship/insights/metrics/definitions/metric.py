@@ -82,6 +82,9 @@ class Metric:
     # Not for coordinators' pages: they read it as everybody does, once published.
     only_published: bool = False
     version: int = 1
+    # Which rows a coordinator may look behind, by SQL, and what their pairs have in
+    # common, in words. The rows then have the pair's `id`.
+    behind: tuple[str, Promise] | None = None
     # (at least, words), the highest first: how to read a share.
     scale: tuple[tuple[float, Promise], ...] = ()
 

@@ -24,6 +24,10 @@ METRICS = [
         unit=Unit.SHARE,
         rows=LAST_MET,
         value="count(*) filter (where %(day)s - last_on <= 1.5 * rhythm_days)",
+        behind=(
+            "(%(day)s - last_on <= 1.5 * rhythm_days) is not true",
+            _("Pairs that have not met within one and a half of their rhythms"),
+        ),
     ),
     Metric(
         name="rhythm",
@@ -35,6 +39,10 @@ METRICS = [
         unit=Unit.SHARE,
         rows=LAST_MET,
         value="count(*) filter (where %(day)s - last_on <= rhythm_days)",
+        behind=(
+            "(%(day)s - last_on <= rhythm_days) is not true",
+            _("Pairs that have not met within their rhythm"),
+        ),
     ),
     Metric(
         name="frequency",
@@ -83,11 +91,15 @@ METRICS = [
         ),
         unit=Unit.SHARE,
         rows="""
-            select pairs.program_id, pairs.cohort_id, m.done_on
+            select pairs.program_id, pairs.cohort_id, pairs.id, m.done_on
             from pairs join milestones_milestone m on m.pair_id = pairs.id
             where m.state <> 'dropped' and m.due_on <= %(day)s
         """,
         value="count(*) filter (where done_on <= %(day)s)",
+        behind=(
+            "(done_on <= %(day)s) is not true",
+            _("Pairs with a milestone that was due and is not done"),
+        ),
     ),
     Metric(
         name="reflections",

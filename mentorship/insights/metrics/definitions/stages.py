@@ -34,7 +34,7 @@ FIRST_PAIR = """
 STARTED = "(pair.started_on::timestamp at time zone programs.zone)"
 
 PAIRS = """
-    select p.program_id, c.id as cohort_id, pair.started_on as since,
+    select p.program_id, c.id as cohort_id, pair.id, pair.started_on as since,
         first.held_on + greatest(pair.started_on - first.held_on, 0) as until,
         first.held_on is null and (pair.ended_at is null or pair.ended_at >= p.ends)
             as is_waiting
@@ -54,9 +54,11 @@ def stage(
     *,
     days: tuple[Promise, Promise],
     waits: tuple[Promise, Promise],
+    behind: Promise | None = None,
 ) -> list[Metric]:
     """The two figures of one stage, each with its label and formula: how long it took
-    those who got there, and who is in it now."""
+    those who got there, and who is in it now; `behind` names these when they are
+    pairs."""
     return [
         Metric(
             name=f"days_{name}",
@@ -75,6 +77,7 @@ def stage(
             unit=Unit.PEOPLE,
             rows=rows,
             value="count(*) filter (where is_waiting)",
+            behind=("is_waiting", behind) if behind else None,
         ),
     ]
 
@@ -160,5 +163,6 @@ METRICS = [
                 "session, out of all pairs begun so far."
             ),
         ),
+        behind=_("Pairs that have not held a first session"),
     ),
 ]

@@ -18,7 +18,12 @@ from django.utils import timezone
 from feedback.models import ReflectionWords
 from mentorship.accounts.models import SealKey, User
 from mentorship.charter.models import Program
-from mentorship.insights.actions import open_period, publish
+from mentorship.insights.actions import (
+    close_periods,
+    open_period,
+    publish_waiting,
+    sweep_periods,
+)
 from milestones.models import ActionWords
 from pairing.models import AgreementWords, SessionWords
 
@@ -113,8 +118,10 @@ def publish_for(readers) -> None:
     for program in Program.objects.filter(
         pk__in={each.program for each in readers}, periods=None
     ):
-        if period := open_period(program, now - timedelta(days=150)):
-            publish(period, now)
+        open_period(program, now - timedelta(days=150))
+    close_periods(now)
+    sweep_periods(now)
+    publish_waiting(now + timedelta(days=1))
 
 
 def reseal(model, rows, names) -> None:

@@ -4,10 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mentorship.insights.workforce import read_totals
 from mentorship.ui.widgets import DateInput
 from milestones.values import MOST_BYTES, Refused
-
-from .workforce import read_totals
 
 MOST_SAID = 10
 

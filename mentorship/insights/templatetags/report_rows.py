@@ -1,0 +1,23 @@
+"""Published figures in mails: {% load report_rows %}."""
+
+from uuid import UUID
+
+from django import template
+
+from mentorship.insights.models import PublishedPeriod
+from mentorship.insights.report import STEER, rows_of, sentences
+
+register = template.Library()
+
+
+@register.simple_tag
+def published(period: str) -> dict:
+    """The narrative, the sentences and the figures about everybody of a period, from
+    the published rows; two queries."""
+    found = PublishedPeriod.objects.using(STEER).get(pk=UUID(period))
+    rows = rows_of(found)
+    return {
+        "narrative": found.narrative,
+        "sentences": sentences(rows),
+        "rows": [row for row in rows if row.is_whole and not row.about],
+    }

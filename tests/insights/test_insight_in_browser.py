@@ -1,0 +1,31 @@
+"""Patterns with something to tell, in a real browser; the sample has the rest."""
+
+import pytest
+from django.urls import reverse
+
+from tests import axe
+from tests import factories as make
+from tests.browser import LOOKS, picture, sign_in
+from tests.insights.closed import closed_pairs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_patterns_read_well_and_print_their_table(new_page, live_server):
+    program = make.ProgramFactory(name="Rising Leads")
+    closed_pairs(program, 120)
+    coordinator = make.RoleFactory(program=program).user
+    for width, theme in LOOKS:
+        page = new_page(width, theme)
+        sign_in(page, live_server, coordinator)
+        page.goto(live_server.url + reverse("insights:patterns", args=[program.pk]))
+        picture(page, f"patterns-{width}-{theme}")
+        assert axe.violations(page) == []
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= window.innerWidth"
+        )
+    assert page.get_by_role("columnheader", name="With more of it").is_hidden()
+    page.emulate_media(media="print")
+    picture(page, "patterns-print")
+    assert page.get_by_role("columnheader", name="With more of it").is_visible()
+    assert page.get_by_role("link", name="CSV").is_hidden()

@@ -12,6 +12,7 @@ from functools import wraps
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -23,8 +24,8 @@ NOWHERE = ZoneInfo("Antarctica/Troll")  # while a statement is built
 
 
 class ValueWouldStay(Exception):
-    """A prepared statement holds a key, a day or a moment that is none of its arguments,
-    or lacks one: it would find the same for everybody."""
+    """A prepared statement holds a key, a day or a moment that is none of its
+    arguments, or lacks one: it would find the same for everybody."""
 
 
 def prepared(build: Callable[..., models.QuerySet]) -> Callable[..., list]:
@@ -90,7 +91,11 @@ class Statement:
 @contextmanager
 def planned_once(connection) -> Iterator[None]:
     """Let Postgres keep the plans of statements in this block, one for each connection;
-    psycopg gives up the oldest after a hundred."""
+    psycopg gives up the oldest after a hundred. Not while queries are recorded, because
+    then they are told without their values."""
+    if connection.queries_logged or not settings.KEEP_PLANS:
+        yield
+        return
     connection.ensure_connection()
     raw = connection.connection
     kept = raw.cursor_factory, raw.prepare_threshold
@@ -136,9 +141,9 @@ def flat(arguments: Iterable) -> Iterator:
 
 
 def fetch(parents: list, name: str, find: Callable, by: str) -> None:
-    """Let `parent.<name>.all()` find its rows without a query, as prefetch_related does,
-    with one by the prepared function `find` for those that have not fetched them yet;
-    `by` is the rows' name for the parent."""
+    """Let `parent.<name>.all()` find its rows without a query, as prefetch_related
+    does, with one by the prepared function `find` for those that have not fetched them
+    yet; `by` is the rows' name for the parent."""
     lacking = {one.pk: one for one in parents if name not in fetched(one)}
     rows: dict = {key: [] for key in lacking}
     for row in find(list(lacking)) if lacking else ():

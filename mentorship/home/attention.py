@@ -40,12 +40,13 @@ class Attention:
         self.sessions = days_of_sessions(cohort, begin, self.today)
 
     def due_milestones(self) -> list[Milestone]:
-        """What was due by today in the running pairs, each with its pair."""
+        """What was due by today in the running pairs; what is late with its pair."""
         by_id = {pair.pk: pair for pair in self.pairs}
         due = milestones_due(self.cohort, self.today)
         found = [milestone for milestone in due if milestone.pair_id in by_id]
         for milestone in found:
-            milestone.pair = by_id[milestone.pair_id]
+            if milestone.is_overdue:
+                milestone.pair = by_id[milestone.pair_id]
         return found
 
     @property
@@ -112,7 +113,8 @@ def running_pairs(cohort, today, waited, now):
 def milestones_due(cohort, today):
     running = Pair.objects.filter(cohort=cohort).running().order_by()
     due = Milestone.objects.filter(pair__in=running, due_on__lte=today)
-    return due.on_the_road().with_overdue(today)
+    due = due.on_the_road().with_overdue(today)
+    return due.only("pair", "title", "due_on", "state")
 
 
 @prepared

@@ -151,10 +151,10 @@ class PairQuerySet(models.QuerySet):
 
     def with_facts(self, today, waited, now):
         """Annotate with_rhythm, and the facts that may need a person as of `today`:
-        `is_late` (a pair since before `waited`, without a session), `is_stalled` (one and a half
-        rhythms without one) and `is_undecided` (the pilot's day is past). While one of
-        the two is on a break, nothing is late and nothing has stalled; afterwards the
-        days count from its end, `rested_until`."""
+        `is_late` (a pair since before `waited`, without a session), `is_stalled` (one
+        and a half rhythms without one) and `is_undecided` (the pilot's day is past).
+        While one of the two is on a break, nothing is late and nothing has stalled;
+        afterwards the days count from its end, `rested_until`."""
         quiet_since = Cast(
             Value(today) - Cast(Ceil(F("rhythm_days") * 1.5), models.IntegerField()),
             models.DateField(),

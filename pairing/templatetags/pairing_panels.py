@@ -11,11 +11,13 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mentorship.accounts.prepared import prepared
-from mentorship.ui.templatetags.ui import day_words, zone_words
+from mentorship.ui.templatetags.ui import day, day_words, icon, role, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
 from pairing.forms.session import ICONS, TOPICS
@@ -162,9 +164,31 @@ def topic(words):
     return TOPICS.get(words, words)
 
 
-@register.filter
-def about(words):
-    """What a session was about, by its words; those may be missing."""
+@register.simple_tag
+def session_row(session, pair):
+    """A held session in the list of its pair: when, how, what about and useful to whom;
+    inside acting_as."""
+    words = getattr(session, "words", None)
+    useful = [
+        role(side, getattr(pair, side).short_name)
+        for side in ("mentor", "mentee")
+        if getattr(words, f"useful_to_{side}", "")
+    ]
+    return format_html(
+        '<tr><td class="nowrap">{}</td><td class="nowrap">{} {}</td>'
+        '<td class="what"><a href="{}">{}</a></td>'
+        '<td><span class="row gap-2">{}</span></td></tr>',
+        day(session.held_on),
+        icon(channel_icon(session.channel)),
+        how(session),
+        reverse("pairing:session", args=[session.pk]),
+        about(words),
+        mark_safe(" ".join(useful)),
+    )
+
+
+def about(words) -> str:
+    """The topics of a session, by its words; those may be missing."""
     topics = words.topics if words else []
     return ", ".join(str(topic(one)) for one in topics) or _("A session")
 

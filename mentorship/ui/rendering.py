@@ -86,7 +86,9 @@ def a_select(widget: dict) -> str:
     """A list to choose from, in groups if they have names."""
     parts = []
     for name, options, _index in widget["optgroups"]:
-        inside = format_html_join("", "\n  {}", ((an_option(one),) for one in options))
+        inside = format_html_join(
+            "", "\n  {}\n", ((an_option(one),) for one in options)
+        )
         if name:
             framed = '\n  <optgroup label="{}">{}\n  </optgroup>'
             inside = format_html(framed, name, inside)

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -44,14 +45,10 @@ def icon(name, *looks):
 def avatar(person, side="", size=""):
     """Initials in the side's shape; decorative, the name is always written too.
     Size: "" or "s" or "l"."""
-    classes = ["av"]
-    classes += [f"av--{side}"] if side in SIDES else []
-    classes += [f"av--{size}"] if size in ("s", "l") else []
-    return format_html(
-        '<span class="{}" aria-hidden="true">{}</span>',
-        " ".join(classes),
-        initials(name_of(person)),
-    )
+    looks = f" av--{side}" if side in SIDES else ""
+    looks += f" av--{size}" if size in ("s", "l") else ""
+    signs = escape(initials(name_of(person)))
+    return mark_safe(f'<span class="av{looks}" aria-hidden="true">{signs}</span>')
 
 
 @register.simple_tag

@@ -115,7 +115,7 @@ def test_the_list_needs_as_many_queries_for_three_rows_as_for_one(
     program, coordinator, client, django_assert_num_queries, rows
 ):
     NoticeFactory.create_batch(rows, program_id=program.pk, state="dead")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page_of(program))
 
 

@@ -13,6 +13,7 @@ WORD = "kanarienvogel"
 STAFF = ("coordinator", "facilitator", "steering", "sponsor")
 # Who reads a row that the mentee wrote, by the mark of its table.
 READERS = {
+    "story": {"mentee"},  # a draft: nobody but its teller
     "author": {"mentee"},
     "pair": {"mentee", "mentor"},
     "concern": {"mentee", "owner"},

@@ -20,6 +20,7 @@ from mentorship.insights.disclosure.checking import wrong_apart
 from mentorship.insights.metrics.of_year import year_told
 from mentorship.insights.models import Period, PublicationRule
 from mentorship.insights.report import published_periods, rows_of
+from mentorship.insights.shapes import shapes_in
 from mentorship.outbox.actions import sweep
 from mentorship.ui.pdf import Paper
 from pairing.models import Pair
@@ -128,6 +129,16 @@ def test_what_becomes_of_a_concern_later_moves_nothing(program):
     actions.publish_waiting(APRIL + timedelta(days=1))
     (row,) = rows_about_years(program)
     assert row.words == "10 or more"
+
+
+def test_an_open_period_says_that_the_row_will_come_and_not_whether_it_is_shown(
+    program,
+):
+    row = shapes_in(Period.objects.get())[-1]
+    assert (row.label, row.words) == (LABEL, "a range, if there are at least 10")
+    concerns(program, 12)
+    again = shapes_in(Period.objects.get())[-1]
+    assert (again.words, again.group) == (row.words, "")
 
 
 def test_a_raised_minimum_holds_for_concerns_too(program):

@@ -144,6 +144,9 @@ FILTERS_EMPTY_CHOICE_LABEL = _("Everyone")
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.database_url(STATE)
 DATABASES = {"default": database(DATABASE_URL)}
+# Whether Postgres keeps the plans of the statements it is asked most, on each
+# connection. Off behind a pooler that does not hand prepared statements on.
+KEEP_PLANS = flag("KEEP_PLANS", default=True)
 for alias in ("publisher", "steer"):
     url = os.environ.get(f"{alias.upper()}_DATABASE_URL")
     DATABASES[alias] = database(url) if url else as_role(DATABASES["default"], alias)

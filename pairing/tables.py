@@ -2,15 +2,27 @@
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.ui.tables import NameColumn, Table
+from mentorship.accounts.prepared import prepared
+from mentorship.ui.tables import NameColumn, Table, in_order
 from mentorship.ui.templatetags.ui import day, duo, moment, tag
 from pairing import wording
 from pairing.models import Pair, Round
 
 LOOKS = {"pilot": "line", "active": "steady", "closing": "plain", "ended": "plain"}
+
+
+@prepared
+def pairs_shown(keys: list, now):
+    """The pairs with these keys and all that the list tells of them."""
+    people = "mentor__user", "mentee__user"
+    parts = "given_name", "family_name", "email"
+    names = [f"{person}__{part}" for person in people for part in parts]
+    found = Pair.objects.filter(pk__in=keys).with_rhythm(now)
+    return found.select_related(*people).only("state", "started_on", *names)
 
 
 class PairTable(Table):
@@ -34,6 +46,10 @@ class PairTable(Table):
         order_by = ("started_on",)
         empty_text = _("There are no pairs yet.")
 
+    def detailed(self, records):
+        keys = [record.pk for record in records]
+        return in_order(keys, pairs_shown(keys, timezone.now()))
+
     def render_pair(self, record):
         return format_html(
             '<span class="person">{} <a href="{}">{}</a></span>',
@@ -43,8 +59,8 @@ class PairTable(Table):
             % {"mentor": record.mentor.name, "mentee": record.mentee.name},
         )
 
-    def render_state(self, record):
-        return tag(record.get_state_display(), LOOKS[record.state])
+    def render_state(self, value, record):
+        return tag(value, LOOKS[record.state])
 
     def render_started_on(self, value):
         return day(value)

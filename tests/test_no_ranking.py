@@ -224,7 +224,7 @@ def test_a_list_by_name_may_grow_and_shrink_and_nothing_else():
 @pytest.mark.django_db(databases=["default", "steer"])
 def test_a_list_that_ranks_would_be_found(monkeypatch):
     column = PairTable.base_columns["started_on"]
-    monkeypatch.setattr(column, "order_by", OrderByTuple(["-held"]))
+    monkeypatch.setattr(column, "order_by", OrderByTuple(["-sessions__held_on"]))
     moved, wrong = turned_round(a_world(), only="pairing:pairs")
     assert moved == {"pairing:pairs"}
     assert wrong

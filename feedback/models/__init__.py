@@ -1,6 +1,6 @@
-from .check_in import CheckIn, with_questions
+from .check_in import CheckIn, asked_days, with_questions
 from .concern import Concern, ConcernOwner, ConcernWords
-from .growth import Answer, Asking, Moment, Pack
+from .growth import OPEN_FOR, Answer, Asking, Moment, Pack
 from .mutual import FeedbackRequest, FeedbackWords
 from .observation import Observation, ObservationRequest
 from .reflection import Pulse, Reflection, ReflectionWords
@@ -8,6 +8,7 @@ from .review import Review, ReviewWords
 from .story import Consent, Story, StoryWords
 
 __all__ = [
+    "OPEN_FOR",
     "Answer",
     "Asking",
     "CheckIn",
@@ -28,5 +29,6 @@ __all__ = [
     "ReviewWords",
     "Story",
     "StoryWords",
+    "asked_days",
     "with_questions",
 ]

@@ -24,13 +24,10 @@ class CheckInQuerySet(models.QuerySet):
     def answered(self):
         return self.filter(answered_at__isnull=False)
 
-    def waiting_for(self, user, now):
-        """Questions to this person of the last two weeks without an answer."""
-        since = (now - timedelta(days=14)).date()
+    def waiting_for(self, user, days):
+        """Questions to this person without an answer, asked for one of `asked_days`."""
         return self.filter(
-            participant__user=user,
-            answered_at__isnull=True,
-            asked_for__range=(since, now.astimezone(user.tz).date()),
+            participant__user=user, answered_at__isnull=True, asked_for__range=days
         )
 
 
@@ -72,15 +69,21 @@ class CheckIn(models.Model):
         return f"{self.asked_for}"
 
 
-def with_questions(pairs, user, now):
+def asked_days(user, now) -> list:
+    """The first and the last day whose questions still wait: two weeks, to the day it
+    is for this person."""
+    return [(now - timedelta(days=14)).date(), now.astimezone(user.tz).date()]
+
+
+def with_questions(pairs, user, days):
     """Annotate a queryset of pairs with what waits for one person's answer: the ids
     `reflection_asked` and `check_in_asked`, the session's day `reflection_day`, and
-    whether a midpoint review is open, `midpoint_open`."""
+    whether a midpoint review is open, `midpoint_open`; `days` are `asked_days`."""
     reflections = (
         Reflection.objects.asked().of(user).filter(session__pair=OuterRef("pk"))
     )
     newest = reflections.order_by("-session__held_on")
-    check_ins = CheckIn.objects.waiting_for(user, now).filter(pair=OuterRef("pk"))
+    check_ins = CheckIn.objects.waiting_for(user, days).filter(pair=OuterRef("pk"))
     midpoint = Review.objects.open().filter(pair=OuterRef("pk"), kind="midpoint")
     return pairs.annotate(
         midpoint_open=Exists(midpoint),

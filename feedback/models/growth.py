@@ -72,7 +72,10 @@ class AskingQuerySet(models.QuerySet):
 
     def waiting(self, now):
         """Neither answered nor skipped, and not asked too long ago to count."""
-        return self.filter(state=Asking.State.ASKED, asked_at__gt=now - OPEN_FOR)
+        return self.asked_since(now - OPEN_FOR)
+
+    def asked_since(self, moment):
+        return self.filter(state=Asking.State.ASKED, asked_at__gt=moment)
 
     def with_answers(self):
         """Annotate `given`, [{"item", "value"}]; empty outside acting_as."""

@@ -5,6 +5,7 @@ from django import template
 from feedback.forms import ReflectionForm
 from feedback.models import CheckIn, Reflection
 from mentorship.accounts.acting import acting_as
+from mentorship.accounts.prepared import prepared
 
 register = template.Library()
 
@@ -14,9 +15,13 @@ LAST_ANSWERS = 6
 @register.inclusion_tag("feedback/_reflections_waiting.html")
 def reflections_waiting(pair, user):
     """The sessions of a pair on which this person has not looked back yet."""
-    waiting = Reflection.objects.asked().of(user).filter(session__pair=pair)
-    waiting = waiting.select_related("session").order_by("-session__held_on")
-    return {"waiting": waiting[:1], "partner": pair.partner_of(user)}
+    return {"waiting": newest_asked(pair, user), "partner": pair.partner_of(user)}
+
+
+@prepared
+def newest_asked(pair, user):
+    asked = Reflection.objects.asked().of(user).filter(session__pair=pair)
+    return asked.select_related("session").order_by("-session__held_on")[:1]
 
 
 @register.inclusion_tag("feedback/_questions.html")

@@ -3,6 +3,7 @@
 from django import template
 
 from feedback.models import Review
+from mentorship.accounts.prepared import prepared
 from pairing.permissions import can_work_in
 
 register = template.Library()
@@ -11,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("feedback/_reviews.html")
 def reviews(pair, user):
     """Reviews that were held, with their words, and the next one; inside acting_as."""
-    rows = list(pair.reviews.select_related("words"))
+    rows = reviews_of(pair)
     midpoint = next((row for row in rows if row.kind == Review.Kind.MIDPOINT), None)
     return {
         "pair": pair,
@@ -20,6 +21,11 @@ def reviews(pair, user):
         "midpoint": midpoint,
         "can_work": can_work_in(user, pair),
     }
+
+
+@prepared
+def reviews_of(pair):
+    return Review.objects.filter(pair=pair).select_related("words")
 
 
 @register.inclusion_tag("feedback/_review_prompt.html")

@@ -27,6 +27,7 @@ def acting_as(user) -> Iterator[None]:
     if inside.get() == user.pk:
         yield
         return
+    is_nested = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SWAP, [str(user.pk)])
         before = cursor.fetchone()[0] or ""
@@ -36,9 +37,10 @@ def acting_as(user) -> Iterator[None]:
         finally:
             inside.reset(token)
             keys.reset(opened)
-        # A rolled-back savepoint puts the outer id back by itself, a released one
-        # would keep the inner.
-        cursor.execute(SWAP, [before])
+        # The end of a transaction puts the outer id back by itself, and so does a
+        # savepoint that is rolled back; one that is released would keep the inner.
+        if is_nested:
+            cursor.execute(SWAP, [before])
 
 
 def remembered() -> dict:

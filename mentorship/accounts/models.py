@@ -135,6 +135,13 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("Give both ends of your quiet hours."),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["returned_until"],
+                condition=Q(returned_until__isnull=False),
+                name="people_out_of_reach",
+            ),
+        ]
 
     def __str__(self):
         return self.name

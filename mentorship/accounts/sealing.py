@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mentorship.accounts.acting import remembered
 from mentorship.accounts.models import SealKey
+from mentorship.accounts.prepared import prepared
 
 logger = logging.getLogger(__name__)
 
@@ -72,19 +73,23 @@ def to_seal_with(holder: UUID) -> AESGCM:
 def open_keys(holders: Iterable[UUID]) -> None:
     """Open the keys of many holders with one query, for the rest of the block."""
     known = remembered()
-    for row in SealKey.objects.filter(pk__in=set(holders) - known.keys()):
+    lacking = list(set(holders) - known.keys())
+    for row in keys_of(lacking) if lacking else ():
         known[row.pk] = AESGCM(unwrap(row))
+
+
+@prepared
+def keys_of(holders: list):
+    return SealKey.objects.filter(pk__in=holders)
 
 
 def key_of(holder: UUID) -> AESGCM | None:
     """The opened key of a holder, or None; asked once in a block of acting_as."""
     known = remembered()
     if holder not in known:
-        row = SealKey.objects.filter(pk=holder).first()
-        if row is None:
-            return None
-        known[holder] = AESGCM(unwrap(row))
-    return known[holder]
+        for row in keys_of([holder]):
+            known[holder] = AESGCM(unwrap(row))
+    return known.get(holder)
 
 
 def wrap(key: bytes, holder: UUID) -> tuple[bytes, int]:

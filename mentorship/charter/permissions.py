@@ -2,6 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 
+from mentorship.accounts.prepared import prepared
+
 from .models import Role
 
 COORDINATOR = Role.Kind.COORDINATOR
@@ -16,9 +18,14 @@ def roles_of(user) -> dict:
         return {}
     if not hasattr(user, "_roles"):
         user._roles = {}
-        for program, kind in user.roles.values_list("program", "kind"):
+        for program, kind in roles_held(user):
             user._roles.setdefault(program, set()).add(kind)
     return user._roles
+
+
+@prepared
+def roles_held(user):
+    return Role.objects.of(user).values_list("program", "kind")
 
 
 def has_role(user, program, *kinds) -> bool:

@@ -1,30 +1,65 @@
-"""What the coordinator's side bar needs, for every app's pages above."""
+"""What every coordinator's page begins with: a cohort or program, and the side bar."""
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
-from .models import Cohort
+from mentorship.accounts.prepared import prepared
+
+from .models import Cohort, Program
 from .permissions import can_coordinate, can_read_report
+
+
+def visible_cohort(user, pk) -> Cohort:
+    """The cohort with its program, for somebody with a staff role there; else 404."""
+    return only_one(visible_cohorts(user, pk))
+
+
+def visible_program(user, pk) -> Program:
+    """The program, for somebody with a staff role in it; else 404."""
+    return only_one(visible_programs(user, pk))
+
+
+def only_one(rows: list):
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+@prepared
+def visible_cohorts(user, pk):
+    return Cohort.objects.visible_to(user).filter(pk=pk).select_related("program")
+
+
+@prepared
+def visible_programs(user, pk):
+    return Program.objects.visible_to(user).filter(pk=pk)
 
 
 def coordinator_shell(cohort, nav: str) -> dict:
     """Context of templates/ui/coordinator.html; one query, for the switcher."""
-    cohorts = Cohort.objects.filter(program=cohort.program_id).select_related("program")
     return {
         "program": cohort.program,
         "cohort": cohort,
-        "cohorts": list(cohorts),
+        "cohorts": cohorts_of(cohort.program),
         "nav": nav,
         "staff_role": _("Coordinator"),
     }
 
 
+@prepared
+def cohorts_of(program):
+    return Cohort.objects.filter(program=program).select_related("program")
+
+
 def program_shell(program, nav: str) -> dict:
-    """The same for pages of a program rather than of one cohort; one query."""
-    cohorts = list(program.cohorts.select_related("program"))
-    current = next((c for c in cohorts if c.stage != Cohort.Stage.ALUMNI), None)
+    """The same for pages of a program rather than of one cohort, with the cohort that
+    the first page leads to; one query."""
+    cohorts = cohorts_of(program)
+    running = [cohort for cohort in cohorts if cohort.is_running]
+    going_on = [c for c in cohorts if c.stage != Cohort.Stage.ALUMNI]
     return {
         "program": program,
-        "cohort": current or (cohorts[0] if cohorts else None),
+        "cohort": next(iter(running or going_on or cohorts), None),
         "cohorts": cohorts,
         "nav": nav,
         "staff_role": _("Coordinator"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentorship.accounts.prepared import prepared
 from mentorship.charter.models import Cohort
 from mentorship.home.care import care_todos, told_reasons
 from mentorship.home.todo import Todo, both
@@ -30,28 +31,22 @@ class Attention:
         self.today = cohort.program.today(now)
         charter = cohort.program.in_force
         first_days = charter.first_session_days if charter else 14
-        running = Pair.objects.filter(cohort=cohort).running().with_people()
-        self.pairs = list(running.with_health(self.today, first_days))
+        waited = self.today - timedelta(days=first_days)
+        self.pairs = running_pairs(cohort, self.today, waited, now)
         self.reasons = told_reasons(cohort, user)
         self.milestones = self.due_milestones()
-        self.offers = list(
-            Proposal.objects.offered()
-            .filter(round__cohort=cohort, offered_at__lt=now - UNANSWERED_AFTER)
-            .with_people()
-        )
-        self.sessions = list(
-            Session.objects.filter(pair__cohort=cohort)
-            .held_between(self.monday - timedelta(weeks=WEEKS), self.today)
-            .values_list("held_on", flat=True)
-        )
+        self.offers = offers_before(cohort, now - UNANSWERED_AFTER)
+        begin = self.monday - timedelta(weeks=WEEKS)
+        self.sessions = days_of_sessions(cohort, begin, self.today)
 
     def due_milestones(self) -> list[Milestone]:
-        """What was due by today in the running pairs, each with its pair."""
+        """What was due by today in the running pairs; what is late with its pair."""
         by_id = {pair.pk: pair for pair in self.pairs}
-        due = Milestone.objects.filter(pair__in=list(by_id), due_on__lte=self.today)
-        found = list(due.on_the_road().with_overdue(self.today))
+        due = milestones_due(self.cohort, self.today)
+        found = [milestone for milestone in due if milestone.pair_id in by_id]
         for milestone in found:
-            milestone.pair = by_id[milestone.pair_id]
+            if milestone.is_overdue:
+                milestone.pair = by_id[milestone.pair_id]
         return found
 
     @property
@@ -100,6 +95,38 @@ class Attention:
         until = self.now + timedelta(days=7)
         soon = [p for p in self.pairs if p.next_at and p.next_at < until]
         return sorted(soon, key=lambda pair: pair.next_at)
+
+
+@prepared
+def running_pairs(cohort, today, waited, now):
+    running = Pair.objects.filter(cohort=cohort).running().with_people()
+    names = [
+        f"{side}__user__{name}"
+        for side in ("mentor", "mentee")
+        for name in ("given_name", "family_name", "called", "email")
+    ]
+    facts = "state", "started_on", "pilot_due_on", "rhythm_days"
+    return running.with_facts(today, waited, now).only(*facts, *names)
+
+
+@prepared
+def milestones_due(cohort, today):
+    running = Pair.objects.filter(cohort=cohort).running().order_by()
+    due = Milestone.objects.filter(pair__in=running, due_on__lte=today)
+    due = due.on_the_road().with_overdue(today)
+    return due.only("pair", "title", "due_on", "state")
+
+
+@prepared
+def offers_before(cohort, moment):
+    offers = Proposal.objects.offered().with_people()
+    return offers.filter(round__cohort=cohort, offered_at__lt=moment)
+
+
+@prepared
+def days_of_sessions(cohort, first, last):
+    held = Session.objects.filter(pair__cohort=cohort).held_between(first, last)
+    return held.values_list("held_on", flat=True)
 
 
 def undecided(pair) -> Todo:

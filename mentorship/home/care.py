@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mentorship.accounts.prepared import prepared
 from mentorship.home.todo import Todo, both
 from mentorship.outbox.models import Notice
 from mentorship.ui.templatetags.ui import day_words
@@ -31,18 +32,32 @@ ABOUT_ONE = {Reason.OVERLOADED, Reason.STUCK}
 def told_reasons(cohort, user) -> list[HealthReason]:
     """The cohort's open reasons that coordinators know of, the gravest first; one
     query. Whoever is in a pair is an ordinary member of it."""
+    told = reasons_but_of(cohort, user) if user else reasons_in(cohort)
+    return sorted(told, key=lambda reason: GRAVEST_FIRST.index(reason.reason))
+
+
+@prepared
+def reasons_but_of(cohort, user):
+    return with_trials(cohort).exclude(pair__in=Pair.objects.of(user))
+
+
+@prepared
+def reasons_in(cohort):
+    return with_trials(cohort)
+
+
+def with_trials(cohort):
+    """What coordinators know of, annotated with what was `mailed`, and when one
+    `wrote_at` last."""
     told = HealthReason.objects.open().told_to_coordinator().filter(pair__cohort=cohort)
-    if user:
-        told = told.exclude(pair__in=Pair.objects.of(user))
     sent = Notice.objects.filter(state=Notice.State.SENT)
     mailed = sent.filter(about_kind=HealthReason._meta.label_lower)
     wrote = sent.filter(about_kind=Pair._meta.label_lower, about_id=OuterRef("pair"))
     wrote = wrote.filter(template="pairing/nudge")
-    told = told.annotate(
+    return told.annotate(
         mailed=Exists(mailed.filter(about_id=OuterRef("pk"))),
         wrote_at=Subquery(wrote.order_by("-sent_at").values("sent_at")[:1]),
     )
-    return sorted(told, key=lambda reason: GRAVEST_FIRST.index(reason.reason))
 
 
 def care_todos(reasons, pairs, cohort, today) -> list[Todo]:

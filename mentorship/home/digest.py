@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from feedback.models import CheckIn, Reflection
+from feedback.models import CheckIn, Reflection, asked_days
 from mentorship.participants.models import Participant
 from mentorship.ui.templatetags.ui import day_words
 from milestones.models import Milestone
@@ -56,7 +56,8 @@ def sessions(partner: dict, now: datetime) -> list[Line]:
 
 
 def check_ins(partner: dict, user, now: datetime) -> list[Line]:
-    asked = CheckIn.objects.waiting_for(user, now).filter(pair__in=partner)
+    asked = CheckIn.objects.waiting_for(user, asked_days(user, now))
+    asked = asked.filter(pair__in=partner)
     words = _("How is it going with %(partner)s? One tap")
     newest = dict(asked.order_by("asked_for").values_list("pair", "pk"))
     return [

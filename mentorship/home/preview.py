@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from feedback.reminding import CHECK_INS_TO_COME
 from mentorship.charter.models import CharterVersion, Rhythm
@@ -103,9 +104,9 @@ def unsaved(place: Participant, kind: str, key: str, due_at, context) -> Notice:
 
 def example(place: Participant, rhythm: Rhythm, now: datetime) -> Notice:
     """A mail with invented facts, for a kind that has nothing to come."""
-    day = now.astimezone(place.user.tz) + timedelta(days=3)
+    day = now.astimezone(place.user.tz) + timedelta(days=rhythm.days)
     with translation.override(place.user.language):
-        partner = _("Somebody")
+        partner = pgettext("in place of a partner’s name", "Alex")
     context = {
         "path": "/",
         "log_path": "/",

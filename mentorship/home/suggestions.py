@@ -3,12 +3,15 @@
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from mentorship.accounts.prepared import prepared
 from mentorship.library.models import ItemText, ItemVersion
 from mentorship.library.suggesting import Aim, Facts, Suggestion, suggest
 from milestones.models import fetch_work
 
 # The sheet with which each side looks back on a session.
 SHEETS = {"mentee": "looking-back", "mentor": "mentors-mirror"}
+# What decides whether something fits a pair.
+FITTING = ["kind", "side", "stages", "outcome_kinds", "topics"]
 
 
 def suggestions(pairs, user) -> dict:
@@ -16,7 +19,8 @@ def suggestions(pairs, user) -> dict:
     their sessions and their cohort's program."""
     fetch_work(pairs, "outcomes", "milestones")
     texts = {
-        program: texts_for(program) for program in {p.cohort.program_id for p in pairs}
+        program: texts_for([program], get_language())
+        for program in {pair.cohort.program_id for pair in pairs}
     }
     return {
         pair.pk: suggestion(pair, user, texts[pair.cohort.program_id]) for pair in pairs
@@ -28,12 +32,14 @@ def suggestion(pair, user, texts) -> Suggestion | None:
     return suggest(facts_of(pair, user, pair.today_at(timezone.now())), texts)
 
 
-def texts_for(program_id) -> list[ItemText]:
+@prepared
+def texts_for(programs, language):
     """What may be suggested in a program."""
-    texts = ItemText.objects.in_force().of_programs([program_id]).without_guides()
-    chosen = texts.one_of_each(get_language()).defer("body")
+    texts = ItemText.objects.in_force().of_programs(programs).without_guides()
     kinds = [ItemVersion.Kind.PLAYBOOK, ItemVersion.Kind.AGENDA]
-    return list(chosen.filter(version__kind__in=kinds))
+    fitting = [f"version__{field}" for field in FITTING]
+    chosen = texts.one_of_each(language).filter(version__kind__in=kinds)
+    return chosen.only("title", "steps", "version__item__slug", *fitting)
 
 
 def facts_of(pair, user, today) -> Facts:

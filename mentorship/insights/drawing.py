@@ -99,6 +99,8 @@ def shift_chart(side: str, shifts: list[Shift]) -> dict:
             ],
             before=_("Before"),
             now=_("Now"),
+            side=side,
+            ends=("1", "5"),
         ),
         "hidden": [shift.label for shift in shifts if not shift.shown],
     }

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 
 from .disclosure import ANY
 from .models import DraftFigure, Figure, PublishedFigure, PublishedPeriod
-from .wording import BREAKDOWN_NAMES, THEME_NAMES, part_words, wording_of
+from .wording import (
+    BREAKDOWN_NAMES,
+    THEME_IN_SENTENCE,
+    THEME_NAMES,
+    part_words,
+    wording_of,
+)
 
 STEER = "steer"
 MEAN, WEEKLY, CORE = "sessions_per_pair", "met_in_week", "core"
@@ -270,12 +276,13 @@ def sides_of(metric: str, found: dict) -> list[str]:
 
 @dataclass(frozen=True)
 class Table:
-    """A breakdown as a table: a line for each group, a column for each figure; what has
-    no row of its own is not shown, like what is too small."""
+    """A breakdown as a table: a line for each group, a column for each figure, whose
+    name each cell repeats; what has no row of its own is not shown, like what is too
+    small."""
 
     breakdown: str
     columns: list[str]
-    lines: list[tuple[str, list[Row | None]]]
+    lines: list[tuple[str, list[tuple[str, Row | None]]]]
 
     @property
     def title(self) -> str:
@@ -304,11 +311,12 @@ def table_of(breakdown: str, rows: list[Row]) -> Table:
     last = {row.part: ANY in row.figure.parts for row in rows}
     columns = list(dict.fromkeys(row.metric for row in rows))
     parts = sorted(last, key=lambda part: (last[part], part))
-    return Table(
-        breakdown,
-        [str(wording_of(name).label) for name in columns],
-        [(part, [found.get((part, name)) for name in columns]) for part in parts],
-    )
+    labels = {name: str(wording_of(name).label) for name in columns}
+    lines = [
+        (part, [(label, found.get((part, name))) for name, label in labels.items()])
+        for part in parts
+    ]
+    return Table(breakdown, list(labels.values()), lines)
 
 
 def sentences(rows: list[Row]) -> list[str]:
@@ -316,21 +324,31 @@ def sentences(rows: list[Row]) -> list[str]:
     whole = {row.metric: row for row in rows if row.is_whole and not row.about}
     met, kept, say = whole.get("met"), whole.get("kept_rhythm"), whole.get("had_a_say")
     told = []
-    if met and kept and met.shown:
-        told.append(
-            _(
-                "Pairs that met at least once: %(met)s, %(group)s. "
-                "Pairs that met as often as planned: %(kept)s."
-            )
-            % {"met": met.words, "group": met.group, "kept": kept.words}
-        )
+    if met and met.shown:
+        told.append(how_many_met(met, kept))
     told += [sentence for side in SIDES if (sentence := moved_most(rows, side))]
     if say and say.shown:
         told.append(
-            _("Had a say in who they were paired with: %(say)s, %(group)s.")
+            _(
+                "Asked whether they had a say in who they were paired with, people "
+                "answered %(say)s on average, %(group)s."
+            )
             % {"say": say.words, "group": say.group}
         )
     return told
+
+
+def how_many_met(met: Row, kept: Row | None) -> str:
+    """How many pairs met, and how many of them as planned where that is shown."""
+    told = _("Of %(low)s to %(high)s pairs, %(met)s met at least once.")
+    if kept and kept.shown:
+        told = _(
+            "Of %(low)s to %(high)s pairs, %(met)s met at least once, and %(kept)s as "
+            "often as planned, or more."
+        )
+    low, high = met.figure.size_low, met.figure.size_high
+    counts = {"met": met.words, "kept": kept.words if kept else ""}
+    return told % {"low": low, "high": high, **counts}
 
 
 def moved_most(rows: list[Row], side: str) -> str:
@@ -344,7 +362,7 @@ def moved_most(rows: list[Row], side: str) -> str:
         return ""
     most = max(exact, key=lambda shift: shift.by)
     told = {
-        "mentee": _("Mentees who answered twice moved most in: %(theme)s, %(by)s."),
-        "mentor": _("Mentors who answered twice moved most in: %(theme)s, %(by)s."),
+        "mentee": _("Mentees who answered twice moved most in %(theme)s (%(by)s)."),
+        "mentor": _("Mentors who answered twice moved most in %(theme)s (%(by)s)."),
     }
-    return told[side] % {"theme": most.label, "by": most.words}
+    return told[side] % {"theme": THEME_IN_SENTENCE[most.theme], "by": most.words}

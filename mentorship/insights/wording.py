@@ -102,6 +102,12 @@ THEME_NAMES = {
     "collaboration": gettext_lazy("Working together"),
     "clarity": gettext_lazy("Clear about what is next"),
 }
+# As in "moved most in …".
+THEME_IN_SENTENCE = {
+    "confidence": gettext_lazy("confidence"),
+    "collaboration": gettext_lazy("working together"),
+    "clarity": gettext_lazy("being clear about what is next"),
+}
 MOMENT_NAMES = {
     "then": gettext_lazy("%(theme)s, at the start"),
     "now": gettext_lazy("%(theme)s, when asked again"),

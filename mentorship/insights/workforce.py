@@ -64,7 +64,15 @@ def read_total(cells: dict) -> WorkforceTotal:
         raise Unclear(_("Write “function” or “site” as its kind."))
     if not 0 < len(name) <= LONGEST:
         raise Unclear(_("Give it a name of at most 120 letters."))
-    return WorkforceTotal(kind=kind, name=name, people=people(cells["people"]))
+    return WorkforceTotal(kind=kind, name=name, people=how_many(cells["people"]))
+
+
+def how_many(cell: str) -> int:
+    try:
+        return people(cell)
+    except Unclear:
+        words = _("Write how many people work there as a number, at least 1.")
+        raise Unclear(words) from None
 
 
 def reached(program: Program) -> list[Reached]:

@@ -45,10 +45,9 @@ class NoticeTable(Table):
     def render_due_at(self, value):
         return moment(value)
 
-    def render_state(self, record):
-        word = tag(record.get_state_display(), LOOKS.get(record.state, "plain"))
-        said = [record.get_skipped_because_display(), record.get_trouble_display()]
-        why = " · ".join(filter(None, [*said, record.last_error]))
+    def render_state(self, value, record):
+        word = tag(value, LOOKS.get(record.state, "plain"))
+        why = " · ".join(filter(None, [*reasons(record), record.last_error]))
         return format_html('{} <small class="s muted">{}</small>', word, why)
 
     def render_again(self, record):
@@ -62,3 +61,11 @@ class NoticeTable(Table):
             _("Try again"),
             record.addressee,
         )
+
+
+def reasons(notice):
+    """Why it was not sent and what went wrong, in words."""
+    if because := notice.skipped_because:
+        yield str(Notice.Skipped(because).label)
+    if trouble := notice.trouble:
+        yield str(Notice.Trouble(trouble).label)

@@ -3,6 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.prepared import prepared
 from mentorship.ui.widgets import Chips, ChipsMultiple
 
 from .models import OfferedSkill, Participant, WantedSkill
@@ -42,14 +43,8 @@ class PeopleFilter(filters.FilterSet):
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["site"].extra["choices"] = [
-            (site, site)
-            for site in Participant.objects.filter(cohort=cohort)
-            .exclude(site="")
-            .order_by("site")
-            .values_list("site", flat=True)
-            .distinct()
-        ]
+        sites = sites_of(cohort.pk)
+        self.filters["site"].extra["choices"] = [(site, site) for site in sites]
 
     def search(self, queryset, name, value):
         """Every word must be found somewhere about the person."""
@@ -72,6 +67,13 @@ class PeopleFilter(filters.FilterSet):
 
     def by_readiness(self, queryset, name, value):
         return queryset.ready() if value == "yes" else queryset.not_ready()
+
+
+@prepared
+def sites_of(cohort):
+    """Where the people of a cohort work, by name."""
+    places = Participant.objects.filter(cohort=cohort).exclude(site="")
+    return places.order_by("site").values_list("site", flat=True).distinct()
 
 
 def has_skill(model, word):

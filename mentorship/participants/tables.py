@@ -7,12 +7,17 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mentorship.ui.tables import NameColumn, SelectColumn, Table
+from mentorship.accounts.prepared import prepared
+from mentorship.ui.tables import NameColumn, SelectColumn, Table, in_order
 from mentorship.ui.templatetags import ui
 
 from .models import OfferedSkill, Participant, WantedSkill
 from .models.profile import label_in
 
+SHOWN = [
+    *("is_mentor", "is_mentee", "capacity", "state"),
+    *("function", "site", "job_title", "oriented_at"),
+]
 NOTHING = (None, "", [])
 MISSING = {
     "profile": gettext_lazy("Profile not finished"),
@@ -22,21 +27,33 @@ MISSING = {
 
 
 def people_rows(cohort):
-    """The places of a cohort with all that the table shows, in one query."""
+    """The places of a cohort with all that the spreadsheet tells, in one query."""
+    program = cohort.program_id
     return (
         Participant.objects.filter(cohort=cohort)
         .with_readiness()
         .select_related("user")
         .annotate(
-            offered=_skills(OfferedSkill, cohort), wanted=_skills(WantedSkill, cohort)
+            offered=_skills(OfferedSkill, program), wanted=_skills(WantedSkill, program)
         )
     )
 
 
-def _skills(model, cohort):
-    chosen = model.objects.filter(
-        profile=OuterRef("user_id"), skill__program=cohort.program_id
+@prepared
+def people_shown(places: list, program):
+    """The places with these keys and all that the page tells of them."""
+    names = "given_name", "family_name", "email"
+    return (
+        Participant.objects.filter(pk__in=places)
+        .with_readiness()
+        .annotate(wanted=_skills(WantedSkill, program))
+        .select_related("user")
+        .only(*SHOWN, *(f"user__{name}" for name in names))
     )
+
+
+def _skills(model, program):
+    chosen = model.objects.filter(profile=OuterRef("user_id"), skill__program=program)
     return ArraySubquery(chosen.order_by("skill__slug").values("skill__labels"))
 
 
@@ -78,6 +95,15 @@ class PeopleTable(Table):
 
     caption = gettext_lazy("People of this cohort")
 
+    def __init__(self, *args, program, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.program = program
+        self.states: dict = {}
+
+    def detailed(self, records):
+        keys = [record.pk for record in records]
+        return in_order(keys, people_shown(keys, self.program))
+
     def render_name(self, record):
         url = reverse("participants:person", args=[record.pk])
         detail = record.job_title or record.function
@@ -105,6 +131,12 @@ class PeopleTable(Table):
     value_offered = value_wanted
 
     def render_state(self, record):
+        key = record.state, *record.missing
+        if key not in self.states:
+            self.states[key] = self.draw_state(record)
+        return self.states[key]
+
+    def draw_state(self, record):
         looks = {
             Participant.State.JOINED: "notice" if record.missing else "steady",
             Participant.State.FINISHED: "plain",

@@ -202,13 +202,16 @@ def _along(start, end):
     return x
 
 
-def dumbbells(rows, *, before, now):
+def dumbbells(rows, *, before, now, side="", ends=()):
     """Then and now on a line each, from `rows`: (label, then, now, words then, words
     now, steps) with places from 0 to 1 on a line of so many steps. Hollow is then,
-    filled is now; `before` and `now` name the two, and the words are the table."""
+    filled is now; `before` and `now` name the two, and the words are the table. A
+    `side`, mentor or mentee, has its color and shape; `ends` name the line's ends."""
     return {
         "before": before,
         "now": now,
+        "side": side,
+        "ends": [(_n(_on_track(n)), words) for n, words in enumerate(ends)],
         "rows": [
             {
                 "label": label,

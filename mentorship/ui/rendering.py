@@ -3,7 +3,7 @@
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from mentorship.ui.widgets import Slider
@@ -60,7 +60,7 @@ class BoundField(DjangoBoundField):
         return f"{self.auto_id}_0" if self.auto_id else ""
 
 
-# What Django draws with its template of an input, letter for letter as `an_input`.
+# Django's templates of inputs; what is drawn here is the same letter for letter.
 INPUTS = {
     f"django/forms/widgets/{name}.html"
     for name in ("input", "text", "number", "email", "url", "hidden", "date", "time")
@@ -73,21 +73,57 @@ def an_input(widget: dict) -> str:
     named = {"type": widget["type"], "name": widget["name"]}
     if widget["value"] is not None:
         named["value"] = str(widget["value"])
-    given = [*named.items(), *widget["attrs"].items()]
+    return format_html("<input{}>", attributes(named | widget["attrs"]))
+
+
+def a_textarea(widget: dict) -> str:
+    """A place to write."""
+    attrs = attributes({"name": widget["name"]} | widget["attrs"])
+    return format_html("<textarea{}>\n{}</textarea>", attrs, widget["value"] or "")
+
+
+def a_select(widget: dict) -> str:
+    """A list to choose from, in groups if they have names."""
+    parts = []
+    for name, options, _index in widget["optgroups"]:
+        inside = format_html_join(
+            "", "\n  {}\n", ((an_option(one),) for one in options)
+        )
+        if name:
+            framed = '\n  <optgroup label="{}">{}\n  </optgroup>'
+            inside = format_html(framed, name, inside)
+        parts.append(inside)
+    attrs = attributes({"name": widget["name"]} | widget["attrs"])
+    return format_html("<select{}>{}\n</select>", attrs, mark_safe("".join(parts)))
+
+
+def an_option(widget: dict) -> str:
+    attrs = attributes({"value": str(widget["value"])} | widget["attrs"])
+    return format_html("<option{}>{}</option>", attrs, widget["label"])
+
+
+def attributes(given: dict) -> str:
+    """A control's attributes; True stands without a value, False is left out."""
     parts = [
         format_html(" {}" if value is True else ' {}="{}"', name, value)
-        for name, value in given
+        for name, value in given.items()
         if value is not False
     ]
-    return mark_safe(f"<input{''.join(parts)}>")
+    return mark_safe("".join(parts))
+
+
+DRAWN = dict.fromkeys(INPUTS, an_input) | {
+    "django/forms/widgets/textarea.html": a_textarea,
+    "django/forms/widgets/select.html": a_select,
+}
 
 
 class Renderer(TemplatesSetting):
     """Draws forms with our templates; set as FORM_RENDERER."""
 
     def render(self, template_name, context, request=None):
-        if template_name in INPUTS:
-            return an_input(context["widget"])
+        if draw := DRAWN.get(template_name):
+            return draw(context["widget"])
         return super().render(template_name, context, request)
 
     form_template_name = "ui/form.html"

@@ -1,10 +1,11 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import F
 from django.utils import timezone
 
 from mentorship.accounts.fields import SealedTextField
+from mentorship.accounts.prepared import fetch, prepared
 from mentorship.charter.models import Side
 from mentorship.participants.models import Participant
 from pairing.models import Pair, Session
@@ -67,10 +68,28 @@ class ActionWords(models.Model):
 def fetch_work(pairs: list[Pair], *kinds: str) -> None:
     """Fetch `outcomes`, `milestones` or `promises` of `pairs`, one query each, unless
     they are there already. Promises bring their words inside acting_as only."""
-    querysets = {
-        "outcomes": Outcome.objects.select_related("core_outcome"),
-        "milestones": Milestone.objects.all(),
-        "promises": ActionItem.objects.select_related("words", "owner__user"),
-    }
-    lookups = [Prefetch(kind, querysets[kind]) for kind in kinds or querysets]
-    prefetch_related_objects(pairs, *lookups)
+    for kind in kinds or WORK:
+        fetch(pairs, kind, WORK[kind], by="pair")
+
+
+@prepared
+def outcomes_of(pairs: list):
+    return Outcome.objects.filter(pair__in=pairs).select_related("core_outcome")
+
+
+@prepared
+def milestones_of(pairs: list):
+    return Milestone.objects.filter(pair__in=pairs)
+
+
+@prepared
+def promises_of(pairs: list):
+    promises = ActionItem.objects.filter(pair__in=pairs)
+    return promises.select_related("words", "owner__user")
+
+
+WORK = {
+    "outcomes": outcomes_of,
+    "milestones": milestones_of,
+    "promises": promises_of,
+}

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from mentorship.accounts.prepared import prepared
 from mentorship.ui import charts
 from milestones.models import ActionItem, Lesson, Milestone, fetch_work
 from milestones.permissions import can_take_plan, can_write
@@ -142,9 +143,14 @@ def lessons_waiting(pairs, user):
     a list of them, one query. After a month nobody asks any more."""
     pairs = pairs if isinstance(pairs, list) else [pairs]
     since = timezone.now() - timedelta(days=30)
-    waiting = Lesson.objects.of(user).asked().filter(asked_at__gte=since)
-    waiting = waiting.filter(milestone__pair__in=pairs).select_related("milestone")
-    return {"waiting": waiting[:ON_THE_PHONE] if pairs else []}
+    return {"waiting": asked_lessons(user, pairs, since) if pairs else []}
+
+
+@prepared
+def asked_lessons(user, pairs, since):
+    asked = Lesson.objects.of(user).asked().filter(asked_at__gte=since)
+    asked = asked.filter(milestone__pair__in=pairs).select_related("milestone")
+    return asked[:ON_THE_PHONE]
 
 
 @register.inclusion_tag("milestones/_take_along.html")

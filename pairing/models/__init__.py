@@ -1,12 +1,12 @@
 from .afterwards import Afterwards, running_or_to_ask
-from .agreement import Agreement, AgreementWords
+from .agreement import Agreement, AgreementWords, fetch_agreements
 from .feed import CalendarFeed
 from .health import HealthReason, fetch_care
 from .inclusion import InclusionCheck
 from .pair import Pair, PilotAnswer, PilotQuestion
 from .round import PairRule, Proposal, Round, Snapshot, Weights
 from .say import DeclineReason, SayAnswer, SayQuestion, Veto, Wish
-from .session import Session, SessionWords
+from .session import Session, SessionWords, fetch_sessions
 from .workspace import File, Link, Note, NotebookEntry
 
 __all__ = [
@@ -35,6 +35,8 @@ __all__ = [
     "Veto",
     "Weights",
     "Wish",
+    "fetch_agreements",
     "fetch_care",
+    "fetch_sessions",
     "running_or_to_ask",
 ]

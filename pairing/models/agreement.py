@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.fields import SealedTextField
+from mentorship.accounts.prepared import fetch, prepared
 from mentorship.participants.models import Participant
 
 from .pair import Pair
@@ -96,6 +97,16 @@ class Agreement(models.Model):
     def agreed_at(self):
         """When the second of the two agreed; for agreements both agreed to."""
         return max(self.mentor_agreed_at, self.mentee_agreed_at)
+
+
+def fetch_agreements(pairs: list[Pair]) -> None:
+    """Fetch the agreements of `pairs` with one query, unless they are there already."""
+    fetch(pairs, "agreements", agreements_of, by="pair")
+
+
+@prepared
+def agreements_of(pairs: list):
+    return Agreement.objects.filter(pair__in=pairs)
 
 
 class AgreementWords(models.Model):

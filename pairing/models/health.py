@@ -2,9 +2,10 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.prepared import prepared
 from mentorship.participants.models import Participant
 
 from .pair import Pair
@@ -110,9 +111,16 @@ GRAVEST_FIRST = [
 def fetch_care(pairs: list[Pair]) -> None:
     """Fetch `told_reasons` of `pairs` with one query, unless they are there already:
     what the two, or one of them, were told and is not over."""
-    told = HealthReason.objects.open().told_to_pair()
-    told = Prefetch("health_reasons", told, to_attr="told_reasons")
-    prefetch_related_objects([p for p in pairs if not hasattr(p, "told_reasons")], told)
+    lacking = {pair.pk: pair for pair in pairs if not hasattr(pair, "told_reasons")}
+    for pair in lacking.values():
+        pair.told_reasons = []
+    for reason in told_of(list(lacking)) if lacking else ():
+        lacking[reason.pair_id].told_reasons.append(reason)
+
+
+@prepared
+def told_of(pairs: list):
+    return HealthReason.objects.open().told_to_pair().filter(pair__in=pairs)
 
 
 def gravest_told(pair: Pair, user) -> HealthReason | None:

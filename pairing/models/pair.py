@@ -133,10 +133,10 @@ class PairQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("mentor__user", "mentee__user")
 
-    def with_rhythm(self):
+    def with_rhythm(self, now=None):
         """Annotate `held` sessions, the day of the last and the start of the next."""
-        held = Q(sessions__state="held")
-        to_come = Q(sessions__state="planned", sessions__starts_at__gte=timezone.now())
+        held, now = Q(sessions__state="held"), now or timezone.now()
+        to_come = Q(sessions__state="planned", sessions__starts_at__gte=now)
         return self.annotate(
             held=models.Count("sessions", filter=held),
             last_on=models.Max("sessions__held_on", filter=held),
@@ -144,16 +144,21 @@ class PairQuerySet(models.QuerySet):
         )
 
     def with_health(self, today, first_session_days: int):
+        """Annotate the facts that may need a person as of `today`, when a first session
+        is promised in so many days."""
+        waited = today - timedelta(days=first_session_days)
+        return self.with_facts(today, waited, timezone.now())
+
+    def with_facts(self, today, waited, now):
         """Annotate with_rhythm, and the facts that may need a person as of `today`:
-        `is_late` (no first session in the promised days), `is_stalled` (one and a half
-        rhythms without one) and `is_undecided` (the pilot's day is past). While one of
-        the two is on a break, nothing is late and nothing has stalled; afterwards the
-        days count from its end, `rested_until`."""
+        `is_late` (a pair since before `waited`, without a session), `is_stalled` (one
+        and a half rhythms without one) and `is_undecided` (the pilot's day is past).
+        While one of the two is on a break, nothing is late and nothing has stalled;
+        afterwards the days count from its end, `rested_until`."""
         quiet_since = Cast(
             Value(today) - Cast(Ceil(F("rhythm_days") * 1.5), models.IntegerField()),
             models.DateField(),
         )
-        waited = today - timedelta(days=first_session_days)
         late = Q(held=0, started_on__lt=waited, on_break=False)
         late &= Q(rested_until=None) | Q(rested_until__lt=waited)
         stalled = Q(last_on__lt=F("quiet_since"), on_break=False)
@@ -164,7 +169,7 @@ class PairQuerySet(models.QuerySet):
         rested = pauses.filter(ends_on__lt=today).order_by("-ends_on")
         undecided = Q(state=Pair.State.PILOT, pilot_due_on__lt=today)
         return (
-            self.with_rhythm()
+            self.with_rhythm(now)
             .annotate(
                 quiet_since=quiet_since,
                 on_break=Exists(pauses.open_on(today)),

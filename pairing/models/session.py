@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.fields import SealedJSONField, SealedTextField
+from mentorship.accounts.prepared import fetch, prepared
 from mentorship.participants.models import Participant, place_of
 
 from .pair import Pair
@@ -159,6 +160,17 @@ class Session(models.Model):
         if self.is_told:
             return self.confirmed_at is None
         return self.state == self.State.PLANNED and self.starts_at <= now
+
+
+def fetch_sessions(pairs: list[Pair]) -> None:
+    """Fetch the sessions of `pairs` with their words, inside acting_as, with one query
+    unless they are there already."""
+    fetch(pairs, "sessions", sessions_of, by="pair")
+
+
+@prepared
+def sessions_of(pairs: list):
+    return Session.objects.with_words().filter(pair__in=pairs)
 
 
 class SessionWords(models.Model):

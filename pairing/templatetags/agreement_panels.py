@@ -4,9 +4,8 @@ Panels read `pair.agreements.all()`; a page with several pairs fetches it before
 """
 
 from django import template
-from django.db.models import prefetch_related_objects
 
-from pairing.models import HealthReason
+from pairing.models import HealthReason, fetch_agreements
 from pairing.models.health import gravest_told
 from pairing.permissions import can_work_in
 from pairing.wording.agreement import rhythm, who_books
@@ -22,7 +21,7 @@ def charter_says(words):
 
 def standing(pair, user) -> dict:
     """The agreement in force, the proposal, and whether it waits for this person."""
-    prefetch_related_objects([pair], "agreements")
+    fetch_agreements([pair])
     rows = list(pair.agreements.all())
     proposal = next((row for row in rows if row.is_proposed), None)
     current = next((row for row in rows if row.state == "agreed"), None)

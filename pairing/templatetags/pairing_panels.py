@@ -4,20 +4,24 @@ Panels read `pair.sessions.all()`; a page with several pairs fetches it beforeha
 """
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django import template
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from mentorship.ui.templatetags.ui import day_words, zone_words
+from mentorship.accounts.prepared import prepared
+from mentorship.ui.templatetags.ui import day, day_words, icon, role, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
 from pairing.forms.session import ICONS, TOPICS
-from pairing.models import NotebookEntry, Pair
+from pairing.models import NotebookEntry, Pair, Session
 from pairing.models.health import gravest_told
 from pairing.permissions import can_confirm, can_work_in
 from pairing.wording import care
@@ -123,16 +127,25 @@ def care_words(reason, partner):
 @register.inclusion_tag("pairing/_workspace_card.html")
 def workspace_card(pair):
     """The way to the pair's workspace and how much lies there; inside acting_as."""
+    return {"pair": pair, "kept": kept_in(pair)[0]}
+
+
+@prepared
+def kept_in(pair):
     kinds = ("notes", "links", "files")
     counts = {kind: Count(kind, distinct=True) for kind in kinds}
-    kept = Pair.objects.filter(pk=pair.pk).aggregate(**counts)
-    return {"pair": pair, "kept": kept}
+    return Pair.objects.filter(pk=pair.pk).order_by().values("pk").annotate(**counts)
 
 
 @register.inclusion_tag("pairing/_notebook.html")
 def notebook_card(user):
     """The newest page of one's own notebook; inside acting_as."""
-    return {"page": NotebookEntry.objects.visible_to(user).first()}
+    return {"page": next(iter(newest_page(user)), None)}
+
+
+@prepared
+def newest_page(user):
+    return NotebookEntry.objects.visible_to(user)[:1]
 
 
 @register.inclusion_tag("pairing/_say_before.html")
@@ -151,6 +164,35 @@ def topic(words):
     return TOPICS.get(words, words)
 
 
+@register.simple_tag
+def session_row(session, pair):
+    """A held session in the list of its pair: when, how, what about and useful to whom;
+    inside acting_as."""
+    words = getattr(session, "words", None)
+    useful = [
+        role(side, getattr(pair, side).short_name)
+        for side in ("mentor", "mentee")
+        if getattr(words, f"useful_to_{side}", "")
+    ]
+    return format_html(
+        '<tr><td class="nowrap">{}</td><td class="nowrap">{} {}</td>'
+        '<td class="what"><a href="{}">{}</a></td>'
+        '<td><span class="row gap-2">{}</span></td></tr>',
+        day(session.held_on),
+        icon(channel_icon(session.channel)),
+        how(session),
+        reverse("pairing:session", args=[session.pk]),
+        about(words),
+        mark_safe(" ".join(useful)),
+    )
+
+
+def about(words) -> str:
+    """The topics of a session, by its words; those may be missing."""
+    topics = words.topics if words else []
+    return ", ".join(str(topic(one)) for one in topics) or _("A session")
+
+
 @register.filter
 def channel_icon(channel):
     return ICONS.get(channel, "chat")
@@ -159,14 +201,17 @@ def channel_icon(channel):
 @register.filter
 def how(session):
     """The way and the length: "Video, 30 min"."""
-    if not session.minutes:
-        return session.get_channel_display()
-    if not session.channel:
-        return _("%(minutes)s min") % {"minutes": session.minutes}
-    return _("%(channel)s, %(minutes)s min") % {
-        "channel": session.get_channel_display(),
-        "minutes": session.minutes,
-    }
+    return _how(session.channel, session.minutes, get_language())
+
+
+@lru_cache(maxsize=512)
+def _how(channel, minutes, _language):
+    way = str(Session.Channel(channel).label) if channel else ""
+    if not minutes:
+        return way
+    if not channel:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    return _("%(channel)s, %(minutes)s min") % {"channel": way, "minutes": minutes}
 
 
 @register.filter

@@ -1,19 +1,22 @@
-from django.db.models import Prefetch, prefetch_related_objects
-from django.shortcuts import get_object_or_404, render
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mentorship.accounts.acting import acting_as
+from mentorship.accounts.prepared import prepared
 from mentorship.charter.shell import coordinator_shell
-from pairing.models import Pair, Session
+from pairing.models import Pair, fetch_sessions
 from pairing.permissions import can_read_words, can_replan, can_work_in
 
 
 @require_GET
 def pair(request, pair):
     """A pair's page: all of it for the two, facts without words for coordinators."""
-    visible = Pair.objects.visible_to(request.user).with_people()
-    visible = visible.with_pilot_question(request.user).with_agreement()
-    pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
+    found = visible_pair(request.user, pair)
+    if not found:
+        raise Http404
+    pair = found[0]
     if not can_read_words(request.user, pair):
         prefetch_related_objects([pair], "sessions")
         context = {
@@ -23,9 +26,15 @@ def pair(request, pair):
         }
         return render(request, "pairing/pair_facts.html", context)
     with acting_as(request.user):
-        words = Prefetch("sessions", Session.objects.with_words())
-        prefetch_related_objects([pair], words)
+        fetch_sessions([pair])
         return render(request, "pairing/pair.html", members_page(request.user, pair))
+
+
+@prepared
+def visible_pair(user, pk):
+    visible = Pair.objects.visible_to(user).with_people()
+    visible = visible.with_pilot_question(user).with_agreement()
+    return visible.select_related("cohort__program").filter(pk=pk)
 
 
 def members_page(user, pair):

@@ -13,8 +13,7 @@ from .workbench import cohort_to_pair
 def pairs(request, cohort):
     """Every pair of a cohort: state and rhythm, no words."""
     cohort = cohort_to_pair(request, cohort)
-    found = Pair.objects.filter(cohort=cohort).with_people().with_rhythm()
-    table = PairTable(found)
+    table = PairTable(Pair.objects.filter(cohort=cohort).only("pk"))
     RequestConfig(request).configure(table)
     context = {**coordinator_shell(cohort, nav="pairs"), "table": table}
     return render(request, "pairing/pairs.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from mentorship.charter.models import Cohort
 from mentorship.charter.permissions import permit
-from mentorship.charter.shell import coordinator_shell
+from mentorship.charter.shell import coordinator_shell, visible_cohort
 from mentorship.participants.models import Participant
 from pairing.actions.changes import open_round, plan_to_mend
 from pairing.forms import RuleForm
@@ -17,8 +17,7 @@ from pairing.workbench import Mending, Others, Search, Workbench
 
 
 def cohort_to_pair(request, pk) -> Cohort:
-    cohorts = Cohort.objects.visible_to(request.user).select_related("program")
-    cohort = get_object_or_404(cohorts, pk=pk)
+    cohort = visible_cohort(request.user, pk)
     permit(can_pair(request.user, cohort))
     return cohort
 

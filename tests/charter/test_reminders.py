@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mentorship.charter import actions
 from mentorship.charter.models import Rhythm
+from mentorship.charter.shell import program_shell
 from mentorship.charter.wording import filled, problem_with
 from mentorship.outbox.models import Notice
 from tests.factories import CohortFactory, NoticeFactory, RoleFactory
@@ -57,6 +58,7 @@ def test_a_stale_form_shows_both_and_saves_nothing(client, cohort, coordinator):
     mine = {**SAVED, "en-opening": "See you soon."}
     answer = client.post(page, mine)
     assert answer.status_code == 409
+    assert "<dt>Send these</dt><dd>Yes</dd>" in answer.content.decode()
     for words in ("Soon you meet.", "See you soon."):
         assert words in answer.content.decode()
     assert cohort.rhythms.get().words == {"en": {"opening": "Soon you meet."}}
@@ -114,3 +116,17 @@ def test_a_session_is_not_reminded_of_on_its_own_day(client, cohort, coordinator
     answer = client.post(page, {**SAVED, "days": "0"})
     assert answer.status_code == 422
     assert "08:30" in answer.content.decode()
+
+
+def test_a_form_with_errors_says_so_in_its_title(client, cohort, coordinator):
+    page = reverse("charter:cohort_rhythm", args=[cohort.pk, "session"])
+    answer = client.post(page, {**SAVED, "days": "99"}).content.decode()
+    assert "<title>Error: Sessions" in answer
+    assert "Write a number of at most 30." in answer
+
+
+def test_pages_of_a_program_lead_back_to_the_cohort_that_runs(cohort):
+    for stage in ("active", "pairing"):
+        last = CohortFactory(program=cohort.program, stage=stage)
+    shell = program_shell(cohort.program, "report")
+    assert (shell["cohort"].stage, shell["cohorts"][0]) == ("active", last)

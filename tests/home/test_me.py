@@ -90,7 +90,7 @@ def test_the_page_takes_the_same_queries_for_any_number(client, mentor, pairs):
     for _pair in range(pairs):
         a_busy_pair(mentor)
     client.force_login(mentor.user)
-    with assertNumQueries(20):
+    with assertNumQueries(21):
         client.get(reverse("home:me"))
 
 

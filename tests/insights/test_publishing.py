@@ -22,7 +22,14 @@ from mentorship.insights.models import (
     PublishedFigure,
     PublishedPeriod,
 )
-from mentorship.insights.report import published_periods, rows_of
+from mentorship.insights.report import (
+    Row,
+    drafted_rows,
+    how_many_met,
+    published_periods,
+    rows_of,
+    tables_in,
+)
 from mentorship.outbox.actions import sweep
 from mentorship.outbox.models import Notice
 from mentorship.ui.pdf import Paper
@@ -418,3 +425,32 @@ def test_paper_holds_every_row_once(scene, paper_words):
     assert made.finished().startswith(b"%PDF")
     told_rows = [row for row in rows if not row.about]
     assert sum(": " in words for words in paper_words) >= len(told_rows)
+
+
+def test_who_looks_again_after_publishing_finds_the_report(scene, coordinator):
+    period = checked()
+    coordinator.post(address("period", period), {"act": "publish"})
+    late = coordinator.get(address("preview", period))
+    report = address("report", scene.program)
+    assert (late.status_code, late.url) == (302, f"{report}?period={period.pk}")
+
+
+def test_every_cell_of_a_group_says_which_figure_it_is(scene, coordinator):
+    """On a phone, where the head of the table is not seen."""
+    table = tables_in(drafted_rows(checked()))[0]
+    for _part, cells in table.lines:
+        assert [label for label, _row in cells] == table.columns
+
+
+def test_the_first_sentence_leaves_out_what_is_not_shown():
+    met = Row(figure("met", low=20, high=22, size_low=20, size_high=22))
+    hidden = Row(figure("kept_rhythm", low=None, high=None))
+    kept = Row(figure("kept_rhythm", low=18, high=19, size_low=20, size_high=22))
+    assert how_many_met(met, hidden) == (
+        "Of 20 to 22 pairs, 20 or more met at least once."
+    )
+    assert "18 to 19 as often as planned" in how_many_met(met, kept)
+
+
+def figure(metric, **ends):
+    return PublishedFigure(metric=metric, breakdown="all", **ends)

@@ -17,7 +17,7 @@ from mentorship.charter.actions import give_role
 from mentorship.charter.models import Cohort, Program
 from mentorship.demo.people import PEOPLE
 from mentorship.demo.sample import days, staff, third_cohort
-from mentorship.demo.sample.load import say_what_was_sent
+from mentorship.demo.sample.nights import say_what_was_sent
 from mentorship.demo.sample.story import Story as Telling
 from mentorship.home.actions import log_conversation
 from mentorship.outbox.models import Notice

@@ -115,7 +115,7 @@ def test_the_list_needs_as_many_queries_for_three_rows_as_for_one(
     program, coordinator, client, django_assert_num_queries, rows
 ):
     NoticeFactory.create_batch(rows, program_id=program.pk, state="dead")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page_of(program))
 
 
@@ -187,3 +187,9 @@ def test_the_page_says_whose_mail_comes_back_and_since_when_mail_waits(
     assert f"{user.name} " in page
     assert "waiting for 2\xa0hours" in page
     assert "restored from a backup" in page
+
+
+def test_mail_that_came_too_late_keeps_nobody_waiting(program, coordinator, client):
+    past = timezone.now() - timedelta(hours=1)
+    NoticeFactory(program_id=program.pk, not_after=past)
+    assert "has been waiting" not in client.get(page_of(program)).content.decode()

@@ -13,7 +13,7 @@ from mentorship.participants.models import Availability, Participant, Profile
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 9
+PAGE_QUERIES = 10
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 
 from mentorship.ui import charts
 from mentorship.ui.trends import trend
@@ -110,6 +111,19 @@ def test_an_interval_stays_inside_the_picture_and_its_table_says_the_same():
     assert places[0] > charts.ROW_LEFT
     assert places[-1] == charts.WIDTH - 8
     assert chart["rows"] == [("Skills", ["30 %", "35 %"])]
+
+
+def test_then_and_now_of_a_side_has_its_color_and_the_ends_of_its_scale():
+    row = ("Confidence: +1.0", 0.5, 0.75, "3.0 of 5", "4.0 of 5", 5)
+
+    chart = charts.dumbbells(
+        [row], before="Before", now="Now", side="mentee", ends=("1", "5")
+    )
+    html = render_to_string("ui/charts/dumbbells.html", {"chart": chart})
+
+    assert html.count('class="to--mentee"') == 1
+    assert chart["ends"] == [("9.0", "1"), ("371.0", "5")]
+    assert 'text x="371.0"' in html
 
 
 def test_a_trend_leaves_a_gap_where_there_is_no_figure():

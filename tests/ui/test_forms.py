@@ -160,3 +160,14 @@ def test_an_input_is_what_django_s_template_makes(widget, value):
     told = {"aria-label": "<b>", "data-n": 1}
     plain = widget.render("a&b", value, told, DjangoTemplates())
     assert widget.render("a&b", value, told, Renderer()) == plain
+
+
+CHOICES = [("", "<None>"), ("a", "A & B"), ("Group", [(5, "Five")])]
+
+
+@pytest.mark.parametrize("widget", [forms.Textarea(), forms.Select(choices=CHOICES)])
+@pytest.mark.parametrize("value", [None, "", 5, "a", "<b>\"'&"])
+def test_a_place_to_write_and_a_list_are_what_django_s_templates_make(widget, value):
+    told = {"aria-label": "<b>", "data-n": 1, "required": True, "disabled": False}
+    plain = widget.render("a&b", value, told, DjangoTemplates())
+    assert widget.render("a&b", value, told, Renderer()) == plain

@@ -19,7 +19,7 @@ class CohortQuerySet(models.QuerySet):
 
     def running(self):
         """From the first pair to the end of closing."""
-        return self.filter(stage__in=["pilot", "active", "closing"])
+        return self.filter(stage__in=Cohort.RUNNING)
 
     def begun_by(self, day):
         """Past pairing, with a pilot that began on `day` or before."""
@@ -41,6 +41,8 @@ class Cohort(models.Model):
         ACTIVE = "active", _("Active")
         CLOSING = "closing", _("Closing")
         ALUMNI = "alumni", _("Alumni")
+
+    RUNNING = (Stage.PILOT, Stage.ACTIVE, Stage.CLOSING)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, models.CASCADE, related_name="cohorts")
@@ -74,6 +76,10 @@ class Cohort(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_running(self) -> bool:
+        return self.stage in self.RUNNING
 
     def day_of(self, stage: str):
         """The day on which `stage` begins or began, or None."""

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.models import is_zone
+from mentorship.accounts.prepared import prepared
 
 
 def default_languages() -> list[str]:
@@ -68,7 +69,15 @@ class Program(models.Model):
     @cached_property
     def in_force(self):
         """The charter version in force, or None."""
-        return self.versions.filter(state="in force").first()
+        found = next(iter(versions_in_force(self)), None)
+        if found:
+            found.program = self
+        return found
+
+
+@prepared
+def versions_in_force(program):
+    return program.versions.filter(state="in force")
 
 
 class RoleQuerySet(models.QuerySet):

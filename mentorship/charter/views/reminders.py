@@ -69,6 +69,7 @@ def _rhythm(request, of, kind, languages, shell, back):
     if data is None:
         return render(request, "charter/rhythm.html", context)
     if not forms.is_valid():
+        context["has_errors"] = True
         return render(request, "charter/rhythm.html", context, status=422)
     try:
         actions.keep_rhythm(

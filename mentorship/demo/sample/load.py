@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from mentorship.charter.models import Program
-from mentorship.outbox.models import Notice
 
 from . import (
     care,
@@ -18,6 +16,7 @@ from . import (
     staff,
     third_cohort,
 )
+from .nights import say_what_was_sent
 from .story import Story
 
 
@@ -56,9 +55,3 @@ def tell(story: Story) -> None:
     third_cohort.tell(story, program, days.third_cohort(monday))
     care.confide(story)
     care.look_after(story)
-
-
-def say_what_was_sent(now: datetime) -> None:
-    """What fell due before yesterday went out at its time; nobody gets it now."""
-    past = Notice.objects.unsent().filter(due_at__lt=now - timedelta(days=1))
-    past.update(state=Notice.State.SENT, sent_at=F("due_at"), attempts=1)

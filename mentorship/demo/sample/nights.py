@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
+
 from mentorship.accounts.models import User
 from mentorship.insights.actions import narrate
 from mentorship.insights.actions.opening import months_later
 from mentorship.insights.models import Period
+from mentorship.outbox.models import Notice
 
 from . import told
 from .days import first_cohort, monday_of, second_cohort
 from .story import ZONE
 
 MONTHS = 3
+TOLD_AGO = timedelta(days=8)
 WEEKS_MEASURED = 16
 NARRATIVE = (
     "Most pairs are meeting as they planned, and both sides say that they gain. "
@@ -47,7 +51,14 @@ def publish_the_past(now: datetime, night: Callable[[date], object]) -> None:
         narrate(period, NARRATIVE, by=by)
     night(close)
     night(publish)
-    told.tell(now)
+    told.tell(now - TOLD_AGO)
+    say_what_was_sent(now)
+
+
+def say_what_was_sent(now: datetime) -> None:
+    """What fell due before yesterday went out at its time; nobody gets it now."""
+    past = Notice.objects.unsent().filter(due_at__lt=now - timedelta(days=1))
+    past.update(state=Notice.State.SENT, sent_at=F("due_at"), attempts=1)
 
 
 def measured(now: datetime) -> list[date]:

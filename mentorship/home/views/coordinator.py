@@ -1,10 +1,12 @@
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from mentorship.accounts.prepared import prepared
 from mentorship.charter.models import Cohort
 from mentorship.charter.permissions import can_coordinate, permit
 from mentorship.charter.shell import coordinator_shell
@@ -18,8 +20,10 @@ EARLY = {Cohort.Stage.CHARTER, Cohort.Stage.ONBOARDING, Cohort.Stage.PAIRING}
 @require_GET
 def cohort(request, cohort):
     """A coordinator's first page: what needs a person, how it goes, what comes."""
-    cohorts = Cohort.objects.visible_to(request.user).select_related("program")
-    cohort = get_object_or_404(cohorts, pk=cohort)
+    found = visible_cohort(request.user, cohort)
+    if not found:
+        raise Http404
+    cohort = found[0]
     permit(can_coordinate(request.user, cohort.program))
     now = timezone.now()
     context = {
@@ -32,6 +36,12 @@ def cohort(request, cohort):
         return render(request, "home/getting_ready.html", context)
     context |= running(request, Attention(cohort, now, request.user))
     return render(request, "home/cohort.html", context)
+
+
+@prepared
+def visible_cohort(user, pk):
+    visible = Cohort.objects.visible_to(user).select_related("program")
+    return visible.filter(pk=pk)
 
 
 def running(request, attention) -> dict:

@@ -1,5 +1,6 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -7,22 +8,25 @@ from django.views.decorators.http import require_http_methods
 from feedback.forms import ReflectionForm
 from feedback.models import Pulse, Reflection
 from mentorship.accounts.acting import acting_as
+from mentorship.accounts.prepared import prepared
 from mentorship.charter.permissions import permit
 from mentorship.home.actions import log_conversation
 from milestones.actions import Promised
 from milestones.forms import KeptForm, PromiseFormSet
-from milestones.models import ActionItem
+from milestones.models import ActionItem, Outcome
 from pairing.actions import LoggedAlready, PairHasEnded
 from pairing.forms import LogForm, nearest_length
-from pairing.models import Pair
+from pairing.models import Pair, Session
 from pairing.permissions import can_work_in
 
 
 @require_http_methods(["GET", "POST"])
 def log(request, pair):
     """Log a session: four answers are enough."""
-    visible = Pair.objects.visible_to(request.user).with_people()
-    pair = get_object_or_404(visible.select_related("cohort__program"), pk=pair)
+    found = visible_pair(request.user, pair)
+    if not found:
+        raise Http404
+    pair = found[0]
     permit(can_work_in(request.user, pair))
     forms = filled_in(request, pair)
     if request.method == "POST" and all(form.is_valid() for form in forms.values()):
@@ -30,18 +34,22 @@ def log(request, pair):
     return show(request, pair, forms)
 
 
+@prepared
+def visible_pair(user, pk):
+    visible = Pair.objects.visible_to(user).with_people()
+    return visible.select_related("cohort__program").filter(pk=pk)
+
+
 def filled_in(request, pair):
     """The page's four forms, with what is usual for the pair."""
     data, side = request.POST or None, pair.side_of(request.user)
-    titles = pair.outcomes.current().values_list("title", flat=True)
     usual = {} if data else expected(pair, request.GET.get("session", ""))
     with acting_as(request.user):
-        still_open = ActionItem.objects.open().with_words().filter(pair=pair)
         place = pair.place_of(request.user)
-        kept = KeptForm(data, promises=still_open, place=place)
-        last = last_pulse(pair)
+        kept = KeptForm(data, promises=still_open(pair), place=place)
+        last = next(iter(last_pulses(pair)), None)
     return {
-        "session": LogForm(data, pair=pair, titles=list(titles), initial=usual),
+        "session": LogForm(data, pair=pair, titles=titles_of(pair), initial=usual),
         "own": ReflectionForm(data, last=last),
         "kept": kept,
         "promises": PromiseFormSet(
@@ -50,11 +58,28 @@ def filled_in(request, pair):
     }
 
 
+@prepared
+def titles_of(pair):
+    """What the two work towards, to choose as topics."""
+    current = Outcome.objects.current().filter(pair=pair)
+    return current.values_list("title", flat=True)
+
+
+@prepared
+def still_open(pair):
+    return ActionItem.objects.open().with_words().filter(pair=pair)
+
+
+@prepared
+def sessions_of(pair):
+    return Session.objects.filter(pair=pair)
+
+
 def expected(pair, wanted):
     """The day, way and length to begin with: the planned session's, else the last
     one's and today."""
     now = timezone.now()
-    recent = list(pair.sessions.order_by("-held_on", "-starts_at"))
+    recent = sessions_of(pair)
     unlogged = [s for s in recent if s.state == "planned" and s.starts_at <= now]
     named = next((s for s in unlogged if str(s.pk) == wanted), None)
     planned = named or next(iter(unlogged), None)
@@ -80,10 +105,11 @@ def session_minutes(pair):
     return charter.session_minutes if charter else 45
 
 
-def last_pulse(pair):
+@prepared
+def last_pulses(pair):
     """The person's own last answers, to show beside the scales; inside acting_as."""
     mine = Pulse.objects.filter(reflection__session__pair=pair)
-    return mine.order_by("-reflection__session__held_on").first()
+    return mine.order_by("-reflection__session__held_on")[:1]
 
 
 def keep(request, pair, session, own, kept, promises):

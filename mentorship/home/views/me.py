@@ -1,18 +1,12 @@
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    prefetch_related_objects,
-)
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from feedback.models import with_questions
+from feedback.models import asked_days, with_questions
 from mentorship.accounts.acting import acting_as
+from mentorship.accounts.prepared import prepared
 from mentorship.accounts.sealing import open_keys
 from mentorship.home.suggestions import suggestions
 from mentorship.participants.models import Participant
@@ -22,8 +16,9 @@ from pairing.models import (
     Pair,
     Proposal,
     SayQuestion,
-    Session,
+    fetch_agreements,
     fetch_care,
+    fetch_sessions,
     running_or_to_ask,
 )
 
@@ -36,7 +31,7 @@ def me(request):
         pairs, completed = pairs_of(user)
         with_everything(pairs)
         suggested = suggestions(pairs, user)
-        places = places_of(user)
+        places = places_of(user, timezone.localdate())
         context = {
             "now": timezone.now(),
             "sections": [section(pair, user, suggested[pair.pk]) for pair in pairs],
@@ -57,8 +52,8 @@ def me(request):
 
 def with_everything(pairs):
     """Fetch the pairs' agreements, sessions, work and words; inside acting_as."""
-    words = Prefetch("sessions", Session.objects.with_words())
-    prefetch_related_objects(pairs, "agreements", words)
+    fetch_agreements(pairs)
+    fetch_sessions(pairs)
     fetch_work(pairs)
     fetch_care(pairs)
     open_keys(pair.pk for pair in pairs)
@@ -67,13 +62,19 @@ def with_everything(pairs):
 def pairs_of(user):
     """The person's pairs that run, with what their sections need, and completed ones
     that wait for a word about what comes next; one query."""
-    mine = running_or_to_ask(user).with_people().with_pilot_question(user)
-    mine = with_questions(mine.select_related("cohort__program"), user, timezone.now())
+    mine = pairs_with_questions(user, asked_days(user, timezone.now()))
     over = [pair for pair in mine if pair.state == Pair.State.ENDED]
     return [pair for pair in mine if pair.state != Pair.State.ENDED], over
 
 
-def places_of(user):
+@prepared
+def pairs_with_questions(user, days):
+    mine = running_or_to_ask(user).with_people().with_pilot_question(user)
+    return with_questions(mine.select_related("cohort__program"), user, days)
+
+
+@prepared
+def places_of(user, today):
     """The person's places in cohorts that go on, whether an offer waits, and the
     question whether they had a say, if it does; one query."""
     offers = Proposal.objects.open_for(user).filter(
@@ -81,8 +82,8 @@ def places_of(user):
     )
     asked = SayQuestion.objects.waiting().filter(participant=OuterRef("pk"))
     places = Participant.objects.of(user).taking_part()
-    places = openness.with_pairing(places, timezone.localdate())
-    return list(
+    places = openness.with_pairing(places, today)
+    return (
         places.exclude(cohort__stage="alumni")
         .select_related("cohort__program")
         .annotate(has_offer=Exists(offers), asked_for_say=Subquery(asked.values("pk")))

@@ -23,6 +23,7 @@ from scipy.sparse import block_array, csr_array, eye_array, lil_array, vstack
 
 EXACT = 40  # units of one fact, up to which whole numbers are solved for
 NODES = 2_000  # of the search for whole numbers; what it does not settle is a hit
+PAIRED = 100  # totals, up to which every two are moved together in search of worlds
 NEAR = 1e-6  # what a solver may be off by
 
 Unknown = tuple[str, Hashable]  # a metric's name, and a pair or a person
@@ -41,13 +42,15 @@ class Claim(NamedTuple):
 @dataclass(frozen=True)
 class Fact:
     """What is known of a metric beforehand: the values that a unit can have, whether
-    they are whole, how narrow a range tells too much, and of what it is a part."""
+    they are whole, and how narrow a range tells too much. Who has not done what it is
+    `within` has 0; with `every`, who has done that has 1 at least."""
 
     floor: float
     ceiling: float
     whole: bool
     narrow: float = 0.0
     within: str = ""
+    every: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class System:
     whole: np.ndarray
     exact: bool  # whether to solve for whole numbers
     column: Mapping[Unknown, int]
+    own: np.ndarray | float = 0.0  # totals of what the attacker knows already
 
     def kinds(self, known: Mapping[Unknown, float]) -> tuple[tuple[int, float], ...]:
         """What an insider knows, by class: the same for equal pairs."""
@@ -83,30 +87,70 @@ class System:
         low, high = self.low.copy(), self.high.copy()
         low[: self.claims] -= told
         high[: self.claims] -= told
-        return replace(self, low=low, high=high, counts=counts)
+        return replace(self, low=low, high=high, counts=counts, own=total)
 
-    def exposed(self) -> np.ndarray:
-        """The classes of which a member's value is known too closely."""
-        search = Search(self)
+    def possible(self, worlds: np.ndarray) -> np.ndarray:
+        """Those of some worlds (a row of totals each) that fit all that is known."""
+        sums = worlds @ self.matrix.T
+        fits = (sums >= self.low - NEAR) & (sums <= self.high + NEAR)
+        least, most = self.counts * self.floor, self.counts * self.ceiling
+        inside = (worlds >= least - NEAR) & (worlds <= most + NEAR)
+        return worlds[fits.all(axis=1) & inside.all(axis=1)]
+
+    def exposed(self, worlds: "Worlds", others: np.ndarray) -> np.ndarray:
+        """The classes of which a member's value is known too closely, without the
+        `others`, which are known to be."""
+        search = Search(self, worlds, others)
         search.look_together()
         for column in np.flatnonzero(search.narrow()):
             search.look_at(int(column))
         return np.flatnonzero(search.narrow())
 
 
+class Worlds:
+    """Worlds that fit all claims, as totals of classes. One found for an attacker
+    serves the next, if it agrees with what that one knows: so few are solved for."""
+
+    def __init__(self, system: System, truth: Mapping[Unknown, float]):
+        real = np.zeros(len(system.counts))
+        for unknown, column in system.column.items():
+            real[column] += truth.get(unknown, 0)
+        self.found = [system.possible(around(real, np.floor(system.narrow) + 1))]
+
+    def known_to(self, system: System) -> np.ndarray:
+        """Those that an attacker cannot rule out, less what is known already."""
+        return system.possible(np.vstack(self.found) - system.own)
+
+    def add(self, world: np.ndarray) -> None:
+        """Remember a world, with what its finder knew."""
+        self.found.append(world[np.newaxis])
+
+
+def around(world: np.ndarray, step: np.ndarray) -> np.ndarray:
+    """A world, and those next to it: one or two totals a step up or down."""
+    ups = np.diag(step)
+    moves = [np.zeros_like(ups[:1]), ups, -ups]
+    if len(world) <= PAIRED:
+        one, other = np.triu_indices(len(world), 1)
+        moves += [a * ups[one] + b * ups[other] for a in (1, -1) for b in (1, -1)]
+    return world + np.vstack(moves)
+
+
 class Search:
     """Looks for worlds in which the unknowns differ. A class is safe once two have been
     found that leave its members room enough; whatever stays narrow is exposed."""
 
-    def __init__(self, system: System):
-        self.system = system
+    def __init__(self, system: System, worlds: Worlds, leave: np.ndarray):
+        self.system, self.worlds = system, worlds
         size = len(system.counts)
+        self.asked = (system.counts > 0) & ~np.isin(np.arange(size), leave)
         self.smallest, self.largest = np.full(size, np.inf), np.full(size, -np.inf)
         self.bounds = Bounds(
             system.counts * system.floor, system.counts * system.ceiling
         )
         self.rules = [LinearConstraint(system.matrix, system.low, system.high)]
         self.integers = system.whole * system.exact
+        self.widen(worlds.known_to(system))
 
     def narrow(self) -> np.ndarray:
         """Which classes have not been shown to be safe."""
@@ -116,7 +160,7 @@ class Search:
         high = np.where(one.whole, np.floor(high + NEAR), high)
         low = np.maximum(one.floor, low - others * one.ceiling)
         high = np.minimum(one.ceiling, high - others * one.floor)
-        return (one.counts > 0) & ~(high - low > one.narrow + NEAR)
+        return self.asked & ~(high - low > one.narrow + NEAR)
 
     def look_together(self) -> None:
         """Push all narrow classes at once, as long as that clears some."""
@@ -144,24 +188,36 @@ class Search:
             options={"mip_rel_gap": 0, "node_limit": NODES},
         )
         if found.x is not None:
-            np.minimum(self.smallest, found.x, out=self.smallest)
-            np.maximum(self.largest, found.x, out=self.largest)
+            self.widen(found.x[np.newaxis])
+            self.worlds.add(found.x + self.system.own)
+
+    def widen(self, worlds: np.ndarray) -> None:
+        """Take in what some worlds show."""
+        if len(worlds):
+            self.smallest = np.minimum(self.smallest, worlds.min(axis=0))
+            self.largest = np.maximum(self.largest, worlds.max(axis=0))
 
 
 def exposures(
     claims: Sequence[Claim],
     facts: Mapping[str, Fact],
+    truth: Mapping[Unknown, float],
     insiders: Iterable[Mapping[Unknown, float]] = (),
 ) -> Iterator[set[Unknown]]:
     """Whose values the claims tell too closely: first to somebody who knows nothing
-    more, then to each of the insiders, who know some of the values."""
+    more, then to each of the insiders, who know some of the values. The truth is where
+    the search for other worlds begins; what is found does not depend on it."""
     if not claims:
         return
     system = written_down(claims, facts)
+    worlds, known_to_all = Worlds(system, truth), np.array([], dtype=int)
     seen = {system.kinds(known): known for known in ({}, *insiders)}
     for known in seen.values():
-        hits = set(system.without(known).exposed())
-        yield {one for one, column in system.column.items() if column in hits} - set(
+        hits = system.without(known).exposed(worlds, known_to_all)
+        if not known:
+            known_to_all = hits
+        found = {*hits, *known_to_all}
+        yield {one for one, column in system.column.items() if column in found} - set(
             known
         )
 
@@ -218,15 +274,18 @@ def sums_of(
 
 
 def parts_of(names: Sequence[str], facts: Mapping[str, Fact], size: int) -> csr_array:
-    """Rows that say that in each class no more units did something than did that which
-    it is a part of."""
+    """Rows that say that in each class there is no more than those can have who did
+    that which a fact is a part of, and where they all have something, no less."""
     one = eye_array(size)
     none = csr_array((size, size))
-    rows = [
-        [{name: one, facts[name].within: -one}.get(other, none) for other in names]
-        for name in names
-        if facts[name].within in names
-    ]
+    rows = []
+    for name in names:
+        fact = facts[name]
+        if fact.within in names:
+            most = {name: one, fact.within: -fact.ceiling * one}
+            least = {name: -one, fact.within: one}
+            for signs in (most, least)[: 1 + fact.every]:
+                rows.append([signs.get(other, none) for other in names])
     if not rows:
         return csr_array((0, size * len(names)))
     return block_array(rows, format="csr")

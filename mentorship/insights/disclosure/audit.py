@@ -66,7 +66,7 @@ def by_importance(
 
 def components(metrics: Sequence[Metric]) -> Iterator[list[Metric]]:
     """Metrics that are parts of each other, directly or by others, together."""
-    top = {metric.name: within(metric) for metric in metrics}
+    top = {metric.name: metric.within for metric in metrics}
 
     def root(name: str) -> str:
         above = top.get(name)
@@ -75,11 +75,6 @@ def components(metrics: Sequence[Metric]) -> Iterator[list[Metric]]:
     roots = {metric.name: root(metric.name) for metric in metrics}
     for name in dict.fromkeys(roots.values()):
         yield [metric for metric in metrics if roots[metric.name] == name]
-
-
-def within(metric: Metric) -> str:
-    """The name of what the metric is a part of, if anything."""
-    return metric.within if isinstance(metric, Counted) else ""
 
 
 class Attacker:
@@ -137,8 +132,18 @@ class Attacker:
 
     def hits(self, told: Sequence[Told]) -> set[Unknown]:
         """Whom the first of the attackers who finds anybody finds."""
-        found = exposures(self.claims(told) + self.before, self.facts, self.insiders)
+        claims = self.claims(told) + self.before
+        found = exposures(claims, self.facts, self.truth, self.insiders)
         return next(filter(None, found), set())
+
+    @property
+    def truth(self) -> dict[Unknown, float]:
+        """The true value of every unknown."""
+        return {
+            (name, key): value
+            for name, values in self.values.items()
+            for key, value in values.items()
+        }
 
 
 def values_of(metric: Metric, roster: Roster) -> dict[Hashable, float]:
@@ -155,7 +160,8 @@ def fact_of(metric: Metric, values: Mapping[Hashable, float]) -> Fact:
         return Fact(0, 1, whole=True, within=metric.within)
     floor, ceiling = metric.scale
     whole = all(float(one).is_integer() for one in (floor, *values.values()))
-    return Fact(floor, ceiling, whole, narrow=TOO_NARROW * (ceiling - floor))
+    narrow = TOO_NARROW * (ceiling - floor)
+    return Fact(floor, ceiling, whole, narrow, metric.within, every=whole)
 
 
 def claim_of(told: Told, fact: Fact) -> Claim:

@@ -43,6 +43,7 @@ class Roster:
         self.people = numbered(place.person for place in self.places)
         self.pairs = numbered(place.pair for place in self.places)
         self.mentees = [place for place in self.places if place.role == "mentee"]
+        self.mentors = [place for place in self.places if place.role != "mentee"]
         self.pairs_of = [0] * len(self.people)
         for place in self.places:
             pair = 1 << self.pairs[place.pair]
@@ -50,15 +51,10 @@ class Roster:
 
     def parts(self, breakdown: str, of_pairs: bool) -> dict[tuple[str, ...], Part]:
         """What a breakdown divides the roster into, unmerged. Whoever lacks the last of
-        its words is of the other groups, whoever lacks the first of none.
-
-        A pair is where its mentee is, unless roles are told apart: so it is in one
-        group, and nobody can work out what two groups that overlap have in common.
-        """
+        its words is of the other groups, whoever lacks the first of none."""
         names = () if breakdown == "all" else tuple(breakdown.split(", "))
-        places = self.mentees if of_pairs and "role" not in names else self.places
         found: dict[tuple[str, ...], Part] = {}
-        for place in places:
+        for place in self.told_by(names, of_pairs):
             words = tuple(getattr(place, name) for name in names)
             if not all(words[:-1]):
                 continue
@@ -70,6 +66,20 @@ class Roster:
                 pairs=so_far.pairs | 1 << self.pairs[place.pair],
             )
         return found
+
+    def told_by(self, names: Sequence[str], of_pairs: bool) -> Sequence[Place]:
+        """The places that say in which group of a breakdown somebody is.
+
+        A pair is where its mentee is: so it is in one group, and nobody can work out
+        what two groups that overlap have in common. Under a role it is where its mentor
+        is, because mentees would only repeat what is told without; and the role alone
+        divides no pairs.
+        """
+        if not of_pairs:
+            return self.places
+        if names[-1:] == ("role",):
+            return ()
+        return self.mentors if "role" in names else self.mentees
 
     def keys(self, part: Part, of_pairs: bool) -> frozenset[Hashable]:
         """The pairs or the people of a part, as the places name them."""

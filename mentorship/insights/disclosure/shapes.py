@@ -70,6 +70,8 @@ class Answered:
     # Whether the number is the pair's, so that both its people are one unknown.
     of_pairs: bool = False
     breakdowns: tuple[str, ...] | None = None
+    # A yes or no that says which pairs have a number above 0, on a scale from 0.
+    within: str = ""
 
 
 Metric = Counted | Answered

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from mentorship.insights.disclosure import BREAKDOWNS
 from mentorship.insights.models import Period, PublicationRule
 from mentorship.insights.wording import BREAKDOWN_NAMES
+from mentorship.ui.widgets import ChipsMultiple
 
 TOO_LOW = gettext_lazy("It can be raised, never lowered. Keep %(n)s, or more.")
 
@@ -15,16 +16,25 @@ class RuleForm(forms.ModelForm):
     """The next rule: at least as careful as the one before."""
 
     breakdowns = forms.MultipleChoiceField(
-        label=gettext_lazy("Breakdowns, the most important first"),
+        label=gettext_lazy("Groups that are told of"),
         choices=[(one, BREAKDOWN_NAMES[one]) for one in BREAKDOWNS if one != "all"],
-        widget=forms.CheckboxSelectMultiple,
+        widget=ChipsMultiple,
         required=False,
-        help_text=gettext_lazy("The whole program is always told of."),
+        help_text=gettext_lazy(
+            "The whole program always is. Where these would tell too much together, "
+            "the last of them are left out first."
+        ),
     )
 
     class Meta:
         model = PublicationRule
         fields = ["minimum", "minimum_answers", "months", "breakdowns"]
+        error_messages = {
+            "months": dict.fromkeys(
+                ["min_value", "max_value"],
+                gettext_lazy("A period lasts 1 to 12 months."),
+            )
+        }
 
     def clean(self):
         cleaned = super().clean()

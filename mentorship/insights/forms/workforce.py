@@ -54,7 +54,7 @@ class WorkforceForm(forms.Form):
         if self.errors.keys() & {"file", "text"}:
             return cleaned
         if not (cleaned.get("text") or "").strip():
-            self.add_error("file", _("Choose the file with the totals."))
+            self.add_error("file", _("Choose a file, or paste its rows below."))
             return cleaned
         self.read(where)
         return cleaned

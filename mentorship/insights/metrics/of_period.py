@@ -16,7 +16,6 @@ from django.db.models.functions import Coalesce, Greatest
 from feedback.models import Reflection
 from mentorship.charter.models import Cohort, CoreOutcome
 from mentorship.insights.disclosure import (
-    BREAKDOWNS,
     Answered,
     Counted,
     Metric,
@@ -37,13 +36,9 @@ MOMENTS = (("then", "now"), ("recalled", "after"))
 SHIFTS = tuple(f"{theme}_{at}" for theme in THEMES for both in MOMENTS for at in both)
 ANSWERS = ("had_a_say", "training_helped", *SHIFTS)
 WHOLE_ONLY = ("all",)
-# A pair is of both sides, so what is counted in pairs is not told by side.
-OF_PAIRS = tuple(one for one in BREAKDOWNS if "role" not in one)
 # What is told of fewer groups than the rule declares: figures that say little more by
 # group, and shifts, whose few answers would be divided further.
 BREAKDOWNS_OF = {
-    **dict.fromkeys(("met", "kept_rhythm", "reached_something"), OF_PAIRS),
-    **dict.fromkeys(("both_gained", MEAN), OF_PAIRS),
     "reached_all_due": ("all", "cohort"),
     "reflected": ("all", "cohort"),
     "both_reflected": ("all", "cohort"),
@@ -93,13 +88,7 @@ def shapes_of(roster: Roster) -> list[Metric]:
     and everybody had answered: to see which groups can be told of, and nothing else."""
     return [
         *(counted(name, frozenset()) for name in COUNTS),
-        Answered(
-            MEAN,
-            ONE_TO_FIVE,
-            dict.fromkeys(roster.pairs, 3),
-            of_pairs=True,
-            breakdowns=BREAKDOWNS_OF[MEAN],
-        ),
+        Answered(MEAN, ONE_TO_FIVE, dict.fromkeys(roster.pairs, 3), of_pairs=True),
         *answered(defaultdict(lambda: dict.fromkeys(roster.people, 3))),
     ]
 
@@ -235,8 +224,7 @@ def sessions_per_pair(pairs, period: Period) -> Answered:
     shortest = min((rhythm for _pk, rhythm, _held in found), default=1)
     most = 2 * planned_sessions(period, shortest)
     values = {pk: min(held, most) for pk, _rhythm, held in found}
-    breakdowns = BREAKDOWNS_OF[MEAN]
-    return Answered(MEAN, (0, most), values, of_pairs=True, breakdowns=breakdowns)
+    return Answered(MEAN, (0, most), values, of_pairs=True, within="met")
 
 
 def answers_in(period: Period) -> list[Answered]:

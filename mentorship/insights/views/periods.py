@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -123,8 +124,12 @@ DONE = {
 
 @require_safe
 def preview(request, period):
-    """The report of a checked period, exactly as it will be published."""
+    """The report of a checked period, exactly as it will be published; the published
+    one for whoever comes too late."""
     period = coordinated_period(request, period)
+    if period.state == Period.State.PUBLISHED:
+        report = reverse("insights:report", args=[period.program_id])
+        return redirect(f"{report}?period={period.pk}")
     if period.state != Period.State.AUDITED:
         raise Http404("nothing waits to be published")
     context = {

@@ -14,11 +14,12 @@ from django_tables2 import RequestConfig
 from mentorship.accounts.models import User
 from mentorship.charter.models import Program
 from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import program_shell
+from mentorship.charter.shell import program_shell, visible_program
 from mentorship.outbox.actions import NotRetriable
 from mentorship.outbox.actions import retry as retry_notice
 from mentorship.outbox.actions import retry_all as retry_notices
 from mentorship.outbox.models import Gate, Kind, Notice
+from mentorship.participants.models import Participant
 
 from ..filters import NoticeFilter
 from ..tables import NoticeTable
@@ -32,8 +33,7 @@ def delivery(request, program):
     program, now = coordinated_program(request, program), timezone.now()
     notices = mail_of(program, request.user)
     filterset = NoticeFilter(request.GET, queryset=notices)
-    rows = filterset.qs.select_related("recipient", "room")
-    table = NoticeTable(rows, now=now, order_by="-due_at")
+    table = NoticeTable(filterset.qs.for_a_list(), now=now, order_by="-due_at")
     RequestConfig(request).configure(table)
     context = {
         **program_shell(program, nav="mail"),
@@ -65,11 +65,15 @@ def hints_to_partners(user) -> Q:
     """That something was suggested to one's own partner: who coordinates is an ordinary
     member of their own pair, and some suggestions are for one of the two alone. So is
     a reminder to look back: it comes to whoever has not."""
-    people = User.objects.exclude(pk=user.pk).filter(
-        Q(places__pairs_as_mentor__mentee__user=user)
-        | Q(places__pairs_as_mentee__mentor__user=user)
-    )
-    return Q(kind__in=[Kind.CARE, Kind.REFLECTION], recipient__in=people)
+    mentors = Participant.objects.filter(pairs_as_mentor__mentee__user=user)
+    mentees = Participant.objects.filter(pairs_as_mentee__mentor__user=user)
+    # Asked first: nearly nobody has one, and then the lists are read from an index.
+    partners = [
+        them
+        for (them,) in mentors.values_list("user").union(mentees.values_list("user"))
+        if them != user.pk
+    ]
+    return Q(kind__in=[Kind.CARE, Kind.REFLECTION], recipient__in=partners)
 
 
 @require_POST
@@ -105,6 +109,6 @@ def retry_all(request, program):
 
 
 def coordinated_program(request, pk) -> Program:
-    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
+    program = visible_program(request.user, pk)
     permit(can_coordinate(request.user, program))
     return program

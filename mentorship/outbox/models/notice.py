@@ -104,6 +104,15 @@ class NoticeQuerySet(models.QuerySet):
     def of_program(self, program_id):
         return self.filter(program_id=program_id)
 
+    def for_a_list(self):
+        """To whom, about what and how it went; the words stay where they are."""
+        names = "given_name", "family_name", "email"
+        return self.select_related("recipient", "room").only(
+            *("program_id", "kind", "due_at", "not_after", "state"),
+            *("skipped_because", "trouble", "last_error", "room__label"),
+            *(f"recipient__{name}" for name in names),
+        )
+
     def reminders(self):
         return self.filter(kind__in=Kind.reminders())
 
@@ -133,8 +142,10 @@ class NoticeQuerySet(models.QuerySet):
         return self.update(state=Notice.State.PENDING, attempts=0, due_at=now)
 
     def waiting_since(self, now):
-        """When the oldest of what should be out by now was due, or None."""
-        return self.unsent().filter(due_at__lte=now).aggregate(at=Min("due_at"))["at"]
+        """When the oldest of what should be out by now was due, or None. What is too
+        late goes nowhere any more, so nobody waits for it."""
+        late = self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
+        return late.aggregate(at=Min("due_at"))["at"]
 
     def cancel(self) -> int:
         """Cancel what is not yet under way or could not be delivered, so that nobody
@@ -250,7 +261,16 @@ class Notice(models.Model):
                 condition=Q(state__in=["pending", "sending"]),
                 name="notices_in_line",
             ),
-            models.Index(fields=["program_id", "due_at"], name="notices_of_a_program"),
+            # In the order of the coordinator's list, where many are due at one moment.
+            models.Index(
+                fields=["program_id", "due_at", "id"],
+                name="notices_of_a_program_listed",
+            ),
+            models.Index(
+                fields=["program_id", "state", "due_at"],
+                condition=Q(state__in=["pending", "dead"]),
+                name="notices_to_see_to",
+            ),
             models.Index(
                 fields=["folded_into"],
                 condition=Q(folded_into__isnull=False),

@@ -219,10 +219,10 @@ class Participant(models.Model):
         return "mentor" if self.is_mentor else "mentee"
 
     @property
-    def sides(self) -> list[str]:
+    def sides(self) -> tuple[str, ...]:
         """One or both of "mentor" and "mentee"."""
         held = {"mentor": self.is_mentor, "mentee": self.is_mentee}
-        return [side for side, holds in held.items() if holds]
+        return tuple(side for side, holds in held.items() if holds)
 
     @property
     def missing(self) -> list[str]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,9 +19,9 @@ from django_tables2 import RequestConfig
 
 from mentorship.accounts.actions import AccountIsClosed
 from mentorship.accounts.models import audit
-from mentorship.charter.models import Cohort
+from mentorship.accounts.prepared import prepared
 from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import coordinator_shell
+from mentorship.charter.shell import coordinator_shell, visible_cohort
 from mentorship.ui.export import table_spreadsheet
 
 from .. import actions
@@ -30,14 +30,17 @@ from ..forms.people import AddPersonForm, WriteForm
 from ..models import TAKING_PART, UNANSWERED, Participant
 from ..tables import PeopleTable, people_rows
 
+COUNTED = [
+    *("everyone", "taking_part", "mentors", "mentees"),
+    *("to_invite", "unanswered", "ready"),
+]
 # A charter that is not written yet sets no limit of its own.
 MOST_MENTEES = 3
 
 
 def fetch_cohort(request, cohort):
     """The cohort for somebody who coordinates its program: else 404 or 403."""
-    visible = Cohort.objects.visible_to(request.user).select_related("program")
-    found = get_object_or_404(visible, pk=cohort)
+    found = visible_cohort(request.user, cohort)
     permit(can_coordinate(request.user, found.program))
     return found
 
@@ -46,8 +49,9 @@ def fetch_cohort(request, cohort):
 def people(request, cohort):
     cohort = fetch_cohort(request, cohort)
     counts = count_people(cohort)
-    filterset = PeopleFilter(request.GET, people_rows(cohort), cohort=cohort)
-    table = PeopleTable(filterset.qs)
+    places = Participant.objects.filter(cohort=cohort).only("pk")
+    filterset = PeopleFilter(request.GET, places, cohort=cohort)
+    table = PeopleTable(filterset.qs, program=cohort.program_id)
     RequestConfig(request).configure(table)
     query = request.GET.copy()
     query.pop("page", None)
@@ -68,22 +72,27 @@ def people(request, cohort):
 
 def count_people(cohort):
     """How many people each saved view holds; one query."""
-    places = Participant.objects.filter(cohort=cohort)
-    counts = places.aggregate(
-        everyone=Count("pk"),
-        **{
-            name: Count("pk", filter=which)
-            for name, which in {
-                "taking_part": TAKING_PART,
-                "mentors": TAKING_PART & Q(is_mentor=True),
-                "mentees": TAKING_PART & Q(is_mentee=True),
-                "to_invite": Q(state=Participant.State.IMPORTED),
-                "unanswered": UNANSWERED,
-                "ready": Q(pk__in=places.ready().order_by().values("pk")),
-            }.items()
-        },
-    )
+    rows = people_counted(cohort.pk)
+    counts = dict.fromkeys(COUNTED, 0) | (rows[0] if rows else {})
     return counts | {"not_ready": counts["taking_part"] - counts["ready"]}
+
+
+@prepared
+def people_counted(cohort):
+    """One row for a cohort, none for one without people."""
+    places = Participant.objects.filter(cohort=cohort).order_by()
+    views = {
+        "taking_part": TAKING_PART,
+        "mentors": TAKING_PART & Q(is_mentor=True),
+        "mentees": TAKING_PART & Q(is_mentee=True),
+        "to_invite": Q(state=Participant.State.IMPORTED),
+        "unanswered": UNANSWERED,
+        "ready": Q(pk__in=places.ready().values("pk")),
+    }
+    return places.values("cohort").annotate(
+        everyone=Count("pk"),
+        **{name: Count("pk", filter=which) for name, which in views.items()},
+    )
 
 
 def saved_views(counts, query):
@@ -114,7 +123,7 @@ def export(request, cohort, kind):
     """All people the filter finds, as a spreadsheet; who took it out is noted."""
     cohort = fetch_cohort(request, cohort)
     filterset = PeopleFilter(request.GET, people_rows(cohort), cohort=cohort)
-    table = PeopleTable(filterset.qs)
+    table = PeopleTable(filterset.qs, program=cohort.program_id)
     answer = table_spreadsheet(table, kind, "people")
     audit(
         "exported people",

@@ -9,13 +9,15 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from mentorship.ui import navigation
 from mentorship.ui.markdown import render_markdown
 from mentorship.ui.names import initials, name_of
+from mentorship.ui.rendering import an_input, attributes
 from mentorship.ui.tables import BULK_FORM
 
 register = template.Library()
@@ -43,14 +45,10 @@ def icon(name, *looks):
 def avatar(person, side="", size=""):
     """Initials in the side's shape; decorative, the name is always written too.
     Size: "" or "s" or "l"."""
-    classes = ["av"]
-    classes += [f"av--{side}"] if side in SIDES else []
-    classes += [f"av--{size}"] if size in ("s", "l") else []
-    return format_html(
-        '<span class="{}" aria-hidden="true">{}</span>',
-        " ".join(classes),
-        initials(name_of(person)),
-    )
+    looks = f" av--{side}" if side in SIDES else ""
+    looks += f" av--{size}" if size in ("s", "l") else ""
+    signs = escape(initials(name_of(person)))
+    return mark_safe(f'<span class="av{looks}" aria-hidden="true">{signs}</span>')
 
 
 @register.simple_tag
@@ -155,7 +153,13 @@ def moment(value, style=""):
 @register.filter
 def day_words(on, style=""):
     """A date as plain words, for texts without markup."""
-    if on.year == timezone.localdate().year:
+    is_this_year = on.year == timezone.localdate().year
+    return _words_of_day(on, style, is_this_year, get_language())
+
+
+@lru_cache(maxsize=2048)  # lists name the same few days again and again
+def _words_of_day(on, style, is_this_year, _language):
+    if is_this_year:
         words = date_format(on, pgettext("date format", "j F"))
     else:
         words = date_format(on, pgettext("date format", "j F Y"))
@@ -262,6 +266,10 @@ def nothing_yet(title, text="", url="", action="", level=2):
 
 
 # -------------------------------------------------------- forms, pages, navigation
+register.simple_tag(an_input, name="option_input")
+register.simple_tag(attributes)
+
+
 @register.inclusion_tag("ui/_form_summary.html")
 def form_summary(*forms):
     """The list of everything wrong in these forms or formsets, linked to the fields.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mentorship.insights.disclosure import Answered, Counted, Metric, Place
 
 ACTIVITIES = (0.0, 0.05, 0.7, 0.95, 1.0)
+USUAL = 0.7
 SCALE = (1.0, 5.0)
 
 
@@ -18,14 +19,18 @@ class Variety:
     functions: int
     regions: int
 
+    def __str__(self) -> str:
+        return f"{self.cohorts} × {self.functions} × {self.regions}"
 
+
+# Up to how many pairs; the first is the usual program of that size.
 VARIETIES = {
-    8: Variety(1, 2, 2),
-    19: Variety(1, 3, 2),
-    49: Variety(2, 3, 3),
-    499: Variety(5, 6, 4),
+    8: (Variety(1, 2, 2),),
+    19: (Variety(1, 3, 2),),
+    49: (Variety(2, 3, 3),),
+    499: (Variety(3, 5, 4), Variety(5, 6, 4)),
 }
-LARGE = Variety(20, 8, 6)
+LARGE = (Variety(20, 8, 6),)
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,13 @@ class Program:
     metrics: list[Metric]
 
 
-def variety(pairs: int) -> Variety:
+def varieties(pairs: int) -> tuple[Variety, ...]:
     """A large program has more of everything."""
     return next((own for most, own in VARIETIES.items() if pairs <= most), LARGE)
 
 
-def roster(chance: random.Random, pairs: int) -> list[Place]:
+def roster(chance: random.Random, pairs: int, kinds: Variety) -> list[Place]:
     """A mentor and a mentee for each pair. Some functions and regions are common."""
-    kinds = variety(pairs)
     return [
         Place(
             person=f"{role} {number}",
@@ -64,11 +68,13 @@ def skewed(chance: random.Random, kinds: int) -> int:
     return chance.choices(range(1, kinds + 1), weights)[0]
 
 
-def program(seed: int, pairs: int, activity: float) -> Program:
+def program(
+    seed: int, pairs: int, activity: float, kinds: Variety | None = None
+) -> Program:
     """A program in which this share of pairs met. Of whoever met two thirds kept their
     rhythm; of all people nine in ten answered, the more content the more they met."""
     chance = random.Random(f"{seed} {pairs} {activity}")
-    places = roster(chance, pairs)
+    places = roster(chance, pairs, kinds or varieties(pairs)[0])
     met = frozenset(n for n in range(pairs) if chance.random() < activity)
     kept = frozenset(n for n in sorted(met) if chance.random() < 2 / 3)
     answers = {
@@ -85,7 +91,9 @@ def program(seed: int, pairs: int, activity: float) -> Program:
             Counted("met", met),
             Counted("kept_rhythm", kept, within="met"),
             Answered("had_a_say", SCALE, answers),
-            Answered("sessions_per_pair", (0.0, 6.0), sessions, of_pairs=True),
+            Answered(
+                "sessions_per_pair", (0.0, 6.0), sessions, of_pairs=True, within="met"
+            ),
         ],
     )
 

@@ -36,12 +36,12 @@ OVERALL = ["completed", "reached_an_outcome"]
 
 def picture_of(period, rows: list[Row], charter) -> dict:
     """Context of the report: the `facts`, `bars`, `weeks`, shifts and tables drawn from
-    the rows, the charter's targets beside their results, and whether anything is
-    shown."""
+    the rows, what is about `years`, the charter's targets beside their results, and
+    whether anything about the roster is shown."""
     whole = {row.metric: row for row in rows if row.is_whole and not row.about}
     weeks = [row for row in rows if row.metric == WEEKLY]
     return {
-        "shown": any(row.shown for row in rows),
+        "shown": any(row.shown for row in rows if not row.year),
         "whole": [row for row in whole.values() if not row.is_shift],
         "facts": [whole[metric] for metric in FACTS if metric in whole],
         "met": whole.get("met"),
@@ -53,6 +53,7 @@ def picture_of(period, rows: list[Row], charter) -> dict:
         "recalled": shift_charts(shifts_in(rows, "recalled", "after")),
         "tables": tables_in(rows),
         "targets": targets_of(charter, rows),
+        "years": [row for row in rows if row.year],
         "sentences": sentences(rows),
     }
 

@@ -24,11 +24,8 @@ def report_paper(program, period, rows: list[Row], picture: dict, language) -> P
         if told:
             paper.heading(title)
             say_rows(paper, told)
-    weeks = [row for row in rows if row.week]
-    if weeks:
-        paper.heading(_("Pairs that met, each week"))
-        for row in weeks:
-            paper.say(f"{day_words(row.week)}: {told_in(row)}", size=10, after=0.5)
+    say_weeks(paper, [row for row in rows if row.week])
+    say_years(paper, [row for row in rows if row.year])
     say_stories(paper, picture["wins"], picture["stories"])
     say_targets(paper, picture["targets"])
     paper.heading(_("How this report protects people"))
@@ -52,6 +49,23 @@ def say_rows(paper: Paper, rows: list[Row]) -> None:
             part = row.part
         name = row.label if row.is_whole else f"{part} · {row.label}"
         paper.item(f"{name}: {row.words}", row.group)
+
+
+def say_weeks(paper: Paper, rows: list[Row]) -> None:
+    """One week below the other."""
+    if rows:
+        paper.heading(_("Pairs that met, each week"))
+    for row in rows:
+        paper.say(f"{day_words(row.week)}: {told_in(row)}", size=10, after=0.5)
+
+
+def say_years(paper: Paper, rows: list[Row]) -> None:
+    """What is about a whole year instead of the period, with what it means."""
+    if rows:
+        paper.heading(_("Are concerns answered?"))
+    for row in rows:
+        paper.item(f"{row.label}: {row.words}", row.group)
+        paper.say(row.how, size=10)
 
 
 def say_stories(paper: Paper, wins: list[Told], stories: list[Told]) -> None:

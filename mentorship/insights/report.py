@@ -24,6 +24,7 @@ from .wording import (
 
 STEER = "steer"
 MEAN, WEEKLY, CORE = "sessions_per_pair", "met_in_week", "core"
+CONCERNS = "concerns_in_time"
 ASKED = ("had_a_say", "training_helped")
 SIDES = ("mentee", "mentor")
 
@@ -36,17 +37,23 @@ class Row:
 
     @property
     def metric(self) -> str:
-        """The metric's name, without the week or the core outcome it is about."""
+        """The metric's name, without the week, year or core outcome it is about."""
         return self.figure.metric.partition(":")[0]
 
     @property
     def about(self) -> str:
-        """The week's first day, or the slug of the core outcome; else empty."""
+        """The week's first day, the year or the core outcome's slug; else empty."""
         return self.figure.metric.partition(":")[2]
 
     @property
     def label(self) -> str:
-        return str(wording_of(self.metric).label)
+        label = str(wording_of(self.metric).label)
+        if not self.year:
+            return label
+        return _("%(label)s, of all raised in %(year)s") % {
+            "label": label,
+            "year": self.year,
+        }
 
     @property
     def how(self) -> str:
@@ -68,6 +75,11 @@ class Row:
     @property
     def week(self) -> date | None:
         return date.fromisoformat(self.about) if self.metric == WEEKLY else None
+
+    @property
+    def year(self) -> str:
+        """The calendar year that it is about, whatever the period; else empty."""
+        return self.about if self.metric == CONCERNS else ""
 
     @property
     def is_shift(self) -> bool:
@@ -104,11 +116,13 @@ class Row:
 
     @property
     def group(self) -> str:
-        """How many pairs stand behind it, or people who answered."""
+        """How many pairs or concerns stand behind it, or people who answered."""
         if not self.shown:
             return ""
         low, high = self.figure.size_low, self.figure.size_high
         behind = _("of %(low)s to %(high)s pairs")
+        if self.year:
+            behind = _("of %(low)s to %(high)s concerns")
         if self.is_answer:
             behind = _("among the %(low)s to %(high)s people who answered")
             if low == high:
@@ -135,7 +149,7 @@ class Row:
 def export_head() -> list[str]:
     return [
         _("Figure"),
-        _("Week from, or outcome"),
+        _("Week from, outcome or year"),
         _("Group"),
         _("In words"),
         _("Behind it"),

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from mentorship.insights.metrics.of_period import roster_of, shapes_of
+from mentorship.insights.metrics.of_year import (
+    concerns_in,
+    fewest_concerns,
+    year_told,
+)
 
 from .actions.publishing import rule_for
 from .disclosure.groups import Roster
@@ -25,20 +30,23 @@ class Shape(Row):
     def words(self) -> str:
         if not self.shown:
             return super().words
+        if self.year:
+            fewest = {"n": self.figure.size_low}
+            return _("a range, if there are at least %(n)s") % fewest
         if self.is_answer:
             return _("an average, if enough answer")
         return _("an average") if self.is_mean else _("a range")
 
     @property
     def group(self) -> str:
-        return "" if self.is_answer else super().group
+        return "" if self.is_answer or self.year else super().group
 
 
 def shapes_in(period: Period) -> list[Shape]:
     """Every row that the period will have, in reading order, without a figure in it."""
     roster = Roster(roster_of(period, using="default"))
     rule = rule_for(period.rule)
-    return [
+    shapes = [
         Shape(
             DraftFigure(
                 metric=row.metric,
@@ -53,3 +61,13 @@ def shapes_in(period: Period) -> list[Shape]:
         for metric in shapes_of(roster)
         for row in (told.row for told in told_of(roster, metric, rule))
     ]
+    return [*shapes, *shapes_of_year(period)]
+
+
+def shapes_of_year(period: Period) -> list[Shape]:
+    """The row about the year before, where the period's days ask for one."""
+    year, fewest = year_told(period), fewest_concerns(period)
+    if year is None:
+        return []
+    ranges = {"low": 0, "high": 0, "size_low": fewest, "size_high": fewest}
+    return [Shape(DraftFigure(metric=concerns_in(year), **ranges))]

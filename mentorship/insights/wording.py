@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .disclosure import ANY, OTHER
+from .metrics.definitions import METRICS
 
 Words = str | Promise
 
@@ -90,6 +91,11 @@ NAMED = {
         gettext_lazy("Reached a core outcome"),
         gettext_lazy("Pairs in which somebody reached it in the period."),
     ),
+    **{
+        metric.name: Wording(metric.label, metric.formula)
+        for metric in METRICS.values()
+        if metric.only_published
+    },
 }
 THEME_NAMES = {
     "confidence": gettext_lazy("Confidence"),

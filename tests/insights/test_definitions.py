@@ -10,8 +10,6 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import override
 
-from feedback.models import Concern, ConcernOwner
-from mentorship.accounts.acting import acting_as
 from mentorship.insights.actions import compute_metrics
 from mentorship.insights.metrics.definitions import METRICS, Unit
 from mentorship.insights.metrics.nightly import statement
@@ -20,6 +18,7 @@ from mentorship.insights.models import DailyMetric, WorkforceTotal
 from milestones.models import ActionItem
 from pairing.models import Pair
 from tests import factories as make
+from tests.insights.concerns import concerns
 from tests.insights.scene import START, a_spring, meet
 from tests.insights.test_nightly import DAY, figures
 
@@ -219,30 +218,6 @@ def test_mentees_wait_for_a_mentor_from_orientation_to_their_first_pair():
     told = figures(scene.cohort)
     assert told["days_to_pair"] == (5.5, 2)
     assert told["waiting_to_pair"] == (1, 3)
-
-
-def concerns(program, number, *, late=0, climbed=0, unread=0, year=2025):
-    raiser, reader = make.UserFactory(), make.UserFactory()
-    raised = datetime(year, 5, 4, 9, tzinfo=UTC)
-    with acting_as(raiser):
-        for n in range(number):
-            answered = raised + timedelta(hours=30 if n < late else 3)
-            state = {"state": "acknowledged", "acknowledged_at": answered}
-            if n >= number - unread:
-                state = {"state": "withdrawn", "closed_at": answered}
-            concern = Concern.objects.create(
-                program=program,
-                raiser=raiser,
-                step=0,
-                raised_at=raised,
-                reply_by=raised + timedelta(hours=24),
-                **state,
-            )
-            was_late = late <= n < late + climbed
-            since = raised + timedelta(hours=25) if was_late else raised
-            ConcernOwner.objects.create(
-                concern=concern, user=reader, step=0, since=since
-            )
 
 
 def test_concerns_are_told_of_a_whole_year_from_ten():

@@ -18,9 +18,11 @@ from django.db import transaction
 from mentorship.accounts.models import audit
 from mentorship.charter.models import Program
 from mentorship.insights.disclosure import Row, Rule, release
-from mentorship.insights.disclosure.checking import violations_in
+from mentorship.insights.disclosure.apart import told_apart
+from mentorship.insights.disclosure.checking import violations_in, wrong_apart
 from mentorship.insights.metrics.nightly import DEFINITION
 from mentorship.insights.metrics.of_period import PUBLISHER, metrics_of, roster_of
+from mentorship.insights.metrics.of_year import tallies_of
 from mentorship.insights.models import (
     BETWEEN,
     DraftFigure,
@@ -129,17 +131,21 @@ def work_out(period_id, now: datetime) -> bool:
 
 def told_of(period: Period) -> Told:
     """What may be told of a period: worked out and attacked, then looked at once more
-    by other means."""
+    by other means; and beside it what is about no roster."""
     began = monotonic()
     places, metrics = roster_of(period), metrics_of(period)
     rule = rule_for(period.rule)
     made = release(places, metrics, rule)
     because = Withheld.AUDIT if made.withheld else ""
-    if not because and (wrong := violations_in(places, metrics, made.rows, rule)):
+    beside = [(tally, told_apart(tally)) for tally in tallies_of(period)]
+    wrong = violations_in(places, metrics, made.rows, rule)
+    wrong += [why for tally, row in beside for why in wrong_apart(tally, row)]
+    if not because and wrong:
         # How many and no more: the rows themselves may say too much.
         logger.error("Period %s: %s rows break a rule", period.pk, len(wrong))
         because = Withheld.FAILED
-    return Told(made.rows, made.dropped, because, monotonic() - began)
+    rows = (*made.rows, *(row for _tally, row in beside))
+    return Told(rows, made.dropped, because, monotonic() - began)
 
 
 def locked(period_id, state, skip_locked: bool = False) -> Period | None:

@@ -6,8 +6,9 @@ import math
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from itertools import combinations
 
+from .apart import Tally
 from .shapes import ANY, Counted, Metric, Place, Row, Rule
-from .telling import told_count, told_mean
+from .telling import FEWEST, count_ranges, told_count, told_mean
 
 Unit = Hashable
 
@@ -38,6 +39,20 @@ def wrong_alone(row: Row) -> Iterator[str]:
         yield "is not shown and tells its size"
     if row.shown and not row.size:
         yield "is shown without its size"
+
+
+def wrong_apart(tally: Tally, row: Row) -> Iterator[str]:
+    """What is wrong with a row about no roster, in words."""
+    yield from wrong_alone(row)
+    if not row.size or not row.value:
+        return
+    (least, most), (low, high) = row.size, row.value
+    if not least <= tally.size <= most or not low <= tally.yes <= high:
+        yield "says what is not so"
+    if least < max(tally.fewest, FEWEST) or tally.size < tally.fewest:
+        yield "is about too few"
+    if most - least < 2 or row.value not in count_ranges(int(most)):
+        yield "says more than the rules allow"
 
 
 def members(

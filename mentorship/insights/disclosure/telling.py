@@ -42,9 +42,10 @@ class Figure:
     answered: Group | None = None
 
 
-def size_range(size: int) -> Range:
-    """The size of a group that is shown, as one of 5 to 7, 8 to 10, 11 to 13 and on."""
-    low = FEWEST + (size - FEWEST) // STEP * STEP
+def size_range(size: int, fewest: int = FEWEST) -> Range:
+    """The size of a group that is shown, as one of 5 to 7, 8 to 10, 11 to 13 and on;
+    from another `fewest` on, in threes too."""
+    low = fewest + (size - fewest) // STEP * STEP
     return low, low + STEP - 1
 
 

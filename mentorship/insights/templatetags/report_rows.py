@@ -19,5 +19,5 @@ def published(period: str) -> dict:
     return {
         "narrative": found.narrative,
         "sentences": sentences(rows),
-        "rows": [row for row in rows if row.is_whole and not row.about],
+        "rows": [row for row in rows if row.is_whole and (row.year or not row.about)],
     }

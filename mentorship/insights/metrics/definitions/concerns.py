@@ -12,10 +12,11 @@ METRICS = [
         label=_("Concerns answered in time"),
         formula=_(
             "Concerns raised in the last whole calendar year that the first person "
-            "asked answered within the promised time, out of all that were raised and "
-            "not taken back unread. There is no figure of a year with fewer than 10, "
-            "and none of a year that is not over: one that moved overnight would tell "
-            "that somebody raised a concern."
+            "asked answered in time, which is the time to reply that the charter "
+            "promises, out of all that were raised and not taken back unread. It is "
+            "about that year, whatever period it is told in. There is no figure of a "
+            "year with fewer than 10, and none of a year that is not over: one that "
+            "moved overnight would tell that somebody raised a concern."
         ),
         unit=Unit.SHARE,
         # The function returns two numbers, or nothing; no row of a concern.

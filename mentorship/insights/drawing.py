@@ -51,7 +51,7 @@ def published_picture(period, charter) -> dict:
     return beside(period, charter, figures_once(period, get_language(), this_year))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)  # of 1.2 MB where it has 800 rows
 def figures_once(period, _language, _this_year) -> dict:
     """Figures of a published period, kept by this process. Nobody may change a
     published row, so they stay true; nothing of a reader or a charter is in them.

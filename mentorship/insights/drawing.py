@@ -1,7 +1,10 @@
 """What the templates show, drawn: the report's rows, and a lesson's shares."""
 
 import math
+from functools import lru_cache
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mentorship.ui import charts
@@ -16,6 +19,7 @@ from .report import (
     WEEKLY,
     Row,
     Shift,
+    rows_of,
     sentences,
     shifts_in,
     tables_in,
@@ -38,6 +42,26 @@ def picture_of(period, rows: list[Row], charter) -> dict:
     """Context of the report: the `facts`, `bars`, `weeks`, shifts and tables drawn from
     the rows, what is about `years`, the charter's targets beside their results, and
     whether anything about the roster is shown."""
+    return beside(period, charter, figures_in(rows))
+
+
+def published_picture(period, charter) -> dict:
+    """`picture_of` a published period, whose figures are drawn once."""
+    this_year = timezone.localdate().year  # whose days are named without it
+    return beside(period, charter, figures_once(period, get_language(), this_year))
+
+
+@lru_cache(maxsize=16)  # of 1.2 MB where it has 800 rows
+def figures_once(period, _language, _this_year) -> dict:
+    """Figures of a published period, kept by this process. Nobody may change a
+    published row, so they stay true; nothing of a reader or a charter is in them.
+    Whether the period may be read is asked anew each time, before."""
+    return figures_in(rows_of(period))
+
+
+def figures_in(rows: list[Row]) -> dict:
+    """What is drawn from rows alone, with the core outcomes' rows by slug as
+    `results`."""
     whole = {row.metric: row for row in rows if row.is_whole and not row.about}
     weeks = [row for row in rows if row.metric == WEEKLY]
     return {
@@ -45,16 +69,23 @@ def picture_of(period, rows: list[Row], charter) -> dict:
         "whole": [row for row in whole.values() if not row.is_shift],
         "facts": [whole[metric] for metric in FACTS if metric in whole],
         "met": whole.get("met"),
-        "planned": planned_words(period, charter),
         "bars": charts.shares([bar_of(whole[one]) for one in BARS if one in whole]),
         "overall": charts.shares([bar_of(whole[m]) for m in OVERALL if m in whole]),
         "weeks": weeks_chart(weeks),
         "shifts": shift_charts(shifts_in(rows, "then", "now")),
         "recalled": shift_charts(shifts_in(rows, "recalled", "after")),
         "tables": tables_in(rows),
-        "targets": targets_of(charter, rows),
         "years": [row for row in rows if row.year],
+        "results": {row.about: row for row in rows if row.metric == CORE},
         "sentences": sentences(rows),
+    }
+
+
+def beside(period, charter, figures: dict) -> dict:
+    """The figures with what the charter in force planned and aimed at."""
+    return figures | {
+        "planned": planned_words(period, charter),
+        "targets": targets_of(charter, figures["results"]),
     }
 
 
@@ -63,12 +94,11 @@ def bar_of(row: Row) -> tuple:
     return (row.label, row.words, *row.share)
 
 
-def targets_of(charter, rows: list[Row]) -> list[tuple]:
+def targets_of(charter, results: dict[str, Row]) -> list[tuple]:
     """(core outcome, row or None): what the charter aims at beside what was reached,
     from published rows only."""
     if charter is None:
         return []
-    results = {row.about: row for row in rows if row.metric == CORE}
     return [(one, results.get(one.slug)) for one in charter.outcomes.all()]
 
 

@@ -8,9 +8,14 @@ them before they are published.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from mentorship.ui.templatetags.ui import hush
 
 from .disclosure import ANY
 from .models import DraftFigure, Figure, PublishedFigure, PublishedPeriod
@@ -31,11 +36,12 @@ SIDES = ("mentee", "mentor")
 
 @dataclass(frozen=True)
 class Row:
-    """A published figure, told in words and drawn from its range."""
+    """A published figure, told in words and drawn from its range. A report asks some
+    of the hundreds it has for the same word many times, so each is worked out once."""
 
     figure: Figure
 
-    @property
+    @cached_property
     def metric(self) -> str:
         """The metric's name, without the week, year or core outcome it is about."""
         return self.figure.metric.partition(":")[0]
@@ -67,7 +73,7 @@ class Row:
     def is_whole(self) -> bool:
         return self.breakdown == "all"
 
-    @property
+    @cached_property
     def part(self) -> str:
         """The group in words."""
         return part_words(self.breakdown, self.figure.parts)
@@ -81,12 +87,12 @@ class Row:
         """The calendar year that it is about, whatever the period; else empty."""
         return self.about if self.metric == CONCERNS else ""
 
-    @property
+    @cached_property
     def is_shift(self) -> bool:
         """Whether it is one end of a shift."""
         return self.metric.partition("_")[0] in THEME_NAMES
 
-    @property
+    @cached_property
     def is_answer(self) -> bool:
         """Whether people answered it for themselves, from 1 to 5."""
         return self.metric in ASKED or self.is_shift
@@ -104,7 +110,7 @@ class Row:
     def shown(self) -> bool:
         return self.figure.low is not None
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The range in words, the same for every reason not to show it."""
         if not self.shown:
@@ -114,7 +120,7 @@ class Row:
         told = mean_words(self.figure, 1 if self.is_answer else 0)
         return _("%(mean)s of 5") % {"mean": told} if self.is_answer else told
 
-    @property
+    @cached_property
     def group(self) -> str:
         """How many pairs or concerns stand behind it, or people who answered."""
         if not self.shown:
@@ -292,6 +298,28 @@ class Table:
     def is_crossed(self) -> bool:
         """Whether it divides by two words at once."""
         return "," in self.breakdown
+
+    @cached_property
+    def body(self) -> SafeString:
+        """The lines as HTML. What stands before a column's cells is written once: a
+        template would go through it for each of hundreds."""
+        opening = '<td class="end" data-label="{}">'
+        opened = {label: format_html(opening, label) for label in self.columns}
+        parts = []
+        for part, cells in self.lines:
+            parts += '<tr><th scope="row">', conditional_escape(part), "</th>"
+            for label, row in cells:
+                parts += opened[label], cell_of(row), "</td>"
+            parts.append("</tr>\n")
+        return mark_safe("".join(parts))
+
+
+def cell_of(row: Row | None) -> SafeString:
+    """What a breakdown says of one group, with how many stand behind it."""
+    if row is None or not row.shown:
+        return hush()
+    told = '<span>{} <small class="muted">{}</small></span>'
+    return format_html(told, row.words, row.group)
 
 
 def tables_in(rows: list[Row]) -> list[Table]:

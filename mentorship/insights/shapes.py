@@ -5,6 +5,7 @@ people do or answer is not looked at, so that looking tells nothing.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from .report import Row
 class Shape(Row):
     """A row to come: that it will be there, and about how many."""
 
-    @property
+    @cached_property
     def words(self) -> str:
         if not self.shown:
             return super().words
@@ -37,7 +38,7 @@ class Shape(Row):
             return _("an average, if enough answer")
         return _("an average") if self.is_mean else _("a range")
 
-    @property
+    @cached_property
     def group(self) -> str:
         return "" if self.is_answer or self.year else super().group
 

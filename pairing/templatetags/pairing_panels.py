@@ -165,13 +165,22 @@ def topic(words):
 
 
 @register.simple_tag
-def session_row(session, pair):
-    """A held session in the list of its pair: when, how, what about and useful to whom;
-    inside acting_as."""
+def session_rows(sessions, pair):
+    """The held sessions of a pair as rows of its list: when, how, what about and useful
+    to whom; inside acting_as."""
+    sides = {
+        side: role(side, getattr(pair, side).short_name)
+        for side in ("mentor", "mentee")
+    }
+    return mark_safe("\n".join(session_row(one, sides) for one in sessions))
+
+
+def session_row(session, sides: dict[str, str]) -> str:
+    """One of them; `sides` are drawn once for all."""
     words = getattr(session, "words", None)
     useful = [
-        role(side, getattr(pair, side).short_name)
-        for side in ("mentor", "mentee")
+        drawn
+        for side, drawn in sides.items()
         if getattr(words, f"useful_to_{side}", "")
     ]
     return format_html(

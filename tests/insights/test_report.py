@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import connections
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.insights import actions
 from mentorship.insights.models import PublishedFigure, PublishedPeriod
@@ -146,16 +147,37 @@ def test_a_stranger_and_a_participant_find_nothing(scene, client):
         assert client.get(csv_of(scene)).status_code == 404
 
 
-def test_the_page_needs_few_queries_and_figures_come_through_steer(
+def test_the_page_needs_few_queries_and_figures_come_through_steer_once(
     scene, steering, django_assert_num_queries
 ):
     publish(scene)
-    steering.get(page_of(scene))
+    with django_assert_num_queries(3, using="steer"):
+        first = steering.get(page_of(scene))
     with (
         django_assert_num_queries(7),
-        django_assert_num_queries(3, using="steer"),
+        django_assert_num_queries(2, using="steer"),
     ):
-        steering.get(page_of(scene))
+        second = steering.get(page_of(scene))
+    assert text_of(second) == text_of(first)
+
+
+def test_figures_drawn_once_stand_beside_the_charter_of_today(scene, steering):
+    publish(scene)
+    assert "Planned: about 6" in text_of(steering.get(page_of(scene)))
+    scene.program.versions.update(rhythm_days=7)
+    CoreOutcomeFactory(charter=scene.program.in_force, statement="Asks for help")
+    page = text_of(steering.get(page_of(scene)))
+    assert "Planned: about 13" in page
+    assert "Asks for help" in page
+
+
+def test_days_of_another_year_are_named_with_it(scene, steering, monkeypatch):
+    publish(scene)
+    today = timezone.localdate()
+    for year in (2026, 2027):
+        monkeypatch.setattr(timezone, "localdate", lambda y=year: today.replace(year=y))
+        weeks = steering.get(page_of(scene)).context["weeks"]["rows"]
+        assert weeks[0][0] == ("30 March" if year == 2026 else "30 March 2026")
 
 
 def test_no_name_reaches_the_page(scene, steering):

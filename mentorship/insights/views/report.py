@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from mentorship.charter.models import Program
 from mentorship.charter.permissions import can_coordinate, can_read_report, permit
 from mentorship.charter.shell import reader_shell
-from mentorship.insights.drawing import picture_of
+from mentorship.insights.drawing import published_picture
 from mentorship.insights.models import Period
 from mentorship.insights.paper import report_paper
 from mentorship.insights.report import export_head, published_periods, rows_of
@@ -36,8 +36,7 @@ def report(request, program):
         "withheld": program.periods.filter(state=Period.State.WITHHELD),
     }
     if period:
-        rows = rows_of(period)
-        context |= picture_of(period, rows, context["charter"])
+        context |= published_picture(period, context["charter"])
     return render(request, "insights/report.html", context)
 
 
@@ -67,9 +66,8 @@ def report_pdf(request, program):
     if period is None:
         raise Http404("nothing is published yet")
     context = reading(program, period)
+    picture = published_picture(period, context["charter"]) | stories_of(program)
     rows = rows_of(period)
-    picture = picture_of(period, rows, context["charter"])
-    picture |= stories_of(program)
     paper = report_paper(program, period, rows, picture, request.user.language)
     return download(paper, name_of(program, period))
 

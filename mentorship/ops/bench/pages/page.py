@@ -12,7 +12,8 @@ INTRODUCTION = """
 What the ten pages that are opened most cost, in milliseconds on a processor: Python's
 and those of the Postgres processes that serve it. Time on the wall would tell more of a
 machine's neighbors. Every request goes through the whole middleware, for five people of
-each role in turn, with connections that stay, as in a worker of the web server.
+each role in turn, with connections that stay, as in a worker of the web server. Each
+address was opened once before, so the figures of a published report are drawn already.
 
 - **In empty pages**: the page against an empty one for somebody signed in, behind the
   same middleware, in the same run. At most 10; the table of 25 people at most 14.

@@ -557,7 +557,8 @@ def test_before_the_period_is_over_the_steering_group_reads_no_figure(story, new
 
 @on("2026-06-25")
 def test_the_steering_group_reads_ranges_and_no_name(story, new_page):
-    story.night(date(2026, 6, 24))
+    story.night(date(2026, 6, 24))  # closes the period and checks its figures
+    story.night(date(2026, 6, 25))  # publishes them, as no coordinator held them back
     page = story.window(new_page, person(STEERING))
     page.set_viewport_size({"width": 1360, "height": 900})
     picture(page, "way-report")

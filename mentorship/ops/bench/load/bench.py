@@ -32,11 +32,13 @@ START = 30  # seconds that the server may take
 
 @dataclass(frozen=True)
 class Load:
-    """What `people` met in so many seconds: every visit's seconds and status."""
+    """What `people` met in so many seconds: every visit's seconds and status. Nineteen
+    of twenty pages may take `most` seconds."""
 
     people: int
     seconds: float
     visits: list[dict]
+    most: float = MOST
 
     @property
     def failed(self) -> list[dict]:
@@ -58,8 +60,8 @@ class Load:
         wrong = []
         if not self.visits:
             wrong.append("nobody opened a page")
-        elif self.percentile(95) > MOST:
-            wrong.append(f"p95 is {self.percentile(95):.2f} s, not {MOST:g}")
+        elif self.percentile(95) > self.most:
+            wrong.append(f"p95 is {self.percentile(95):.2f} s, not {self.most:g}")
         if self.failed:
             wrong.append(f"{len(self.failed)} answers of 500 and more")
         if self.dropped:

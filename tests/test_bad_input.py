@@ -13,7 +13,7 @@ from mentorship.participants.models import Participant
 from tests.test_access_matrix import ROWS, address
 from tests.world import a_world
 
-pytestmark = pytest.mark.django_db(databases=["default", "steer"])
+pytestmark = pytest.mark.django_db(databases=["default", "publisher", "steer"])
 
 # In every field of a form at once: no text for Postgres, no number for a column, no
 # day for a calendar, no place for a long word, no end of a line for a header.

@@ -153,8 +153,9 @@ def test_choosing_and_stopping_mail_reads_well(new_page, live_server):
         page.goto(live_server.url + reverse("outbox:preferences"))
         picture(page, f"preferences-{width}-{theme}")
         assert axe.violations(page) == []
-        assert page.get_by_label("Sessions").is_checked()
-        assert not page.get_by_label("Check-ins").is_checked()
+        by_mail = page.locator("[name=wanted]")
+        assert by_mail.and_(page.locator("[value=session]")).is_checked()
+        assert not by_mail.and_(page.locator("[value=check-in]")).is_checked()
 
 
 def test_delivery_reads_well(new_page, live_server):

@@ -347,7 +347,7 @@ def test_amara_proposes_a_session_and_only_her_mentor_learns_where(story, new_pa
 def test_amara_logs_the_session_with_a_private_thought(story, new_page):
     page = story.window(new_page, person(MENTEE), "phone")
     page.get_by_role("link", name="Yes, log it").click()
-    assert page.get_by_text("Only you").first.is_visible()
+    page.get_by_text("Only you").first.wait_for()
 
     page.get_by_text("Wellbeing", exact=True).click()
     page.get_by_label("What was useful to you in it?").fill(USEFUL)

@@ -20,3 +20,8 @@ def survived(id: str, django_db_blocker) -> None:
     if finding.not_made:
         pytest.skip(finding.not_made)
     assert finding.broken == []
+
+
+def in_turn(always, takes_long):
+    """Parameters: these always, and those with `dev.py test --all` alone."""
+    return [*always, *(pytest.param(id, marks=pytest.mark.full) for id in takes_long)]

@@ -220,6 +220,7 @@ def test_two_plans_are_compared_side_by_side(story, new_page):
     page.get_by_role("button", name="Compare").click()
 
     differ = page.get_by_role("region", name="Who has another mentor, or none")
+    differ.wait_for()
     moved = engine.changes(plan_of(tried), plan_of(the_plan()))
     assert differ.get_by_role("row").count() == len(moved) + 1
     assert page.get_by_role("table", name="Both plans in figures").is_visible()

@@ -102,6 +102,7 @@ def test_a_page_is_filled_in_as_a_browser_would_send_it():
     assert fields == {"a": ["1"], "b": ["y"], "c": ["words"], "d": ["2"]}
 
 
+@pytest.mark.full
 def test_ground_leaves_nothing_behind_when_a_fault_fails(django_db_blocker):
     left = []
 

@@ -3,12 +3,12 @@
 import pytest
 
 from mentorship.ops.soak.faults import FAULTS, every_fault
-from tests.ops.faults import in_turn
 
 every_fault()
 
 
-@pytest.mark.parametrize("id", in_turn(["F21"], takes_long=["F18", "F19", "F20"]))
+@pytest.mark.full
+@pytest.mark.parametrize("id", ["F18", "F19", "F20", "F21"])
 def test_it_is_survived(id, django_db_blocker):
     with django_db_blocker.unblock():
         finding = FAULTS[id].inject(seed=1, short=True)

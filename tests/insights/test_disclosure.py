@@ -5,14 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mentorship.insights.disclosure import (
-    Figure,
-    Group,
     count_range,
     count_ranges,
     size_range,
     told_count,
     told_mean,
-    violations,
 )
 
 SIZES = range(5, 201)
@@ -119,46 +116,3 @@ def test_nobody_can_have_said_only_one_thing_given_the_mean(size, answers):
     others = [extreme] * (size - 1)
     either = {told_mean(sum([*others, x]) / size, size, (1, 5)) for x in (1, 5)}
     assert len(either) == 1
-
-
-def test_a_group_counts_as_the_smaller_of_its_people_and_its_pairs():
-    assert Group(people=9, pairs=6).size == 6
-    assert Group(people=4, pairs=6).size == 4
-
-
-def shown(**changes):
-    figure = {"metric": "met", "value": (3, 5), "size": (11, 13)} | changes
-    return Figure(**figure)
-
-
-TWELVE = Group(people=24, pairs=12)
-
-
-@pytest.mark.parametrize(
-    ("figure", "group", "minimum"),
-    [
-        (shown(value=(4, 4)), TWELVE, 5),
-        (shown(value=(12, 12)), TWELVE, 5),
-        (shown(value=(0, 0)), TWELVE, 5),
-        (shown(size=(12, 12)), TWELVE, 5),
-        (shown(value=None), TWELVE, 5),
-        (shown(size=(5, 7)), Group(people=4, pairs=5), 5),
-        (shown(), TWELVE, 15),
-        (shown(value=(2.25, 2.25), scale=(0, 6)), TWELVE, 5),
-        (shown(value=(0.0, 0.0), scale=(0, 6)), TWELVE, 5),
-        (shown(value=(6.0, 6.0), scale=(0, 6)), TWELVE, 5),
-        (shown(size=(5, 7), value=(3.0, 3.0), scale=(0, 6)), Group(14, 7), 5),
-    ],
-)
-def test_the_last_look_refuses_whatever_says_too_much(figure, group, minimum):
-    assert violations([figure], group, minimum)
-
-
-def test_the_last_look_lets_pass_what_the_rules_give():
-    size = size_range(12)
-    counts = [Figure("met", told_count(n, 12), size) for n in range(13)]
-    means = [
-        Figure("sessions", told_mean(n / 72, 12, (0, 6)), size, scale=(0, 6))
-        for n in range(6 * 72 + 1)
-    ]
-    assert violations([*counts, *means, Figure("hidden")], TWELVE, 5) == []

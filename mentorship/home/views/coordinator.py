@@ -1,15 +1,13 @@
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from mentorship.accounts.prepared import prepared
 from mentorship.charter.models import Cohort
 from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import coordinator_shell
+from mentorship.charter.shell import coordinator_shell, visible_cohort
 from mentorship.charter.stages import blockers, stage_after, stage_strip
 from mentorship.home.attention import Attention
 from mentorship.ui.charts import sparkline
@@ -20,10 +18,7 @@ EARLY = {Cohort.Stage.CHARTER, Cohort.Stage.ONBOARDING, Cohort.Stage.PAIRING}
 @require_GET
 def cohort(request, cohort):
     """A coordinator's first page: what needs a person, how it goes, what comes."""
-    found = visible_cohort(request.user, cohort)
-    if not found:
-        raise Http404
-    cohort = found[0]
+    cohort = visible_cohort(request.user, cohort)
     permit(can_coordinate(request.user, cohort.program))
     now = timezone.now()
     context = {
@@ -36,12 +31,6 @@ def cohort(request, cohort):
         return render(request, "home/getting_ready.html", context)
     context |= running(request, Attention(cohort, now, request.user))
     return render(request, "home/cohort.html", context)
-
-
-@prepared
-def visible_cohort(user, pk):
-    visible = Cohort.objects.visible_to(user).select_related("program")
-    return visible.filter(pk=pk)
 
 
 def running(request, attention) -> dict:

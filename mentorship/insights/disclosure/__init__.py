@@ -21,15 +21,12 @@ from .shapes import (
 from .telling import (
     FEWEST,
     FEWEST_FOR_MEANS,
-    Figure,
-    Group,
     Range,
     count_range,
     count_ranges,
     size_range,
     told_count,
     told_mean,
-    violations,
 )
 
 __all__ = [
@@ -40,8 +37,6 @@ __all__ = [
     "OTHER",
     "Answered",
     "Counted",
-    "Figure",
-    "Group",
     "Metric",
     "Place",
     "Range",
@@ -55,5 +50,4 @@ __all__ = [
     "size_range",
     "told_count",
     "told_mean",
-    "violations",
 ]

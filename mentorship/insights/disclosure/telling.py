@@ -5,41 +5,12 @@ not noise: docs/decisions/ranges.md.
 """
 
 import math
-from dataclasses import dataclass
 
 FEWEST = 5  # pairs behind any figure
 FEWEST_FOR_MEANS = 8
 STEP = 3
-ROUNDED = 0.05 - 1e-9  # how far a mean may lie from its one decimal
 
 Range = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Whom a figure is about. To an insider two people of one pair are one unknown, so
-    a group counts as the smaller of its people and its pairs."""
-
-    people: int
-    pairs: int
-
-    @property
-    def size(self) -> int:
-        return min(self.people, self.pairs)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One row to publish. Without `value` it is shown as "not shown: too few"; with
-    `scale` it is a mean on that scale, else a count of pairs. `answered` is who stands
-    behind a survey's figure, fewer than the whole group: its size counts people."""
-
-    metric: str
-    value: Range | None = None
-    size: Range | None = None
-    part: str = ""
-    scale: Range | None = None
-    answered: Group | None = None
 
 
 def size_range(size: int, fewest: int = FEWEST) -> Range:
@@ -109,35 +80,3 @@ def sum_bounds(value: Range, size: int, scale: Range | None) -> Range:
     else:
         low = ceiling - margin
     return low * size, high * size
-
-
-def violations(figures: list[Figure], group: Group, minimum: int) -> list[str]:
-    """What is wrong with figures about `group`; empty when they may be seen.
-
-    Every period passes here before anybody sees it: a slip in a metric withholds the
-    period instead of telling on somebody.
-    """
-    wrong = []
-    for figure in figures:
-        name = f"{figure.metric} {figure.part}".strip()
-        if figure.value is None and figure.size is None:
-            continue
-        about = figure.answered or group
-        size = about.people if figure.answered else about.pairs
-        if about.size < max(minimum, FEWEST) or figure.size != size_range(size):
-            wrong.append(f"{name} is not about a group that may be shown")
-        elif not may_be_told(figure, about):
-            wrong.append(f"{name} says more than the rules allow")
-    return wrong
-
-
-def may_be_told(figure: Figure, group: Group) -> bool:
-    """Whether the rules could have given this value about a group large enough."""
-    if figure.value is None:
-        return False
-    if figure.scale is None:
-        told = {told_count(count, group.pairs) for count in range(group.pairs + 1)}
-        return figure.value in told
-    low, high = figure.value
-    near = (low - ROUNDED, low, low + ROUNDED) if low == high else figure.scale
-    return figure.value in {told_mean(mean, group.size, figure.scale) for mean in near}

@@ -6,6 +6,7 @@ Docker or root.
 """
 
 import contextlib
+import functools
 import os
 import shutil
 import signal
@@ -301,6 +302,18 @@ def ground() -> Iterator[Ground]:
             yield site
         finally:
             site.leave()
+
+
+def on_ground(inject: Callable) -> Callable:
+    """A fault that needs a database and no process of the site. Without the ground, as
+    `__wrapped__`, it is made on whatever database there is."""
+
+    @functools.wraps(inject)
+    def there(**options):
+        with ground():
+            return inject(**options)
+
+    return there
 
 
 def copy(data: Path, to: Path) -> None:

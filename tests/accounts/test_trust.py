@@ -242,9 +242,13 @@ def test_debug_is_refused(production):
 
 
 @pytest.mark.django_db
-def test_a_process_without_the_other_roles_passwords_is_refused(production):
+def test_a_process_without_the_other_roles_passwords_is_refused(
+    production, monkeypatch
+):
     web = database("postgresql://web:secret@db/reciprocal")
-    production.DATABASES = {"default": web, "steer": as_role(web, "steer")}
+    lacking = trust.roles_out_of_reach({"default": web, "steer": as_role(web, "steer")})
+    assert lacking == ["STEER_DATABASE_URL"]
+    monkeypatch.setattr(trust, "roles_out_of_reach", lambda databases: lacking)
     with pytest.raises(ImproperlyConfigured, match="Set STEER_DATABASE_URL"):
         trust.refuse_to_serve()
 

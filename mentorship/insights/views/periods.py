@@ -15,9 +15,10 @@ from mentorship.charter.shell import program_shell
 from mentorship.insights import actions
 from mentorship.insights.drawing import picture_of
 from mentorship.insights.forms import NarrativeForm
-from mentorship.insights.models import Period
+from mentorship.insights.models import Period, Theme
 from mentorship.insights.report import drafted_rows, tables_in
 from mentorship.insights.shapes import shapes_in
+from mentorship.insights.themes import drafted_themes, fewest_behind
 
 from .report import reading
 
@@ -84,9 +85,22 @@ def period(request, period):
         "tables": tables_in(shapes),
         "whole": [row for row in shapes if row.is_whole and not row.is_shift],
         "may_close": actions.may_close(period, now),
+        "themes": drafts_beside(period),
+        "fewest_lessons": fewest_behind(period.rule),
     }
     status = 422 if form.errors else 200
     return render(request, "insights/period.html", context, status=status)
+
+
+def drafts_beside(period):
+    """Drafts of themes of this period, and what earlier ones went without while this
+    one is not settled."""
+    drafts = Theme.objects.drafts().with_lessons()
+    if period.is_settled:
+        return drafts.filter(period=period)
+    return drafts.filter(
+        period__program=period.program_id, period__starts_on__lte=period.starts_on
+    )
 
 
 def done(request, period, act, form):
@@ -140,6 +154,7 @@ def preview(request, period):
     }
     rows = drafted_rows(period)
     context |= picture_of(period, rows, context["charter"])
+    context["themes"] = drafted_themes(period)
     return render(request, "insights/report.html", context)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from mentorship.accounts.prepared import prepared
 from mentorship.charter.models import Cohort
 from mentorship.home.care import care_todos, told_reasons
+from mentorship.home.periods import period_todos
 from mentorship.home.todo import Todo, both
 from mentorship.ui.templatetags.ui import day_words
 from milestones.models import Milestone
@@ -24,7 +25,7 @@ WEEKS = 6
 
 class Attention:
     """The facts of a running cohort as of `now` for a coordinator, `user`, fetched with
-    five queries. What the night found out about pairs comes after they were told."""
+    six queries. What the night found out about pairs comes after they were told."""
 
     def __init__(self, cohort, now, user=None):
         self.cohort, self.now = cohort, now
@@ -38,6 +39,7 @@ class Attention:
         self.offers = offers_before(cohort, now - UNANSWERED_AFTER)
         begin = self.monday - timedelta(weeks=WEEKS)
         self.sessions = days_of_sessions(cohort, begin, self.today)
+        self.report = period_todos(cohort.program, now)
 
     def due_milestones(self) -> list[Milestone]:
         """What was due by today in the running pairs; what is late with its pair."""
@@ -55,12 +57,13 @@ class Attention:
 
     @property
     def todos(self) -> list[Todo]:
-        """Everything that waits for a hand, most missed first."""
+        """Everything that waits for a hand, most missed first; what is published by
+        itself tonight before all else."""
         care = care_todos(self.reasons, self.pairs, self.cohort, self.today)
         open_ = [undecided(p) for p in self.pairs if p.is_undecided]
         overdue = [milestone_overdue(m) for m in self.milestones if m.is_overdue]
         offers = [offers_unanswered(self.offers, self.cohort)] if self.offers else []
-        return care + open_ + overdue + offers
+        return self.report + care + open_ + overdue + offers
 
     @property
     def in_rhythm(self) -> int:

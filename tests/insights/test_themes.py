@@ -1,4 +1,4 @@
-"""What many pairs learned is told in a coordinator's words, by ten pairs or not at all."""
+"""What ten pairs or more learned is told in a coordinator's words, or not at all."""
 
 from datetime import timedelta
 

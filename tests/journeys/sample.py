@@ -27,7 +27,7 @@ from mentorship.charter.models import Program
 from mentorship.demo.people import PEOPLE
 from mentorship.demo.sample.nights import measured, publish_the_past
 from mentorship.insights.actions import compute_metrics, sweep_periods
-from mentorship.insights.models import FrozenPlace, Period
+from mentorship.insights.models import FrozenPlace, Period, Theme
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.actions.imports import (
     choose_columns,
@@ -113,6 +113,11 @@ class Sample:
         FrozenPlace.objects.bulk_create(places)
         sweep_periods(self.now)
         return Period.objects.get(pk=period.pk)
+
+    @cached_property
+    def theme(self):
+        """What people learned, still a draft of a few lessons."""
+        return Theme.objects.drafts().get(period=self.open_period)
 
     # ------------------------------------------------------------------- the people
     @cached_property

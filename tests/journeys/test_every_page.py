@@ -231,6 +231,8 @@ PAGES = [
     coordinators("insights:period", "open_period"),
     coordinators("insights:period", "waiting_period"),
     coordinators("insights:preview", "waiting_period"),
+    coordinators("insights:theme_new", "open_period"),
+    coordinators("insights:theme", "theme"),
     mentees("insights:protects"),
     coordinators("insights:workforce", "program"),
     # One's own account

@@ -108,7 +108,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         met_on = meeting_days(talk.dice("days"), first, last, talk.rhythm)
         meetings.meet(talk, met_on)
         growth.move_along(talk, last)
-        growth.learn(talk, shares=talk.dice("shares").random() < 0.5)
+        growth.learn(talk, shares=talk.dice("shares").random() < 0.75)
         if name in early:
             part(story, pair, early[name])
         else:

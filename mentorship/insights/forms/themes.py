@@ -47,7 +47,7 @@ class ThemeForm(forms.Form):
         self.fields["lessons"].choices = choices
         self.fields["lessons"].widget.hints = hints
         self.fields["lessons"].help_text = _(
-            "It is told once it draws on %(n)s, from as many pairs; until then it stays "
+            "It is told once it draws on %(n)s, from as many pairs. Until then it is "
             "a draft."
         ) % {"n": fewest}
 

@@ -30,6 +30,12 @@ class PeriodQuerySet(models.QuerySet):
         waiting = [Period.State.OPEN, Period.State.CLOSED, Period.State.AUDITED]
         return self.filter(state__in=waiting)
 
+    def for_coordinators(self, since):
+        """Checked and waiting, or withheld by its own checks at or after `since`."""
+        by_itself = [Period.Withheld.AUDIT, Period.Withheld.FAILED]
+        lately = Q(withheld_because__in=by_itself, audited_at__gte=since)
+        return self.filter(Q(state=Period.State.AUDITED) | lately)
+
     def untold(self):
         """In a state that those whom it concerns have not heard of."""
         told = [Period.State.AUDITED, Period.State.PUBLISHED, Period.State.WITHHELD]

@@ -94,6 +94,12 @@ class NoticeQuerySet(models.QuerySet):
             folded_into=into,
         )
 
+    def unfold(self) -> int:
+        """Let the lines of mails that are not sent come by themselves again."""
+        return self.filter(skipped_because=Notice.Skipped.FOLDED).update(
+            state=Notice.State.PENDING, skipped_because="", folded_into=None
+        )
+
     def reminding(self, now):
         """Reminders sent in the last seven days, and those being sent."""
         recent = Q(state=Notice.State.SENT, sent_at__gt=now - timedelta(days=7))

@@ -50,7 +50,8 @@ def tell(story: Story, program: Program, days: Days) -> None:
         days.pairing_on - timedelta(days=2),
         but=[JOINS_LATE],
     )
-    declared.say_who_they_are(story, cohort, days.pairing_on - timedelta(days=1))
+    before = days.pairing_on - timedelta(days=1)
+    declared.say_who_they_are(story, cohort, before, each_silent=3)
     move(story, cohort, Stage.PAIRING)
     pairs.pair_up(story, cohort, days.pilot_on - timedelta(days=2))
     move(story, cohort, Stage.PILOT)

@@ -307,7 +307,7 @@ def test_enough_pairs_have_ended_to_compare_them(sample):
     patterns = Patterns(cohort("First cohort").program)
 
     assert len(patterns.pairs) > 2 * FEWEST
-    assert len(patterns.found) > 2
+    assert patterns.found
 
 
 def test_more_than_ten_pairs_have_shared_a_lesson(sample):

@@ -233,9 +233,11 @@ def test_a_withheld_period_tells_no_theme_and_the_next_one_may(
     actions.sweep_periods(AFTER)
     period = Period.objects.get(state="audited")
     assert THEME in client.get(address("preview", period)).content.decode()
+    actions.open_periods(AFTER)
+    later = Period.objects.open().get()
+    assert THEME not in client.get(address("period", later)).content.decode()
     actions.withhold(period, by=coordinator, at=AFTER)
     assert told() == []
-    later = Period.objects.open().get()
     page = client.get(address("period", later)).content.decode()
     assert "An earlier period was told without it" in page
     sent = {"text": THEME, "lessons": [str(one.pk) for one in lessons]}

@@ -276,8 +276,6 @@ COPIED = [
 def forget_rosters(now: datetime) -> int:
     """Delete who belonged to periods that closed 90 days ago and are settled, and which
     lessons their themes drew on; returns how many rows."""
-    settled = Period.objects.filter(
-        state__in=[State.PUBLISHED, State.WITHHELD], closed_at__lt=now - KEEP_ROSTERS
-    )
+    settled = Period.objects.settled().filter(closed_at__lt=now - KEEP_ROSTERS)
     sources = ThemeSource.objects.filter(theme__period__in=settled).delete()[0]
     return FrozenPlace.objects.filter(period__in=settled).delete()[0] + sources

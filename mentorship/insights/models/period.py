@@ -30,6 +30,9 @@ class PeriodQuerySet(models.QuerySet):
         waiting = [Period.State.OPEN, Period.State.CLOSED, Period.State.AUDITED]
         return self.filter(state__in=waiting)
 
+    def settled(self):
+        return self.filter(state__in=[Period.State.PUBLISHED, Period.State.WITHHELD])
+
     def for_coordinators(self, since):
         """Checked and waiting, or withheld by its own checks at or after `since`."""
         by_itself = [Period.Withheld.AUDIT, Period.Withheld.FAILED]

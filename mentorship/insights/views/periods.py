@@ -1,6 +1,7 @@
 """Where a coordinator opens, looks at, publishes and closes what is reported."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -98,9 +99,8 @@ def drafts_beside(period):
     drafts = Theme.objects.drafts().with_lessons()
     if period.is_settled:
         return drafts.filter(period=period)
-    return drafts.filter(
-        period__program=period.program_id, period__starts_on__lte=period.starts_on
-    )
+    settled = period.program.periods.settled().filter(starts_on__lt=period.starts_on)
+    return drafts.filter(Q(period=period) | Q(period__in=settled))
 
 
 def done(request, period, act, form):

@@ -78,6 +78,8 @@ STORE = """
     where (said.value, said.count, said.definition)
         is distinct from (excluded.value, excluded.count, excluded.definition)
 """
+# A sort or a hash of all pairs' weeks fits in memory until the transaction ends.
+ROOM = "set local work_mem = '64MB'"
 
 
 def store(day: date, programs: Iterable[Program] | None = None) -> int:
@@ -86,6 +88,7 @@ def store(day: date, programs: Iterable[Program] | None = None) -> int:
     keys = None if programs is None else [program.pk for program in programs]
     written = 0
     with connection.cursor() as cursor:
+        cursor.execute(ROOM)
         for metrics in alike(METRICS.values()):
             cursor.execute(statement(metrics), parameters(metrics, day, keys))
             written += cursor.rowcount

@@ -77,7 +77,7 @@ def deliver_all(batch: list[Notice], post: Post, clock: "Clock", stop) -> int:
 def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
     """Send one leased notice and mark it, or put it off; whether it was sent. Whoever
     has pressed stop since it was leased gets it no more."""
-    if Notice.objects.filter(pk=notice.pk).unwanted().exists():
+    if notice.is_stopped():
         leave_out(notice)
         return False
     try:

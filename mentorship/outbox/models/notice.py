@@ -48,10 +48,6 @@ class NoticeQuerySet(models.QuerySet):
             is_unwanted=Case(When(optional, then=Exists(off)), default=False)
         )
 
-    def unwanted(self):
-        """Whose readers have switched off this kind."""
-        return self.with_wishes().filter(is_unwanted=True)
-
     def wanting(self, kind):
         """To readers who have not switched off mail of this kind."""
         off = Preference.objects.filter(
@@ -306,6 +302,14 @@ class Notice(models.Model):
     @property
     def is_reminder(self) -> bool:
         return self.recipient_id is not None and self.kind in Kind.reminders()
+
+    def is_stopped(self) -> bool:
+        """Whether its reader has switched this kind off by now."""
+        off = Preference.objects.unwanted_by(self.recipient_id)
+        return (
+            self.kind in Kind.optional()
+            and off.filter(kind=self.kind, channel=self.channel).exists()
+        )
 
     def is_overdue(self, now) -> bool:
         """Roughly the same word as the queryset's, for a first look."""

@@ -1,12 +1,12 @@
 """The places each shell leads to. A place whose page does not exist is left out."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.conf import settings
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from mentorship.ui.addresses import address
 
 
 @dataclass(frozen=True)
@@ -24,22 +24,10 @@ class Place:
         thing = context.get(self.of) if self.of else None
         if self.of and not getattr(thing, "pk", None):
             return None
-        site = settings.ROOT_URLCONF, get_script_prefix()
-        about = (ANY_KEY,) if self.of else ()
-        known = address(self.url_name, about, *site)
-        return known.replace(ANY_KEY, str(thing.pk)) if known and thing else known
-
-
-ANY_KEY = "00000000-0000-0000-0000-000000000000"
-
-
-@lru_cache
-def address(url_name, about, _urls, _prefix):
-    """Where a page is, or None; the same for all but a key, which stands in it."""
-    try:
-        return reverse(url_name, args=about)
-    except NoReverseMatch:
-        return None
+        try:
+            return address(self.url_name, *([thing.pk] if self.of else []))
+        except NoReverseMatch:
+            return None
 
 
 COORDINATOR = [

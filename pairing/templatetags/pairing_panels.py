@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mentorship.accounts.prepared import prepared
+from mentorship.ui.addresses import address
 from mentorship.ui.templatetags.ui import day, day_words, icon, role, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
@@ -190,7 +191,7 @@ def session_row(session, sides: dict[str, str]) -> str:
         day(session.held_on),
         icon(channel_icon(session.channel)),
         how(session),
-        reverse("pairing:session", args=[session.pk]),
+        address("pairing:session", session.pk),
         about(words),
         mark_safe(" ".join(useful)),
     )

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from mentorship.ui import navigation
-from mentorship.ui.markdown import render_markdown
+from mentorship.ui.markdown import render_markdown, render_public
 from mentorship.ui.names import initials, name_of
 from mentorship.ui.rendering import an_input, attributes
 from mentorship.ui.tables import BULK_FORM
@@ -54,11 +54,9 @@ def avatar(person, side="", size=""):
 @register.simple_tag
 def duo(pair, size=""):
     """The two faces of anything with a `mentor` and a `mentee`."""
-    return format_html(
-        '<span class="duo">{}{}</span>',
-        avatar(pair.mentor, "mentor", size),
-        avatar(pair.mentee, "mentee", size),
-    )
+    mentor = avatar(pair.mentor, "mentor", size)
+    mentee = avatar(pair.mentee, "mentee", size)
+    return mark_safe(f'<span class="duo">{mentor}{mentee}</span>')
 
 
 @register.simple_tag
@@ -123,6 +121,12 @@ def markdown(text):
     return render_markdown(text)
 
 
+@register.filter
+def public_markdown(text):
+    """The same for a text of the program's, which many read."""
+    return render_public(text)
+
+
 # ------------------------------------------------------------------------ dates
 @register.filter
 def day(value, style=""):
@@ -131,9 +135,7 @@ def day(value, style=""):
     if not value:
         return ""
     on = _date(value)
-    return format_html(
-        '<time datetime="{}">{}</time>', on.isoformat(), day_words(on, style)
-    )
+    return a_time(on, day_words(on, style))
 
 
 @register.filter
@@ -144,10 +146,15 @@ def moment(value, style=""):
     local = timezone.localtime(value)
     words = _("%(day)s, %(time)s (%(zone)s)") % {
         "day": day_words(local.date(), style),
-        "time": date_format(local, "H:i"),
+        "time": f"{local:%H:%M}",
         "zone": zone_words(local),
     }
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    return a_time(local, words)
+
+
+def a_time(when, words):
+    """A day or a moment for people and for programs."""
+    return mark_safe(f'<time datetime="{when.isoformat()}">{escape(words)}</time>')
 
 
 @register.filter

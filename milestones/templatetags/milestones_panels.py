@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from mentorship.accounts.fields import is_written
 from mentorship.accounts.prepared import prepared
 from mentorship.ui import charts
 from milestones.models import ActionItem, Lesson, Milestone, fetch_work
@@ -306,7 +307,7 @@ def gains(pair, session, side):
     words = getattr(session, "words", None)
     topics = set(words.topics) if words else set()
     about = sum(1 for o in pair.outcomes.all() if o.side == side and o.title in topics)
-    useful = bool(words and getattr(words, f"useful_to_{side}"))
+    useful = bool(words and is_written(words, f"useful_to_{side}"))
     promised = sum(
         1
         for p in pair.promises.all()

@@ -201,6 +201,13 @@ def about(words) -> str:
 
 
 @register.filter
+def full_names(pair):
+    """Who the two are, in a list of pairs."""
+    names = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
+    return _("%(mentor)s and %(mentee)s") % names
+
+
+@register.filter
 def channel_icon(channel):
     return ICONS.get(channel, "chat")
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
@@ -76,11 +76,9 @@ def person(who, side="", detail="", url="", size=""):
 @register.simple_tag
 def role(side, text=""):
     """The side's mark and a word: "Mentor", or a name given as text."""
-    return format_html(
-        '<span class="role role--{}">{}</span>',
-        side if side in SIDES else "mentor",
-        text or SIDES.get(side, side),
-    )
+    looks = side if side in SIDES else "mentor"
+    words = conditional_escape(text or SIDES.get(side, side))
+    return mark_safe(f'<span class="role role--{looks}">{words}</span>')
 
 
 @register.simple_tag
@@ -89,12 +87,10 @@ def tag(text, kind="plain", icon_name=""):
     urgent."""
     if kind not in TAG_KINDS:
         raise template.TemplateSyntaxError(f"{kind!r} is not a kind of tag")
-    return format_html(
-        '<span class="tag{}">{}{}</span>',
-        "" if kind == "plain" else f" tag--{kind}",
-        icon(icon_name) if icon_name else "",
-        text,
-    )
+    looks = "" if kind == "plain" else f" tag--{kind}"
+    sign = icon(icon_name) if icon_name else ""
+    words = conditional_escape(text)
+    return mark_safe(f'<span class="tag{looks}">{sign}{words}</span>')
 
 
 @register.simple_tag

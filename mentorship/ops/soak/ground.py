@@ -6,6 +6,7 @@ Docker or root.
 """
 
 import contextlib
+import functools
 import os
 import shutil
 import signal
@@ -155,7 +156,7 @@ class Ground:
         child = self.spawn(
             "web",
             *("-m", "gunicorn", "mentorship.wsgi", f"--bind=127.0.0.1:{port}"),
-            *(f"--workers={workers}", "--no-control-socket"),
+            *(f"--workers={workers}", "--preload", "--no-control-socket"),
         )
         from .client import Client
 
@@ -301,6 +302,18 @@ def ground() -> Iterator[Ground]:
             yield site
         finally:
             site.leave()
+
+
+def on_ground(inject: Callable) -> Callable:
+    """A fault that needs a database and no process of the site. Without the ground, as
+    `__wrapped__`, it is made on whatever database there is."""
+
+    @functools.wraps(inject)
+    def there(**options):
+        with ground():
+            return inject(**options)
+
+    return there
 
 
 def copy(data: Path, to: Path) -> None:

@@ -22,6 +22,7 @@ from mentorship.participants.models import Participant
 from pairing.models import Pair
 
 from .faults import Finding, fault
+from .ground import on_ground
 
 ZONES = [
     "UTC",
@@ -96,9 +97,10 @@ GOLDEN = [
     "two beats and two sweepers",
     demand="no repeats, nothing lost",
 )
+@on_ground
 def doubled(*, seed: int, short: bool) -> Finding:
     """Two processes' worth of planning and sweeping at the same moments, for ten
-    minutes of the clock. What it writes stays: the database is one to throw away."""
+    minutes of the clock."""
     people = 20 if short else 400
     with override_settings(**IN_MEMORY):
         users = a_program(people, Random(seed))
@@ -109,7 +111,12 @@ def doubled(*, seed: int, short: bool) -> Finding:
             thread.start()
         for thread in beats:
             thread.join()
-        sent = [letter.extra_headers["Message-ID"] for letter in mail.outbox]
+        ours = {user.email for user in users}
+        sent = [
+            letter.extra_headers["Message-ID"]
+            for letter in mail.outbox
+            if letter.to[0] in ours
+        ]
         kept = Notice.objects.filter(recipient__in=users)
         figures: dict[str, object] = {
             "due": people,
@@ -260,6 +267,7 @@ def problems(found: list, at: time, zone: ZoneInfo, weeks: int) -> list[str]:
     "somebody moves 20 times on the day of a reminder",
     demand="exactly one mail in that local week, and not early",
 )
+@on_ground
 def moves(*, seed: int, short: bool) -> Finding:
     """Each round one pair, each of whom moves 20 times in two days; nothing of it is
     kept."""

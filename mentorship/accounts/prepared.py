@@ -117,8 +117,8 @@ def maker_for(queryset, compiler) -> "Maker | None":
 
 
 class Maker:
-    """Makes a model's row, with its relations, from the columns of a result. Django sets
-    the fields of a row one by one, and a list of forty pairs has two hundred rows;
+    """Makes a model's row, with its relations, from the columns of a result. Django
+    sets the fields of a row one by one, and a list of forty pairs has two hundred rows;
     nothing here listens to the signals that it sends about each."""
 
     def __init__(self, info: dict, select: list, annotations: dict | None = None):

@@ -9,12 +9,15 @@ from datetime import timedelta
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from mentorship.accounts.fields import is_written
 from mentorship.accounts.prepared import prepared
 from mentorship.ui import charts
+from mentorship.ui.templatetags.ui import day
 from milestones.models import ActionItem, Lesson, Milestone, fetch_work
 from milestones.permissions import can_take_plan, can_write
 
@@ -220,6 +223,21 @@ def carried(pair, user):
     place = pair.place_of(user)
     mine = [p for p in pair.promises.all() if place and p.owner_id == place.pk]
     return {"count": sum(1 for p in mine if not p.done_at)}
+
+
+@register.simple_tag
+def promise_facts(promise, pair):
+    """In one line, until when it is or that it was kept, for whom, and since when."""
+    whom = pair.mentor if promise.for_side == "mentor" else pair.mentee
+    facts = [
+        _("for %(name)s") % {"name": escape(whom.short_name)},
+        _("from %(day)s") % {"day": day(promise.created_at)},
+    ]
+    if promise.done_at:
+        facts.insert(0, _("kept"))
+    elif promise.due_on:
+        facts.insert(0, _("until %(day)s") % {"day": day(promise.due_on)})
+    return mark_safe(" · ".join(facts))
 
 
 def kept_lately(items):

@@ -85,6 +85,7 @@ def steps(pair, user=None):
         found.append(
             {
                 "step": step,
+                "kind": Milestone.Kind(step.kind).label,
                 "look": "done" if step.is_done else "later",
                 "late": not step.is_done and step.due_on < today,
                 "for_whom": getattr(pair, outcome.side) if outcome else None,

@@ -28,7 +28,7 @@ COUNTS = {
     "home:answer_by_link": ("mentee", 3),
     "charter:programs": ("mentee", 4),
     "charter:create": ("coordinator", 3),
-    "charter:charter": ("coordinator", 9),
+    "charter:charter": ("coordinator", 10),
     "charter:draft": ("coordinator", 10),
     "charter:publish": ("coordinator", 9),
     "charter:changes": ("coordinator", 9),

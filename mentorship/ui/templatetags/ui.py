@@ -42,6 +42,13 @@ def icon(name, *looks):
 
 
 @register.simple_tag
+@lru_cache(maxsize=32)  # every page names the same four
+def asset(path):
+    """The address of a static file."""
+    return static(path)
+
+
+@register.simple_tag
 def avatar(person, side="", size=""):
     """Initials in the side's shape; decorative, the name is always written too.
     Size: "" or "s" or "l"."""

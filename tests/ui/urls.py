@@ -14,7 +14,7 @@ def place(app, **names):
 
 
 urlpatterns = [
-    place("home", today="", cohort="cohorts/<slug:pk>/", log="pairs/<int:pk>/log/"),
+    place("home", today="", cohort="cohorts/<slug:pk>/", log="pairs/<slug:pk>/log/"),
     place("participants", people="cohorts/<slug:pk>/people/", profile="profile/"),
     place(
         "pairing",

@@ -210,8 +210,9 @@ def fetch(parents: list, name: str, find: Callable, by: str) -> None:
     lacking = {one.pk: one for one in parents if name not in fetched(one)}
     rows: dict = {key: [] for key in lacking}
     for row in find(list(lacking)) if lacking else ():
-        key = getattr(row, f"{by}_id")
-        setattr(row, by, lacking[key])
+        link = row._meta.get_field(by)
+        key = getattr(row, link.attname)
+        link.set_cached_value(row, lacking[key])
         rows[key].append(row)
     for key, parent in lacking.items():
         known = getattr(parent, name).all()

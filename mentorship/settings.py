@@ -134,6 +134,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mentorship.ui.context.site",
             ],
+            "builtins": ["mentorship.ui.templatetags.addresses"],
         },
     },
 ]

@@ -6,7 +6,6 @@ which somebody would be missed.
 
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from mentorship.charter.models import Cohort
 from mentorship.home.care import care_todos, told_reasons
 from mentorship.home.periods import period_todos
 from mentorship.home.todo import Todo, both
+from mentorship.ui.addresses import address
 from mentorship.ui.templatetags.ui import day_words
 from milestones.models import Milestone
 from pairing.models import Pair, Proposal, Session
@@ -141,7 +141,7 @@ def undecided(pair) -> Todo:
         title=_("%(both)s have not decided about their pilot yet")
         % {"both": both(pair)},
         text=text % {"day": day_words(pair.pilot_due_on)},
-        url=reverse("pairing:nudge", args=[pair.pk]),
+        url=address("pairing:nudge", pair.pk),
         action=_("Write to both"),
         icon="fork",
         tone="",
@@ -155,7 +155,7 @@ def milestone_overdue(milestone) -> Todo:
     return Todo(
         title=title % {"milestone": milestone, "day": day_words(milestone.due_on)},
         text=text % {"both": both(milestone.pair)},
-        url=reverse("pairing:pair", args=[milestone.pair_id]),
+        url=address("pairing:pair", milestone.pair_id),
         action=_("See the pair"),
         icon="flag",
         tone="",
@@ -174,7 +174,7 @@ def offers_unanswered(offers, cohort) -> Todo:
         title=title,
         text=_("%(names)s. They are reminded before the offer expires.")
         % {"names": names},
-        url=reverse("pairing:workbench", args=[cohort.pk]),
+        url=address("pairing:workbench", cohort.pk),
         action=_("See the offers"),
         icon="bell",
         tone="",

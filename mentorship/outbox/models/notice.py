@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -143,11 +143,10 @@ class NoticeQuerySet(models.QuerySet):
         """Begin anew; returns how many."""
         return self.update(state=Notice.State.PENDING, attempts=0, due_at=now)
 
-    def waiting_since(self, now):
-        """When the oldest of what should be out by now was due, or None. What is too
-        late goes nowhere any more, so nobody waits for it."""
-        late = self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
-        return late.aggregate(at=Min("due_at"))["at"]
+    def late(self, now):
+        """What should be out by now. What is too late goes nowhere any more, so nobody
+        waits for it."""
+        return self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
 
     def cancel(self) -> int:
         """Cancel what is not yet under way or could not be delivered, so that nobody

@@ -12,10 +12,10 @@ import psycopg
 from django.db import connection
 from django.utils import timezone
 
-from mentorship.demo.embedded import Postgres
+from mentorship.demo.embedded import Postgres, temporary_postgres
 from mentorship.demo.processes import free_port
 
-from ..backup.rehearse import new_cluster, rehearse
+from ..backup.rehearse import rehearse
 from ..backup.take import take
 from . import yesterday
 from .client import Answer, Client, log_address, log_form
@@ -216,7 +216,7 @@ class Longest:
     demand="every row is as it was; the older code signs in, shows and logs as before",
 )
 def upgrade(*, seed: int, short: bool) -> Finding:
-    with new_cluster() as cluster:
+    with temporary_postgres() as cluster:
         before = yesterday.Tables.made(cluster, "before")
         began = time.monotonic()
         yesterday.migrate(cluster, "before")

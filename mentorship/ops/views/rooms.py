@@ -1,6 +1,7 @@
 """Rooms of a program's chat: which there are, and what they hear."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,9 +25,14 @@ def rooms(request, program):
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in form.fields}
         by, at = request.user, timezone.now()
-        add_room(program_id=program.pk, **chosen, by=by, at=at)
-        messages.success(request, _("Added. Send a test message to see that it works."))
-        return redirect("ops:rooms", program.pk)
+        try:
+            add_room(program_id=program.pk, **chosen, by=by, at=at)
+        except IntegrityError:  # somebody else was faster
+            form.add_error("label", _("A room of this name is already there."))
+        else:
+            words = _("Added. Send a test message to see that it works.")
+            messages.success(request, words)
+            return redirect("ops:rooms", program.pk)
     newest = Notice.objects.order_by("room_id", "-due_at").distinct("room_id")
     found = ChatRoom.objects.of_program(program.pk).prefetch_related(
         Prefetch("notices", newest)

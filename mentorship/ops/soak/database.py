@@ -60,13 +60,13 @@ def lost_of(writers: list[Writer]) -> int:
 def interrupted(times: int, short: bool, strike: Callable[[Ground], None]) -> Finding:
     """Let a crowd write while the database goes down and comes back several times."""
     away: list[tuple[float, float]] = []
-    with ground() as site:
+    with ground(short) as site:
         site.web()
-        writers = [Writer(site, pair) for pair in pairs()[:PEOPLE]]
+        writers = [Writer(site, pair) for pair in pairs()[: 8 if short else PEOPLE]]
         connection.close()
         with Busy(writers, pause=0.3) as busy:
             for _ in range(times):
-                time.sleep(3 if short else 8)
+                time.sleep(1 if short else 8)
                 began = time.monotonic()
                 strike(site)
                 away.append((began, time.monotonic()))
@@ -154,7 +154,7 @@ def small_disk(site: Ground, megabytes: int) -> Iterator[Path]:
     demand="a clear page (503) while it is; works again without a restart",
 )
 def disk_full(*, seed: int, short: bool) -> Finding:
-    with ground() as site:
+    with ground(short) as site:
         try:
             with small_disk(site, 64) as disk:
                 return fill(site, disk)
@@ -223,13 +223,13 @@ def until_it_fails(writer: Writer) -> list[Answer]:
     demand="others are answered, or told so (503), within 10 s; nothing stays stuck",
 )
 def exhausted(*, seed: int, short: bool) -> Finding:
-    with ground() as site:
+    with ground(short) as site:
         site.web()
         people = pairs()
         waiting = [Writer(site, pair) for pair in people[:6]]
         others = [Reader(site, pair) for pair in people[6:10]]
         connection.close()
-        locked = beside(site, waiting, others, 6 if short else 20)
+        locked = beside(site, waiting, others, 3 if short else 20)
         crowded = without_connections(site, others)
         after = [act().status for act in (*others, *waiting)]
     worst = max(answer.seconds for answer in (*locked, *crowded))

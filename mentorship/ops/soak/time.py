@@ -22,6 +22,7 @@ from mentorship.participants.models import Participant
 from pairing.models import Pair
 
 from .faults import Finding, fault
+from .ground import EMPTY, ground
 
 ZONES = [
     "UTC",
@@ -98,9 +99,9 @@ GOLDEN = [
 )
 def doubled(*, seed: int, short: bool) -> Finding:
     """Two processes' worth of planning and sweeping at the same moments, for ten
-    minutes of the clock. What it writes stays: the database is one to throw away."""
+    minutes of the clock."""
     people = 20 if short else 400
-    with override_settings(**IN_MEMORY):
+    with ground(short, EMPTY), override_settings(**IN_MEMORY):
         users = a_program(people, Random(seed))
         mail.outbox = []
         start = Barrier(2)
@@ -265,8 +266,9 @@ def moves(*, seed: int, short: bool) -> Finding:
     kept."""
     dice, broken, mails = Random(seed), [], 0
     rounds = 1 if short else 100
-    for number in range(rounds):
-        sent = restless(dice)
+    with ground(short, EMPTY):
+        told = [restless(dice) for _ in range(rounds)]
+    for number, sent in enumerate(told):
         mails += sum(len(moments) for moments in sent.values())
         for name, moments in sent.items():
             if len(moments) != 1:

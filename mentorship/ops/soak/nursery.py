@@ -134,7 +134,8 @@ def leave() -> None:
 
 
 def load() -> None:
-    """Everything that processes of the site need, but nothing that has begun."""
+    """What processes of the site need, but nothing that they share once it has begun,
+    as a worker shares with its children whether it stops."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
     import django
 
@@ -143,10 +144,7 @@ def load() -> None:
         import_module(module)
     from django.urls import get_resolver
 
-    from mentorship.celery import app
-
     _ = get_resolver().url_patterns
-    app.loader.import_default_modules()
 
 
 def fork_on_demand(line: socket.socket) -> list[str]:

@@ -17,7 +17,7 @@ RUN python manage.py collectstatic --noinput \
 
 USER reciprocal
 EXPOSE 8000
-CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "mentorship.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--preload", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
 
 # The same with pg_dump and pg_restore of the server's version; Debian's own are older.
 FROM app AS backup

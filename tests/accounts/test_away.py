@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.db import InterfaceError, OperationalError, connections
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 from django.urls import reverse
 
 from mentorship.accounts.cache import SpareCache
 from mentorship.accounts.patience import limit_patience
+from mentorship.accounts.sessions import SessionStore
 from mentorship.outbox import actions, tasks
 from tests.factories import UserFactory
 
@@ -44,8 +47,8 @@ def test_a_redis_that_did_not_answer_is_left_in_peace_for_a_while(cache, monkeyp
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
-        (OperationalError("the connection is lost"), 503, "Nothing was saved"),
-        (InterfaceError("the connection is closed"), 503, "Nothing was saved"),
+        (OperationalError("the connection is lost"), 503, "may not have been saved"),
+        (InterfaceError("the connection is closed"), 503, "may not have been saved"),
         (ValueError("our mistake"), 500, "it is our doing"),
     ],
 )
@@ -62,6 +65,27 @@ def test_a_database_that_is_away_is_told_as_such(
     assert answer.status_code == status
     assert words in answer.text
     assert answer.headers.get("Retry-After") == ("30" if status == 503 else None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("the connection is lost"), OperationalError),
+        (DatabaseError("the row is gone"), UpdateError),
+    ],
+)
+def test_a_session_that_cannot_be_kept_is_not_taken_for_a_deleted_one(
+    monkeypatch, error, told
+):
+    def fail(*args, **kwargs):
+        raise error
+
+    session = SessionStore()
+    session.create()
+    monkeypatch.setattr(Session, "save", fail)
+    with pytest.raises(told):
+        session.save()
 
 
 @pytest.mark.django_db

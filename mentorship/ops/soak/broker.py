@@ -69,17 +69,19 @@ def sign_in(site: Ground):
 
 
 def seconds_until_out(site: Ground, mails: int, within: float = 60) -> float | None:
-    """How long it takes until the sink has them all; None when it takes too long."""
+    """How long it takes until the sink has so many; None when it takes too long."""
     began = time.monotonic()
     try:
-        eventually(lambda: len(arrived(site)) == mails, within)
+        eventually(lambda: len(arrived(site)) >= mails, within)
     except NotInTime:
         return None
     return round(time.monotonic() - began, 1)
 
 
 def arrived(site: Ground) -> set[str]:
-    return {mail["to"] for mail in site.sink.mails()}
+    """Whom of `queue_mails` a mail has reached; not the people who write sessions."""
+    everybody = {mail["to"] for mail in site.sink.mails()}
+    return {to for to in everybody if to.startswith(("mail", "later"))}
 
 
 @fault(

@@ -171,7 +171,7 @@ class Ground:
         child = self.spawn(
             "web",
             *("-m", "gunicorn", "mentorship.wsgi", f"--bind=127.0.0.1:{port}"),
-            *(f"--workers={workers}", "--no-control-socket"),
+            *(f"--workers={workers}", "--preload", "--no-control-socket"),
         )
         from .client import Client
 

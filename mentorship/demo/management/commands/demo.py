@@ -183,6 +183,7 @@ def web_options(port: int) -> list[str]:
         "mentorship.wsgi",
         f"--bind=127.0.0.1:{port}",
         "--workers=2",
+        "--preload",
         "--graceful-timeout=2",
         "--access-logfile=-",
         "--no-control-socket",

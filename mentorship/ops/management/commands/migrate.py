@@ -8,14 +8,16 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 
-TRIES = 5
-LOCK_TIMEOUT = "2s"
+TRIES = 10
+# Shorter than a page's own patience (accounts.patience), so that whoever waits behind
+# a try is still served.
+LOCK_TIMEOUT = "1s"
 PAUSE = 1.0  # seconds between two tries, for those who waited behind us
 
 
 class Command(migrate.Command):
     """A statement that waits for a lock lets every later one wait behind it. So it
-    waits two seconds at most, then makes room and tries again; what was migrated before
+    waits one second at most, then makes room and tries again; what was migrated before
     stays, because each migration is a transaction of its own."""
 
     def handle(self, *args, **options):

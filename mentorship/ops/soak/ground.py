@@ -286,6 +286,7 @@ def temporary_folder() -> Iterator[Path]:
     same each time, so that processes that are ready for one ground are for the next."""
     clear_abandoned()
     folder = PLACE / f"{OURS}{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o711)
     try:
         yield folder

@@ -96,6 +96,7 @@ class Nursery:
 
     def stop(self) -> None:
         self.line.close()
+        self.process.kill()
         self.process.wait()
 
 

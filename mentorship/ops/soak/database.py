@@ -230,7 +230,7 @@ def exhausted(*, seed: int, short: bool) -> Finding:
         others = [Reader(site, pair) for pair in people[6:10]]
         connection.close()
         locked = beside(site, waiting, others, 3 if short else 20)
-        crowded = without_connections(site, others)
+        crowded = without_connections(site, others, 1.5 if short else 3)
         after = [act().status for act in (*others, *waiting)]
     worst = max(answer.seconds for answer in (*locked, *crowded))
     statuses = sorted({answer.status for answer in (*locked, *crowded)})
@@ -264,7 +264,9 @@ def beside(
     return busy.answers
 
 
-def without_connections(site: Ground, others: Sequence[Callable]) -> list[Answer]:
+def without_connections(
+    site: Ground, others: Sequence[Callable], seconds: float
+) -> list[Answer]:
     """Six connections do nothing but sleep, and there are no more."""
     with site.admin() as database:
         end_all = "select pg_terminate_backend(pid) from pg_stat_activity"
@@ -282,7 +284,7 @@ def without_connections(site: Ground, others: Sequence[Callable]) -> list[Answer
 
         eventually(all_taken, 20, "taking every connection")
         with Busy(others, pause=0.2) as busy:
-            time.sleep(3)
+            time.sleep(seconds)
         database.execute("alter role web connection limit -1")
         for held in asleep:
             held.cancel()

@@ -15,13 +15,13 @@ from django.utils import timezone
 from mentorship.demo.embedded import Postgres
 from mentorship.demo.processes import free_port
 
-from ..backup.rehearse import new_cluster, rehearse
+from ..backup.rehearse import rehearse
 from ..backup.take import take
 from . import yesterday
 from .client import Answer, Client, log_address, log_form
 from .crowd import Busy, patience, slowest_of_95
 from .faults import Finding, fault, unmet
-from .ground import Child, Ground, eventually, ground
+from .ground import EMPTY, Child, Ground, eventually, ground
 from .people import pairs
 from .proxy import Proxy
 
@@ -210,7 +210,8 @@ class Longest:
     demand="every row is as it was; the older code signs in, shows and logs as before",
 )
 def upgrade(*, seed: int, short: bool) -> Finding:
-    with new_cluster() as cluster:
+    with ground(short, EMPTY) as site:
+        cluster = site.postgres
         before = yesterday.Tables.made(cluster, "before")
         began = time.monotonic()
         yesterday.migrate(cluster, "before")

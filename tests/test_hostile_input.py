@@ -37,7 +37,7 @@ from tests.uploads import a_pdf
 from tests.world import ROLES, a_world
 
 VALUES = int(os.environ.get("HOSTILE_VALUES", "200"))
-FEWEST_POSTS = min(25, VALUES)
+FEWEST_POSTS = min(15, VALUES)
 FINE = {200, 302, 403, 404, 405, 409, 410, 422}
 IN_THREE_DAYS = (timezone.now() + timedelta(days=3)).date().isoformat()
 SOMEBODY = "somebody@kestrel.example"

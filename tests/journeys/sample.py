@@ -55,18 +55,22 @@ from tests import factories as make
 ROSTERS = Path(__file__).parents[1] / "fixtures" / "rosters"
 
 
+def load() -> None:
+    """The sample program, with the nights that made its figures."""
+    quiet, now = io.StringIO(), timezone.now()
+    call_command("sample", stdout=quiet)
+    publish_the_past(now, lambda day: call_command("night", date=day, stdout=quiet))
+    for day in measured(now):
+        compute_metrics(day)
+
+
 class Sample:
     """What `manage.py sample` loads; names of things as the addresses use them."""
 
-    def __init__(self, proposes=True):
-        quiet = io.StringIO()
-        call_command("sample", stdout=quiet)
+    def __init__(self, tell_once, proposes=True):
+        """`tell_once` is the fixture of that name, because loading takes long."""
+        tell_once("sample", load)
         self.now = timezone.now()
-        publish_the_past(
-            self.now, lambda day: call_command("night", date=day, stdout=quiet)
-        )
-        for day in measured(self.now):
-            compute_metrics(day)
         start_draft(self.program, by=self.coordinator, at=self.now)
         if proposes:
             propose(self.to_pair, by=self.coordinator, at=self.now)

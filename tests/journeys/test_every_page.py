@@ -9,8 +9,8 @@ import pytest
 from django.urls import get_resolver
 
 from pairing.actions import propose
-from tests.axe import violations
-from tests.browser import WIDTHS, pages, picture, sign_in
+from tests.axe import in_both_lights
+from tests.browser import WIDTHS, pages, sign_in
 from tests.test_access_matrix import addresses
 
 
@@ -398,11 +398,7 @@ def test_the_page_to_enter_a_mailed_code_is_accessible(site, sample, windows, wi
 
 def look_at(page, name):
     """Check what is open for everything that must hold on each page."""
-    # Nothing but colors differs in the dark.
-    for theme, only in (("light", None), ("dark", "color-contrast")):
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        picture(page, f"{name}-{theme}")
-        assert violations(page, only) == []
+    assert in_both_lights(page, name) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
     assert page.locator("h1").count() == 1

@@ -86,21 +86,23 @@ def period(request, period):
         "tables": tables_in(shapes),
         "whole": [row for row in shapes if row.is_whole and not row.is_shift],
         "may_close": actions.may_close(period, now),
-        "themes": drafts_beside(period),
-        "fewest_lessons": fewest_behind(period.rule),
+        **drafts_beside(period),
     }
     status = 422 if form.errors else 200
     return render(request, "insights/period.html", context, status=status)
 
 
-def drafts_beside(period):
+def drafts_beside(period) -> dict:
     """Drafts of themes of this period, and what earlier ones went without while this
-    one is not settled."""
-    drafts = Theme.objects.drafts().with_lessons()
-    if period.is_settled:
-        return drafts.filter(period=period)
-    settled = period.program.periods.settled().filter(starts_on__lt=period.starts_on)
-    return drafts.filter(Q(period=period) | Q(period__in=settled))
+    one is not settled; and how many lessons one needs."""
+    beside = Q(period=period)
+    if not period.is_settled:
+        settled = period.program.periods.settled()
+        beside |= Q(period__in=settled.filter(starts_on__lt=period.starts_on))
+    return {
+        "themes": Theme.objects.drafts().with_lessons().filter(beside),
+        "fewest_lessons": fewest_behind(period.rule),
+    }
 
 
 def done(request, period, act, form):

@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mentorship.ui.context.site",
             ],
+            "builtins": ["mentorship.ui.templatetags.addresses"],
         },
     },
 ]

@@ -299,7 +299,7 @@ class Pair(models.Model):
     @property
     def held_sessions(self) -> list:
         """Held sessions, the newest first."""
-        held = [session for session in self.sessions.all() if session.is_held]
+        held = [session for session in self.sessions.all() if session.state == "held"]
         return sorted(held, key=lambda session: session.held_on, reverse=True)
 
     @property

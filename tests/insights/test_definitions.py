@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from mentorship.insights.actions import compute_metrics
 from mentorship.insights.metrics.definitions import METRICS, Unit
-from mentorship.insights.metrics.nightly import statement
+from mentorship.insights.metrics.nightly import parameters, statement
 from mentorship.insights.metrics.told import told
 from mentorship.insights.models import DailyMetric, WorkforceTotal
 from milestones.models import ActionItem
@@ -268,14 +268,13 @@ def private_tables() -> set[str]:
     return {m._meta.db_table for m in models if hasattr(m, "confidential")}
 
 
-def parameters(metric) -> dict:
-    own = {"name": metric.name, "version": 1, "fewest": metric.fewest}
-    return {"day": DAY, "programs": None, **own}
+def read_by(metrics) -> set[str]:
+    return relations(statement(metrics), parameters(metrics, DAY, None))
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
 def test_no_statement_touches_a_private_table(metric):
-    read = relations(statement(metric), parameters(metric))
+    read = read_by([metric])
     assert "insights_dailymetric" in read
     assert not read & private_tables()
 
@@ -286,9 +285,7 @@ def test_the_look_for_private_tables_would_find_one():
         rows="select p.* from pairs p where exists (select from feedback_pulse)",
         value="count(*)",
     )
-    assert relations(statement(spy), parameters(spy)) & private_tables() == {
-        "feedback_pulse"
-    }
+    assert read_by([spy]) & private_tables() == {"feedback_pulse"}
 
 
 def test_one_function_alone_looks_where_the_night_may_not():
@@ -297,7 +294,7 @@ def test_one_function_alone_looks_where_the_night_may_not():
         cursor.execute("select proname from pg_proc where prosecdef")
         definers = {name for (name,) in cursor.fetchall()}
     called = {
-        name: {word for word in definers if f"{word}(" in statement(metric)}
+        name: {word for word in definers if f"{word}(" in statement([metric])}
         for name, metric in METRICS.items()
     }
     assert {name: words for name, words in called.items() if words} == {

@@ -36,4 +36,5 @@ def test_a_sender_delivers_each_mail_once_and_the_page_says_how_fast(tmp_path):
         assert notice.due_at <= notice.claimed_at <= notice.sent_at
     written = page.write(found, tmp_path).read_text()
     assert "| mails sent | 30 of 30 |" in written
+    assert "| writing one, milliseconds | " in written
     assert "manage.py bench outbox --mails 30" in written

@@ -6,7 +6,6 @@ from datetime import date
 from django.db import transaction
 
 from mentorship.charter.models import Program
-from mentorship.insights.metrics.definitions import METRICS
 from mentorship.insights.metrics.nightly import store
 
 
@@ -14,5 +13,4 @@ from mentorship.insights.metrics.nightly import store
 def compute_metrics(day: date, programs: Iterable[Program] | None = None) -> int:
     """Write the figures as of the end of `day`, of all programs or of some; returns how
     many rows are new or changed. Again is harmless."""
-    asked = None if programs is None else list(programs)
-    return sum(store(metric, day, asked) for metric in METRICS.values())
+    return store(day, programs)

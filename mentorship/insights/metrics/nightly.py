@@ -1,9 +1,10 @@
-"""A day's figures, written in one statement for each metric.
+"""A day's figures, written in one statement for all metrics that count the same things.
 
 Facts carry their days, so any past day can be asked for again: the same facts give the
 same rows, and a figure that changed keeps what it said first.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,7 +15,7 @@ from mentorship.charter.models import Cohort, Program
 from mentorship.insights.subqueries import subquery
 from pairing.models import Pair
 
-from .definitions import Metric
+from .definitions import METRICS, Metric
 
 # The version of the published figures' formulas.
 DEFINITION = 1
@@ -44,27 +45,30 @@ SCOPE = """
 STORE = """
     with {scope}, things as ({rows}), told as (
         select cohort_id, case when cohort_id is null then program_id end as program_id,
-            part, value::double precision as value, count::integer as count
+            part, name, value::double precision as value, count::integer as count
         from (
-            select program_id, {columns}, {value} as value, {count} as count
-            from things group by {groups} having {having}
-        ) grouped
+            select program_id, {columns}, {aggregates} from things group by {groups}
+        ) grouped, lateral (values {figures}) figure (name, value, count, is_told)
+        where is_told
     ), gone as (
-        select said.cohort_id, said.program_id, said.part, 0 as value, 0 as count
+        select said.cohort_id, said.program_id, said.part, said.name, 0 as value,
+            0 as count
         from insights_dailymetric said
         left join charter_cohort c on c.id = said.cohort_id
-        where said.name = %(name)s and said.as_of = %(day)s
+        where said.name = any(%(names)s) and said.as_of = %(day)s
         and coalesce(said.program_id, c.program_id) in (select program_id from programs)
         and not exists (
-            select from told where told.part = said.part
+            select from told where told.part = said.part and told.name = said.name
             and coalesce(told.cohort_id, told.program_id)
                 = coalesce(said.cohort_id, said.program_id)
         )
     )
     insert into insights_dailymetric as said
         (cohort_id, program_id, part, name, as_of, value, count, definition)
-    select cohort_id, program_id, part, %(name)s, %(day)s, value, count, %(version)s
+    select cohort_id, program_id, part, name, %(day)s, value, count, version
     from (table told union all table gone) new
+    join unnest(%(names)s::text[], %(versions)s::int[]) defined (name, version)
+        using (name)
     on conflict (cohort_id, program_id, name, part, as_of) do update set
         value = excluded.value, count = excluded.count,
         definition = excluded.definition, restated_at = now(),
@@ -74,38 +78,62 @@ STORE = """
     where (said.value, said.count, said.definition)
         is distinct from (excluded.value, excluded.count, excluded.definition)
 """
+# A sort or a hash of all pairs' weeks fits in memory until the transaction ends.
+ROOM = "set local work_mem = '64MB'"
 
 
-def store(metric: Metric, day: date, programs: Iterable[Program] | None = None) -> int:
-    """Write a metric of a day for all programs, or for some; returns how many rows are
-    new or say something else now."""
+def store(day: date, programs: Iterable[Program] | None = None) -> int:
+    """Write every metric of a day for all programs, or for some; returns how many rows
+    are new or say something else now."""
     keys = None if programs is None else [program.pk for program in programs]
-    params = {
-        "day": day,
-        "programs": keys,
-        "name": metric.name,
-        "version": metric.version,
-        "fewest": metric.fewest,
-    }
+    written = 0
     with connection.cursor() as cursor:
-        cursor.execute(statement(metric), params)
-        return cursor.rowcount
+        cursor.execute(ROOM)
+        for metrics in alike(METRICS.values()):
+            cursor.execute(statement(metrics), parameters(metrics, day, keys))
+            written += cursor.rowcount
+    return written
 
 
-def statement(metric: Metric) -> str:
-    """The one statement that works out a metric and writes it."""
-    of_cohorts = metric.whose.is_of_cohorts
+def alike(metrics: Iterable[Metric]) -> list[list[Metric]]:
+    """The metrics that count the same things for the same subjects, together."""
+    found = defaultdict(list)
+    for metric in metrics:
+        found[metric.rows, metric.whose, metric.fewest].append(metric)
+    return list(found.values())
+
+
+def statement(metrics: list[Metric]) -> str:
+    """The one statement that works metrics out which count the same things, reading
+    these once, and writes them."""
+    first, numbered = metrics[0], list(enumerate(metrics))
+    of_cohorts = first.whose.is_of_cohorts
     return STORE.format(
         scope=SCOPE,
-        rows=metric.rows,
+        rows=first.rows,
         columns="cohort_id, '' as part" if of_cohorts else "null::uuid cohort_id, part",
         groups="grouping sets ((program_id, cohort_id), program_id)"
         if of_cohorts
         else "program_id, part",
-        value=metric.value,
-        count=metric.count,
-        having=metric.having,
+        aggregates=", ".join(
+            f"{m.value} as value{n}, {m.count} as count{n}, {m.having} as told{n}"
+            for n, m in numbered
+        ),
+        figures=", ".join(
+            f"('{m.name}', value{n}, count{n}, told{n})" for n, m in numbered
+        ),
     )
+
+
+def parameters(metrics: list[Metric], day: date, programs: list | None) -> dict:
+    """What the statement of these metrics names."""
+    return {
+        "day": day,
+        "programs": programs,
+        "names": [metric.name for metric in metrics],
+        "versions": [metric.version for metric in metrics],
+        "fewest": metrics[0].fewest,
+    }
 
 
 def pairs_behind(metric: Metric, day: date, whose: Cohort | Program) -> RawSQL:

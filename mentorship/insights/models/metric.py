@@ -27,7 +27,8 @@ class DailyMetricQuerySet(models.QuerySet):
     def programs_of(self, day) -> set:
         """Ids of the programs whose figures of a day have been worked out."""
         whose = Coalesce("program", "cohort__program")
-        return set(self.filter(as_of=day).values_list(whose, flat=True))
+        there = self.filter(as_of=day).order_by()
+        return set(there.values_list(whose, flat=True).distinct())
 
     def newest_day(self):
         """The newest day of these rows, as a subquery."""
@@ -99,6 +100,8 @@ class DailyMetric(models.Model):
             models.Index(
                 fields=["program", "as_of"], name="metrics_of_a_program_and_day"
             ),
+            # For the night, which looks for one day's figures among all of them.
+            models.Index(fields=["as_of", "name"], name="metrics_of_a_day"),
         ]
 
     def __str__(self):

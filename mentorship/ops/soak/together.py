@@ -40,7 +40,7 @@ def double_click(*, seed: int, short: bool) -> Finding:
     rounds = 1 if short else 10
     statuses: list[int] = []
     places: set[str] = set()
-    with ground() as site:
+    with ground(short) as site:
         site.web()
         for pair in pairs()[:rounds]:
             client = Client(site.port, pair.mentee.user)
@@ -68,9 +68,9 @@ def double_click(*, seed: int, short: bool) -> Finding:
     demand="100 times one is saved and one is shown both texts (409); none overwritten",
 )
 def two_editors(*, seed: int, short: bool) -> Finding:
-    times = 8 if short else 100
+    times = 5 if short else 100
     wrong, overwritten = 0, 0
-    with ground() as site:
+    with ground(short) as site:
         site.web()
         path = reverse("charter:draft", args=[Program.objects.get().pk])
         roles = Role.objects.filter(kind=Role.Kind.COORDINATOR).select_related("user")
@@ -104,8 +104,8 @@ def two_editors(*, seed: int, short: bool) -> Finding:
     demand="exactly 1 is accepted",
 )
 def accepting(*, seed: int, short: bool) -> Finding:
-    crowd = 50
-    with ground():
+    crowd = 20 if short else 50
+    with ground(short):
         last_place = race(offers(crowd, mentors=1), "mentee")
         one_mentee = race(offers(crowd, mentors=crowd, mentees=1), "mentee")
     figures: dict[str, object] = {
@@ -198,7 +198,7 @@ def race(made: list[Proposal], side: str) -> dict[str, int]:
 def import_dies(*, seed: int, short: bool) -> Finding:
     dice = random.Random(seed)
     rows, kills = (400, 3) if short else (10_000, 5)
-    with ground() as site:
+    with ground(short) as site:
         cohort = Cohort.objects.get()
         longest = seconds_of_an_import(site, cohort, rows)
         before = Participant.objects.filter(cohort=cohort).count()

@@ -12,7 +12,7 @@ from ..quiet import quiet_until
 from ..signals import looking_for_reasons_to_wait
 from . import pacing
 from .fate import Fate
-from .folding import fold
+from .folding import fold, take_apart
 
 BATCH = 20
 # Half of it for the batch; the other half for its last mail, which waits for a slow
@@ -40,8 +40,8 @@ def claim(now: datetime) -> list[Notice]:
     if not most:
         pacing.wait_unless_idle(gate, now, idle=not due[:1])
     batch = list(due.select_for_update(skip_locked=True, of=("self",))[:most])
-    folded = fold(batch, now)
-    single = [notice for notice in batch if notice.pk not in folded]
+    settled = take_apart(batch) | fold(batch, now)
+    single = [notice for notice in batch if notice.pk not in settled]
     sending = write_down(single, fates_of(single, now), now)
     if sending:
         pacing.passed(gate, sending, now)

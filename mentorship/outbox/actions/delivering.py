@@ -8,10 +8,11 @@ from smtplib import SMTPRecipientsRefused
 from time import monotonic, sleep
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F
 
 from .. import chat
-from ..letter import NothingLeft, compose
+from ..letter import DIGEST, NothingLeft, compose
 from ..models import Channel, Gate, Notice
 from .bounces import bounced, refused_for_good
 from .claiming import LEASE, claim
@@ -77,8 +78,8 @@ def deliver_all(batch: list[Notice], post: Post, clock: "Clock", stop) -> int:
 def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
     """Send one leased notice and mark it, or put it off; whether it was sent. Whoever
     has pressed stop since it was leased gets it no more."""
-    if Notice.objects.filter(pk=notice.pk).unwanted().exists():
-        settle(notice, state=State.SKIPPED, skipped_because=Skipped.PREFERENCE)
+    if notice.is_stopped():
+        leave_out(notice)
         return False
     try:
         if notice.channel == Channel.CHAT:
@@ -94,6 +95,15 @@ def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
         return False
     settle(notice, state=State.SENT, sent_at=clock.now, last_error="", trouble="")
     return True
+
+
+@transaction.atomic
+def leave_out(notice: Notice) -> None:
+    """Its reader does not want it any more; the lines of a digest come one by one."""
+    if notice.template != DIGEST:
+        settle(notice, state=State.SKIPPED, skipped_because=Skipped.PREFERENCE)
+    elif settle(notice, state=State.CANCELED):
+        notice.folded.unfold()
 
 
 def written(notice: Notice, at: datetime) -> EmailMultiAlternatives:
@@ -150,11 +160,13 @@ def is_hopeless(notice: Notice, error: Exception) -> bool:
     return notice.attempts >= tries
 
 
-def settle(notice: Notice, **changes) -> None:
-    """Mark a notice, unless its lease has run out and somebody else holds it now."""
-    Notice.objects.filter(
+def settle(notice: Notice, **changes) -> bool:
+    """Mark a notice, unless its lease has run out and somebody else holds it now;
+    whether it was still ours."""
+    ours = Notice.objects.filter(
         pk=notice.pk, state=State.SENDING, lease_until=notice.lease_until
-    ).update(lease_until=None, **changes)
+    )
+    return bool(ours.update(lease_until=None, **changes))
 
 
 def give_back(notices: Iterable[Notice], **changes) -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,10 +48,6 @@ class NoticeQuerySet(models.QuerySet):
             is_unwanted=Case(When(optional, then=Exists(off)), default=False)
         )
 
-    def unwanted(self):
-        """Whose readers have switched off this kind."""
-        return self.with_wishes().filter(is_unwanted=True)
-
     def wanting(self, kind):
         """To readers who have not switched off mail of this kind."""
         off = Preference.objects.filter(
@@ -92,6 +88,12 @@ class NoticeQuerySet(models.QuerySet):
             state=Notice.State.SKIPPED,
             skipped_because=Notice.Skipped.FOLDED,
             folded_into=into,
+        )
+
+    def unfold(self) -> int:
+        """Let the lines of mails that are not sent come by themselves again."""
+        return self.filter(skipped_because=Notice.Skipped.FOLDED).update(
+            state=Notice.State.PENDING, skipped_because="", folded_into=None
         )
 
     def reminding(self, now):
@@ -141,11 +143,10 @@ class NoticeQuerySet(models.QuerySet):
         """Begin anew; returns how many."""
         return self.update(state=Notice.State.PENDING, attempts=0, due_at=now)
 
-    def waiting_since(self, now):
-        """When the oldest of what should be out by now was due, or None. What is too
-        late goes nowhere any more, so nobody waits for it."""
-        late = self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
-        return late.aggregate(at=Min("due_at"))["at"]
+    def late(self, now):
+        """What should be out by now. What is too late goes nowhere any more, so nobody
+        waits for it."""
+        return self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
 
     def cancel(self) -> int:
         """Cancel what is not yet under way or could not be delivered, so that nobody
@@ -300,6 +301,14 @@ class Notice(models.Model):
     @property
     def is_reminder(self) -> bool:
         return self.recipient_id is not None and self.kind in Kind.reminders()
+
+    def is_stopped(self) -> bool:
+        """Whether its reader has switched this kind off by now."""
+        off = Preference.objects.unwanted_by(self.recipient_id)
+        return (
+            self.kind in Kind.optional()
+            and off.filter(kind=self.kind, channel=self.channel).exists()
+        )
 
     def is_overdue(self, now) -> bool:
         """Roughly the same word as the queryset's, for a first look."""

@@ -4,13 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from .metric import Metric, Unit
 
-# One look into the index for each pair.
-LAST_MET = """
-    select pairs.*, (
-        select max(held_on) from pairing_session s
-        where s.pair_id = pairs.id and s.state = 'held' and s.held_on <= %(day)s
-    ) as last_on
-    from pairs
+# One look into the index for each pair, at twelve weeks or two rhythms: a session
+# further back changes none of the figures.
+MEETINGS = """
+    select pairs.*, met.*, least(84, %(day)s - started_on + 1) / rhythm_days as planned
+    from pairs, lateral (
+        select max(held_on) as last_on,
+            count(*) filter (where held_on > %(day)s - 84) as held,
+            count(*) filter (where held_on > %(day)s - 7) as held_this_week
+        from pairing_session s
+        where s.pair_id = pairs.id and s.state = 'held'
+        and s.held_on between %(day)s - greatest(83, 2 * rhythm_days) and %(day)s
+    ) met
 """
 
 METRICS = [
@@ -22,7 +27,7 @@ METRICS = [
             "back, out of all pairs running that day."
         ),
         unit=Unit.SHARE,
-        rows=LAST_MET,
+        rows=MEETINGS,
         value="count(*) filter (where %(day)s - last_on <= 1.5 * rhythm_days)",
         behind=(
             "(%(day)s - last_on <= 1.5 * rhythm_days) is not true",
@@ -37,7 +42,7 @@ METRICS = [
             "of all pairs running that day."
         ),
         unit=Unit.SHARE,
-        rows=LAST_MET,
+        rows=MEETINGS,
         value="count(*) filter (where %(day)s - last_on <= rhythm_days)",
         behind=(
             "(%(day)s - last_on <= rhythm_days) is not true",
@@ -53,15 +58,7 @@ METRICS = [
             "beyond its rhythm does not make up for another."
         ),
         unit=Unit.SHARE,
-        rows="""
-            select pairs.*, held,
-                least(84, %(day)s - started_on + 1) / rhythm_days as planned
-            from pairs, lateral (
-                select count(*) as held from pairing_session s
-                where s.pair_id = pairs.id and s.state = 'held'
-                and s.held_on between %(day)s - 83 and %(day)s
-            ) as lately
-        """,
+        rows=MEETINGS,
         value="sum(least(held, planned))",
         count="sum(planned)",
         having="sum(planned) > 0",
@@ -73,14 +70,8 @@ METRICS = [
             "Sessions held in the last seven days, for each pair running that day."
         ),
         unit=Unit.MEAN,
-        rows="""
-            select pairs.*, held from pairs, lateral (
-                select count(*) as held from pairing_session s
-                where s.pair_id = pairs.id and s.state = 'held'
-                and s.held_on between %(day)s - 6 and %(day)s
-            ) as week
-        """,
-        value="sum(held)",
+        rows=MEETINGS,
+        value="sum(held_this_week)",
     ),
     Metric(
         name="milestones",

@@ -9,6 +9,8 @@ import json
 import smtplib
 import sys
 import time
+from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 
 
@@ -20,17 +22,15 @@ def drain(seconds: float) -> dict:
 
     from mentorship.outbox import actions
     from mentorship.outbox.actions import delivering
+    from mentorship.outbox.models import Notice
 
-    claims = []
-
-    def timed_claim(now):
-        began = time.perf_counter()
-        try:
-            return actions.claim(now)
-        finally:
-            claims.append(time.perf_counter() - began)
-
-    delivering.claim = timed_claim
+    steps = [
+        watched(delivering, "claim"),
+        watched(Notice, "is_stopped"),
+        watched(delivering, "written"),
+        watched(delivering.Post, "send"),
+        watched(delivering, "settle"),
+    ]
     sent, began = 0, time.perf_counter()
 
     def over() -> bool:
@@ -38,7 +38,33 @@ def drain(seconds: float) -> dict:
 
     while more := actions.sweep(timezone.now(), stop=over):
         sent += more
-    return told(sent, began) | {"claims": len(claims), "claiming": sum(claims)}
+    return told(sent, began) | {"steps": {step.name: step.times for step in steps}}
+
+
+@dataclass
+class Watched:
+    """A step of sending by its name in the code; how often it was taken, and the
+    seconds in all."""
+
+    name: str
+    times: list = field(default_factory=lambda: [0, 0.0])
+
+
+def watched(owner, name: str) -> Watched:
+    """Measure a function of a module or a class from now on."""
+    act, step = getattr(owner, name), Watched(name)
+
+    @wraps(act)
+    def timed(*args, **kwargs):
+        began = time.perf_counter()
+        try:
+            return act(*args, **kwargs)
+        finally:
+            step.times[0] += 1
+            step.times[1] += time.perf_counter() - began
+
+    setattr(owner, name, timed)
+    return step
 
 
 def bare(mail: bytes, count: int) -> dict:

@@ -8,29 +8,23 @@ The command runs as `web`. Everything is removed afterwards.
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from mentorship.demo import embedded
+from mentorship.demo.embedded import Postgres, temporary_postgres
 
 
 def main(command: list[str]) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        server = embedded.Postgres(Path(folder), durable=False).start()
-        try:
-            server.provision()
-            migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-            subprocess.run(migrate, env=environment(folder, "owner"), check=True)
-            return subprocess.run(command, env=environment(folder, "web")).returncode
-        finally:
-            server.stop()
-            server.wipe()
+    with temporary_postgres(durable=False) as server:
+        server.provision()
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+        subprocess.run(migrate, env=environment(server, "owner"), check=True)
+        return subprocess.run(command, env=environment(server, "web")).returncode
 
 
-def environment(folder: str, role: str) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": embedded.database_url(Path(folder), role)}
+def environment(server: Postgres, role: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": server.url(role, "reciprocal")}
 
 
 if __name__ == "__main__":

@@ -8,47 +8,16 @@ to serve in production on a sample key, on DEBUG or on a careless database role.
 import json
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.demo import embedded
+from mentorship.environment import as_role, database, flag, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("RECIPROCAL_STATE", BASE_DIR / ".state"))
-
-
-def flag(name: str, default: bool = False) -> bool:
-    value = os.environ.get(name, "")
-    return value.lower() in {"1", "true", "yes", "on"} if value else default
-
-
-def words(name: str, default: str = "") -> list[str]:
-    return [w for w in os.environ.get(name, default).replace(",", " ").split() if w]
-
-
-def database(url: str) -> dict:
-    """Django's words for `postgresql://user:password@host:port/name?host=/socket`."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
-    }
-
-
-def as_role(base: dict, role: str) -> dict:
-    """The same database under another role, for a server that trusts its socket."""
-    return {**base, "USER": role, "OPTIONS": dict(base["OPTIONS"])}
-
 
 # --- How it runs ---------------------------------------------------------------
 
@@ -134,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mentorship.ui.context.site",
             ],
+            "builtins": ["mentorship.ui.templatetags.addresses"],
         },
     },
 ]
@@ -234,6 +204,8 @@ CHAT_PRIVATE_HOSTS = words("CHAT_PRIVATE_HOSTS")
 # --- Celery: only an alarm clock -------------------------------------------------
 
 CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
+# Plans may have workers of their own, so that mail never waits for one.
+CELERY_TASK_ROUTES = {"pairing.*": {"queue": os.environ.get("PLANS_QUEUE", "celery")}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

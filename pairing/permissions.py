@@ -107,11 +107,8 @@ def can_change_plan(user, session) -> bool:
 def can_confirm(user, session) -> bool:
     """Agree with or correct the partner's word: once, never one's own, and not once
     the pair has ended."""
-    place = session.pair.place_of(user)
-    return (
-        can_work_in(user, session.pair)
-        and session.is_told
-        and session.logged_by_id is not None
-        and session.confirmed_at is None
-        and place.pk != session.logged_by_id
-    )
+    told_by = session.logged_by_id
+    if not session.is_told or told_by is None or session.confirmed_at is not None:
+        return False
+    pair = session.pair
+    return can_work_in(user, pair) and pair.place_of(user).pk != told_by

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentorship.accounts.prepared import prepared
 from mentorship.charter.models import Cohort, Role
 from mentorship.charter.signals import (
     looking_for_blockers,
@@ -53,7 +54,7 @@ def pairs_stand_in_the_way(sender, cohort, stage, **kwargs) -> list[Blocker]:
 
 
 def none_yet(pairs, cohort) -> str:
-    if pairs.exists():
+    if any_pair(cohort):
         return ""
     return _("No pair has been published and accepted yet.")
 
@@ -80,7 +81,12 @@ def still_running(pairs, cohort) -> str:
 
 
 def begun_already(pairs, cohort) -> str:
-    return _("There are pairs already.") if pairs.exists() else ""
+    return _("There are pairs already.") if any_pair(cohort) else ""
+
+
+@prepared
+def any_pair(cohort):
+    return Pair.objects.filter(cohort=cohort).order_by().values("pk")[:1]
 
 
 LOOKS = {

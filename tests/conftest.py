@@ -1,5 +1,6 @@
 """What every test gets: a database as `web`, a clean cache, and no broker."""
 
+import gc
 from pathlib import Path
 
 import hypothesis
@@ -31,6 +32,14 @@ hypothesis.settings.register_profile(
 def pytest_configure(config) -> None:
     if "full or" not in config.option.markexpr:
         hypothesis.settings.load_profile("the same")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, and looking through it for garbage again
+    and again would take a good part of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

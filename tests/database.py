@@ -7,11 +7,15 @@ back of rows is done by the superuser.
 
 import hashlib
 import os
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import django
 import psycopg
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
@@ -79,15 +83,15 @@ def make_template(server: psycopg.Connection, template: str) -> None:
 
 def migrate(name: str) -> None:
     """Run the migrations of `name` as `owner`, then give the connection back to web."""
-    settings = connection.settings_dict
+    ours = connection.settings_dict
     connection.close()
-    kept = {key: settings[key] for key in ("NAME", "USER")}
-    settings |= {"NAME": name, "USER": "owner"}
+    kept = {key: ours[key] for key in ("NAME", "USER")}
+    ours |= {"NAME": name, "USER": "owner"}
     try:
         call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.close()
-        settings |= kept
+        ours |= kept
 
 
 def drop_abandoned(server: psycopg.Connection) -> None:
@@ -102,6 +106,12 @@ def databases(server: psycopg.Connection, pattern: str) -> list[str]:
         "select datname from pg_database where datname like %s", [pattern]
     )
     return [name for (name,) in found]
+
+
+NUMBERS = """
+    select format('%I.%I', schemaname, sequencename), last_value from pg_sequences
+    where schemaname in ('public', 'published') and last_value is not null
+"""
 
 
 class Contents:
@@ -129,6 +139,54 @@ class Contents:
 
     def superuser(self) -> psycopg.Connection:
         return psycopg.connect(SERVER.url(name=NAME))
+
+
+@dataclass
+class Told:
+    """A story that took long to tell: its rows, numbers and files, to be told again in
+    the database of another worker."""
+
+    contents: Contents
+    numbers: list[tuple[str, int]]
+    files: dict[str, bytes]
+
+    @classmethod
+    def now(cls) -> "Told":
+        contents = Contents()
+        with contents.superuser() as database:
+            numbers = database.execute(NUMBERS).fetchall()
+        found = [file for file in files_folder().rglob("*") if file.is_file()]
+        kept = {str(f.relative_to(files_folder())): f.read_bytes() for f in found}
+        return cls(contents, numbers, kept)
+
+    def again(self) -> None:
+        self.contents.restore()
+        with self.contents.superuser() as database:
+            for name, last in self.numbers:
+                database.execute(
+                    f"select setval('{name}', greatest(last_value, %s)) from {name}",
+                    [last],
+                )
+        for name, content in self.files.items():
+            file = files_folder() / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+def files_folder() -> Path:
+    return Path(settings.STORAGES["private"]["OPTIONS"]["location"])
+
+
+def tell_once(kept: Path, tell: Callable[[], object]) -> None:
+    """Let `tell` fill the database, unless a worker of this run has `kept` what it
+    told. The others wait for the first."""
+    connections.close_all()
+    with embedded.locked(kept.with_suffix(".lock")):
+        if kept.exists():
+            pickle.loads(kept.read_bytes()).again()
+        else:
+            tell()
+            kept.write_bytes(pickle.dumps(Told.now()))
 
 
 def copied(database: psycopg.Connection, table: str) -> bytes:

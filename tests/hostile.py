@@ -11,6 +11,7 @@ VALUES = [
     *("", " ", "\t\n", "\u200b", "\ufeff", "\u00a0"),
     # what a database, a number, a day or a header cannot hold
     *("\x00", "a\x00b", "\x07\x1b[31m", "9" * 400, "-1", "1e400", "NaN", "0x10"),
+    *("٣", "1.5"),
     *("0000-00-00", "9999-12-31", "2026-02-30", "25:61", "\r\n\r\nSet-Cookie: a=b"),
     # writing from the right, signs that turn or combine, faces made of many
     *("עברית العربية", "\u202egpj.exe", "z\u0351\u0300\u0489" * 40, "👩🏽‍🚀" * 30),

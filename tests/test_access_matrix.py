@@ -767,6 +767,8 @@ ROWS = [
         data={"act": "narrate", "narrative": "Most pairs meet."},
     ),
     page("insights:preview", "period"),
+    form("insights:theme_new", "period"),
+    form("insights:theme", "theme"),
     # One's own account
     Row(
         "outbox:unsubscribe",

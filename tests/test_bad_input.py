@@ -79,13 +79,23 @@ def test_no_form_breaks_on_what_is_sent(role):
     for row in ROWS:
         forms |= forms_of(client, address(row, world.own))
     broken = [
-        (url, value[:20])
+        (url, value[:20], status)
         for url, names in forms.items()
         if "logout" not in url
-        for value in VALUES
-        if ask(client, "post", url, dict.fromkeys(names, value)).status_code >= 500
+        for value, status in answers(client, url, names)
+        if status >= 500
     ]
     assert not broken
+
+
+def answers(client, url, names):
+    """What each value is answered with; one is enough for somebody who may send nothing
+    there, and is told so before it is read."""
+    for value in VALUES:
+        status = ask(client, "post", url, dict.fromkeys(names, value)).status_code
+        yield value, status
+        if status in (403, 405):
+            return
 
 
 @pytest.mark.parametrize("role", ["coordinator", "mentee", "steering"])

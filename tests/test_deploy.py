@@ -22,7 +22,7 @@ from django.urls import resolve
 from gunicorn.config import Config
 
 from mentorship.demo import embedded
-from mentorship.settings import database
+from mentorship.environment import database
 from tests.embedded_plugin import STATE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,8 +95,9 @@ def test_the_server_has_the_embedded_ones_major_version():
     ("service", "roles"),
     [
         ("migrate", {"owner"}),
-        ("web", {"web", "steer"}),
-        ("worker", {"web", "publisher"}),
+        # Pages publish and take stories down; the mail about a report reads it.
+        ("web", {"web", "publisher", "steer"}),
+        ("worker", {"web", "publisher", "steer"}),
         ("beat", {"web"}),
         ("backup", {"web", "publisher", "steer", "postgres"}),
     ],
@@ -129,11 +130,27 @@ def test_every_knob_that_a_container_is_given_is_read_by_the_settings():
     assert {"publisher", "steer"} <= set(settings.DATABASES)
 
 
-def test_the_example_environment_names_just_what_compose_asks_for():
-    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
-    example = (ROOT / ".env.example").read_text()
+# What no container needs to be told: how it runs, and what the image settles.
+SETTLED = {"DEMO", "DEBUG", "PLAIN_STATIC", "RECIPROCAL_STATE", "STATIC_ROOT"}
 
+
+def test_every_knob_of_the_settings_can_be_turned_in_a_container():
+    source = (ROOT / "mentorship" / "settings.py").read_text()
+    knobs = set(re.findall(r'(?:environ\.get|flag|words)\(\s*"(\w+)"', source))
+    given = {name for service in OURS for name in SERVICES[service]["environment"]}
+
+    assert "MAIL_PER_SECOND" in knobs
+    assert knobs - SETTLED - given == set()
+
+
+def test_the_example_environment_names_just_what_compose_asks_for():
+    text = (ROOT / "docker-compose.yml").read_text()
+    example = (ROOT / ".env.example").read_text()
+    handed_on = {name for name, value in COMPOSE["x-knobs"].items() if value is None}
+
+    asked = set(re.findall(r"\$\{(\w+)", text))
     assert set(re.findall(r"^(\w+)=", example, re.M)) == asked
+    assert set(re.findall(r"^#(\w+)=", example, re.M)) == handed_on
 
 
 def test_each_image_is_a_stage_of_the_dockerfile_and_serving_ones_lack_pg_dump():

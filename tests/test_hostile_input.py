@@ -30,13 +30,14 @@ from feedback.models import Pack
 from mentorship.accounts.acting import acting_as
 from mentorship.outbox.models import ChatRoom
 from mentorship.participants.actions import complete_orientation
+from milestones.models import SharedLesson
 from tests.hostile import HOSTILE, SCRIPT, TYPED, Page, at_once, variations
 from tests.test_access_matrix import ROWS, address
 from tests.uploads import a_pdf
 from tests.world import ROLES, a_world
 
 VALUES = int(os.environ.get("HOSTILE_VALUES", "200"))
-FEWEST_POSTS = min(25, VALUES)
+FEWEST_POSTS = min(15, VALUES)
 FINE = {200, 302, 403, 404, 405, 409, 410, 422}
 IN_THREE_DAYS = (timezone.now() + timedelta(days=3)).date().isoformat()
 SOMEBODY = "somebody@kestrel.example"
@@ -75,6 +76,21 @@ A_STORY = {
     "months": "6",
     "alone": "on",
 }
+
+
+SHARED = "5f0c7c1e-8a51-4f0e-9d0a-1d6f4c3f7a21"
+A_THEME = {"text": "Many began smaller than they had meant to.", "lessons": SHARED}
+
+
+def a_lesson_is_shared(program):
+    program.lesson.shared = SharedLesson.objects.create(
+        pk=SHARED,
+        lesson=program.lesson,
+        program=program.program,
+        side="mentee",
+        text="Start small.",
+        shared_on=timezone.localdate().replace(day=1),
+    )
 
 
 def measures_have_values(program):
@@ -330,6 +346,8 @@ FORMS = [
         {"narrative": "Most pairs meet."},
         button={"act": "narrate"},
     ),
+    Form("insights:theme_new", "coordinator", A_THEME, before=a_lesson_is_shared),
+    Form("insights:theme", "coordinator", A_THEME, before=a_lesson_is_shared),
     Form(
         "participants:orientation",
         valid={"value": "4"},

@@ -22,7 +22,7 @@ MOST_TOGETHER = 24
 # Each page, who opens it, and its queries on all connections together.
 COUNTS = {
     "home:me": ("mentee", 22),
-    "home:cohort": ("coordinator", 11),
+    "home:cohort": ("coordinator", 12),
     "home:log": ("mentee", 11),
     "home:answer": ("mentor", 3),
     "home:answer_by_link": ("mentee", 3),
@@ -158,8 +158,10 @@ COUNTS = {
     "insights:periods": ("coordinator", 10),
     "insights:rule": ("coordinator", 7),
     "insights:regions": ("coordinator", 7),
-    "insights:period": ("coordinator", 7),
-    "insights:preview": ("coordinator", 8),
+    "insights:period": ("coordinator", 8),
+    "insights:preview": ("coordinator", 9),
+    "insights:theme_new": ("coordinator", 7),
+    "insights:theme": ("coordinator", 7),
     "outbox:unsubscribe": ("mentee", 3),
     "account_login": ("anonymous", 0),
     "account_request_login_code": ("anonymous", 0),

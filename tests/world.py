@@ -14,7 +14,7 @@ from feedback.models import Asking, CheckIn, Story, StoryWords
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import User
 from mentorship.charter.models import Role
-from mentorship.insights.models import Period, PublicationRule
+from mentorship.insights.models import Period, PublicationRule, Theme
 from mentorship.outbox.actions import add_room
 from mentorship.outbox.models import Kind, Notice
 from mentorship.participants.actions import start_import
@@ -160,6 +160,7 @@ def a_program() -> Program:
         "import": roster,
         "notice": notice,
         "period": period,
+        "theme": Theme.objects.create(period=period, text="Begin small."),
         "room": room,
         "participant": mentee,
         "place": mentee,

@@ -210,13 +210,11 @@ def leave_stories(user, program, *, at: datetime, by) -> int:
     """Whoever leaves a program or is erased takes along what they told in it, and their
     consent to what others told; returns how many stories."""
     theirs = Q(teller=user) | Q(pair__in=Pair.objects.of(user), state__in=Story.SHARED)
-    found = Story.objects.filter(theirs, program=program)
-    stories = list(found.exclude(state=State.WITHDRAWN))
-    for one in stories:
-        story = locked(one)
+    stories = list(held().filter(theirs, program=program).order_by("pk"))
+    for story in stories:
         if story.teller_id == user.pk:
             forget(story, by=by, at=at)
-        elif story.state in Story.SHARED:
+        else:
             before = story.state
             move(story, State.REFUSED)
             end(story, before, by=user, at=at)
@@ -236,20 +234,25 @@ def expire_stories(now: datetime) -> int:
 @transaction.atomic
 def expire(story: Story) -> bool:
     """End one whose last day has passed; False when somebody else did."""
-    story = locked(story)
-    if story.state not in Story.SHARED:
+    shared = held().filter(pk=story.pk, state__in=Story.SHARED).first()
+    if shared is None:
         return False
-    move(story, State.EXPIRED)
-    story_ended.send(Story, story=story)
+    move(shared, State.EXPIRED)
+    story_ended.send(Story, story=shared)
     return True
 
 
 # --------------------------------------------------------------------------- inside
+def held():
+    """Stories that nobody has taken back, each held until the transaction ends."""
+    stories = Story.objects.select_for_update(of=("self",)).with_people()
+    return stories.exclude(state=State.WITHDRAWN)
+
+
 def locked(story: Story) -> Story:
     """The story as it is now, held until the transaction ends. Raises StoryHasMoved
     once it is taken back."""
-    stories = Story.objects.select_for_update(of=("self",)).with_people()
-    found = stories.exclude(state=State.WITHDRAWN).filter(pk=story.pk).first()
+    found = held().filter(pk=story.pk).first()
     if found is None:
         raise StoryHasMoved
     return found

@@ -1,7 +1,7 @@
 """What a program asks about growth: our own items, and packs with their licenses."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -9,17 +9,13 @@ from feedback import actions
 from feedback.growing.forms import PackForm
 from feedback.growing.items import FIT, GROWTH, LATER, MIRROR, WITH_A_MENTOR
 from feedback.models import Pack
-from mentorship.charter.models import Program
-from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import program_shell
+from mentorship.charter.shell import coordinated_program, program_shell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measures(request, program):
     """Coordinators see what is asked, and switch packs on and off."""
-    visible = Program.objects.visible_to(request.user)
-    program = get_object_or_404(visible, pk=program)
-    permit(can_coordinate(request.user, program))
+    program = coordinated_program(request.user, program)
     form = PackForm(request.POST or None)
     if form.is_valid():
         pack, on = form.cleaned_data["pack"], form.cleaned_data["on"]

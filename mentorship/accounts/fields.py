@@ -33,6 +33,12 @@ class OpenedWhenRead(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
+def is_written(row, name: str) -> bool:
+    """Whether a sealed field of a row holds words; they are not opened for that."""
+    value = row.__dict__[name]
+    return bool(value.data if isinstance(value, Sealed) else value)
+
+
 class SealedTextField(models.Field):
     """Text that is encrypted with the key of one holder: a pair, a person, a concern.
 

@@ -34,6 +34,15 @@ def breaches_of_role(alias: str = "default") -> list[str]:
     return [f"{role['name']}: {fact}" for fact in wrong]
 
 
+def roles_out_of_reach(databases: dict) -> list[str]:
+    """The variables that lack an address where roles have passwords. Web and workers
+    need all three: a page publishes and takes a story down, a mail reads the report."""
+    if not databases["default"]["PASSWORD"]:
+        return []
+    others = [alias for alias in databases if not databases[alias]["PASSWORD"]]
+    return [f"{alias.upper()}_DATABASE_URL" for alias in others]
+
+
 def refuse_to_serve() -> None:
     """Raise ImproperlyConfigured unless this process is safe for real people."""
     if not settings.DEMO:
@@ -44,6 +53,8 @@ def refuse_to_serve() -> None:
         masters()
         if settings.DEBUG:
             raise ImproperlyConfigured("DEBUG shows private words. Switch it off.")
+    if lacking := roles_out_of_reach(settings.DATABASES):
+        raise ImproperlyConfigured(f"Set {', '.join(lacking)}; see docs/deploy.md.")
     if breaches := breaches_of_role():
         raise ImproperlyConfigured(
             "Row security is void on this database role (" + ", ".join(breaches) + "). "

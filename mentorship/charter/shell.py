@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from mentorship.accounts.prepared import prepared
 
 from .models import Cohort, Program
-from .permissions import can_coordinate, can_read_report
+from .permissions import can_coordinate, can_read_report, permit
 
 
 def visible_cohort(user, pk) -> Cohort:
@@ -17,6 +17,20 @@ def visible_cohort(user, pk) -> Cohort:
 def visible_program(user, pk) -> Program:
     """The program, for somebody with a staff role in it; else 404."""
     return only_one(visible_programs(user, pk))
+
+
+def coordinated_cohort(user, pk) -> Cohort:
+    """The cohort with its program, for somebody who coordinates it; else 404 or 403."""
+    cohort = visible_cohort(user, pk)
+    permit(can_coordinate(user, cohort.program))
+    return cohort
+
+
+def coordinated_program(user, pk) -> Program:
+    """The program, for somebody who coordinates it; else 404 or 403."""
+    program = visible_program(user, pk)
+    permit(can_coordinate(user, program))
+    return program
 
 
 def only_one(rows: list):

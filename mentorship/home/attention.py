@@ -6,14 +6,15 @@ which somebody would be missed.
 
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.accounts.prepared import prepared
 from mentorship.charter.models import Cohort
 from mentorship.home.care import care_todos, told_reasons
+from mentorship.home.periods import period_todos
 from mentorship.home.todo import Todo, both
+from mentorship.ui.addresses import address
 from mentorship.ui.templatetags.ui import day_words
 from milestones.models import Milestone
 from pairing.models import Pair, Proposal, Session
@@ -24,7 +25,7 @@ WEEKS = 6
 
 class Attention:
     """The facts of a running cohort as of `now` for a coordinator, `user`, fetched with
-    five queries. What the night found out about pairs comes after they were told."""
+    six queries. What the night found out about pairs comes after they were told."""
 
     def __init__(self, cohort, now, user=None):
         self.cohort, self.now = cohort, now
@@ -38,6 +39,7 @@ class Attention:
         self.offers = offers_before(cohort, now - UNANSWERED_AFTER)
         begin = self.monday - timedelta(weeks=WEEKS)
         self.sessions = days_of_sessions(cohort, begin, self.today)
+        self.report = period_todos(cohort.program, now)
 
     def due_milestones(self) -> list[Milestone]:
         """What was due by today in the running pairs; what is late with its pair."""
@@ -55,12 +57,13 @@ class Attention:
 
     @property
     def todos(self) -> list[Todo]:
-        """Everything that waits for a hand, most missed first."""
+        """Everything that waits for a hand, most missed first; what is published by
+        itself tonight before all else."""
         care = care_todos(self.reasons, self.pairs, self.cohort, self.today)
         open_ = [undecided(p) for p in self.pairs if p.is_undecided]
         overdue = [milestone_overdue(m) for m in self.milestones if m.is_overdue]
         offers = [offers_unanswered(self.offers, self.cohort)] if self.offers else []
-        return care + open_ + overdue + offers
+        return self.report + care + open_ + overdue + offers
 
     @property
     def in_rhythm(self) -> int:
@@ -138,7 +141,7 @@ def undecided(pair) -> Todo:
         title=_("%(both)s have not decided about their pilot yet")
         % {"both": both(pair)},
         text=text % {"day": day_words(pair.pilot_due_on)},
-        url=reverse("pairing:nudge", args=[pair.pk]),
+        url=address("pairing:nudge", pair.pk),
         action=_("Write to both"),
         icon="fork",
         tone="",
@@ -152,7 +155,7 @@ def milestone_overdue(milestone) -> Todo:
     return Todo(
         title=title % {"milestone": milestone, "day": day_words(milestone.due_on)},
         text=text % {"both": both(milestone.pair)},
-        url=reverse("pairing:pair", args=[milestone.pair_id]),
+        url=address("pairing:pair", milestone.pair_id),
         action=_("See the pair"),
         icon="flag",
         tone="",
@@ -171,7 +174,7 @@ def offers_unanswered(offers, cohort) -> Todo:
         title=title,
         text=_("%(names)s. They are reminded before the offer expires.")
         % {"names": names},
-        url=reverse("pairing:workbench", args=[cohort.pk]),
+        url=address("pairing:workbench", cohort.pk),
         action=_("See the offers"),
         icon="bell",
         tone="",

@@ -2,7 +2,6 @@
 sentence, what was tried already, and one action."""
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from mentorship.accounts.prepared import prepared
 from mentorship.home.todo import Todo, both
 from mentorship.outbox.models import Notice
+from mentorship.ui.addresses import address
 from mentorship.ui.templatetags.ui import day_words
 from pairing.models import HealthReason, Pair
 from pairing.models.health import GRAVEST_FIRST
@@ -80,7 +80,7 @@ def without_agreement(pairs, cohort) -> Todo:
         title=title % {"count": len(pairs)},
         text=_("%(names)s. All of them heard of it at least a week ago.")
         % {"names": names if len(pairs) <= 3 else names + "; …"},
-        url=reverse("pairing:pairs", args=[cohort.pk]),
+        url=address("pairing:pairs", cohort.pk),
         action=_("See the pairs"),
         icon="doc",
         tone="",
@@ -101,7 +101,7 @@ def todo_of(reason: HealthReason, pair, today) -> Todo:
     return Todo(
         title=title,
         text=" ".join(filter(None, [fact, *tried(reason, pair), booked(pair)])),
-        url=reverse(page, args=[pair.pk]),
+        url=address(page, pair.pk),
         action=_("See the pair") if alone else _("Send a warm nudge"),
     )
 

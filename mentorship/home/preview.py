@@ -21,6 +21,7 @@ from mentorship.charter.planning import (
     rhythms_of_cohorts,
 )
 from mentorship.home.reminding import REMINDERS
+from mentorship.outbox.actions import most_a_week
 from mentorship.outbox.letter import compose, unsubscribe_url
 from mentorship.outbox.models import Kind, Notice, Preference
 from mentorship.outbox.quiet import quiet_until
@@ -150,8 +151,8 @@ def nothing_to_come(rhythm: Rhythm) -> str:
 
 
 def is_capped(place: Participant, now: datetime) -> bool:
-    """Whether one more reminder today would be over the charter's weekly cap."""
+    """Whether one more reminder today would be over this person's weekly cap."""
     sent = Notice.objects.reminding(now).filter(recipient=place.user).count()
     charter = CharterVersion.objects.in_force().filter(program=place.cohort.program_id)
-    most = charter.values_list("reminders_a_week", flat=True).first()
-    return most is not None and sent >= most
+    promised = charter.values_list("reminders_a_week", flat=True).first()
+    return sent >= most_a_week(place.user, promised)

@@ -24,6 +24,7 @@ from .report import (
     shifts_in,
     tables_in,
 )
+from .themes import themes_of
 
 FACTS = ["met", "kept_rhythm", MEAN, *ASKED]
 BARS = [
@@ -46,17 +47,18 @@ def picture_of(period, rows: list[Row], charter) -> dict:
 
 
 def published_picture(period, charter) -> dict:
-    """`picture_of` a published period, whose figures are drawn once."""
+    """`picture_of` a published period, whose figures are drawn once, and its
+    `themes`."""
     this_year = timezone.localdate().year  # whose days are named without it
     return beside(period, charter, figures_once(period, get_language(), this_year))
 
 
 @lru_cache(maxsize=16)  # of 1.2 MB where it has 800 rows
 def figures_once(period, _language, _this_year) -> dict:
-    """Figures of a published period, kept by this process. Nobody may change a
-    published row, so they stay true; nothing of a reader or a charter is in them.
+    """Figures and themes of a published period, kept by this process. Nobody may change
+    a published row, so they stay true; nothing of a reader or a charter is in them.
     Whether the period may be read is asked anew each time, before."""
-    return figures_in(rows_of(period))
+    return figures_in(rows_of(period)) | {"themes": themes_of(period)}
 
 
 def figures_in(rows: list[Row]) -> dict:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from mentorship.outbox.models import Kind, Notice
 
 from .models import Period
+from .themes import fewest_behind
 
 
 def digest(period: Period, people: Iterable, *, at: datetime) -> list[Notice]:
@@ -42,6 +43,27 @@ def settled(period: Period, people: Iterable, *, at: datetime) -> list[Notice]:
                 "path": reverse("insights:period", args=[period.pk]),
                 "because": period.withheld_because,
                 "publishes_at": period.publishes_at and period.publishes_at.isoformat(),
+            },
+            due_at=at,
+            **about(period),
+        )
+        for person in people
+    ]
+
+
+def themes_left(period: Period, people: Iterable, *, at: datetime) -> list[Notice]:
+    """To coordinators: a period is published without some of its themes, which stay
+    drafts."""
+    return [
+        Notice(
+            recipient=person,
+            kind=Kind.DIGEST,
+            template="insights/themes_left",
+            key=f"period:{period.pk}:themes:{person.pk}",
+            context={
+                **days_of(period),
+                "path": reverse("insights:period", args=[period.pk]),
+                "fewest": fewest_behind(period.rule),
             },
             due_at=at,
             **about(period),

@@ -7,6 +7,7 @@ from mentorship.ui.templatetags.ui import day_words
 
 from .report import Row
 from .stories import Told
+from .themes import Told as Theme
 from .wording import BREAKDOWN_NAMES
 
 
@@ -26,6 +27,7 @@ def report_paper(program, period, rows: list[Row], picture: dict, language) -> P
             say_rows(paper, told)
     say_weeks(paper, [row for row in rows if row.week])
     say_years(paper, [row for row in rows if row.year])
+    say_themes(paper, picture["themes"])
     say_stories(paper, picture["wins"], picture["stories"])
     say_targets(paper, picture["targets"])
     paper.heading(_("How this report protects people"))
@@ -66,6 +68,17 @@ def say_years(paper: Paper, rows: list[Row]) -> None:
     for row in rows:
         paper.item(f"{row.label}: {row.words}", row.group)
         paper.say(row.how, size=10)
+
+
+def say_themes(paper: Paper, themes: list[Theme]) -> None:
+    """What people learned, and how many stand behind each of it."""
+    if not themes:
+        return
+    paper.heading(_("What people learned, in a coordinator’s words"))
+    for theme in themes:
+        paper.item(theme.text, "")
+    words = _("Each draws on lessons of at least %(n)s pairs, who shared them.")
+    paper.say(words % {"n": themes[0].fewest}, size=10)
 
 
 def say_stories(paper: Paper, wins: list[Told], stories: list[Told]) -> None:

@@ -1,6 +1,7 @@
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,7 +49,7 @@ class NoticeTable(Table):
     def render_state(self, value, record):
         word = tag(value, LOOKS.get(record.state, "plain"))
         why = " · ".join(filter(None, [*reasons(record), record.last_error]))
-        return format_html('{} <small class="s muted">{}</small>', word, why)
+        return mark_safe(f'{word} <small class="s muted">{escape(why)}</small>')
 
     def render_again(self, record):
         if not record.is_retriable(self.now):

@@ -72,12 +72,14 @@ def sent_lately_to(user, at: datetime) -> set[str]:
 
 
 def facts_of(mail: EmailMessage) -> dict[str, str]:
-    """The fields of a delivery report about its recipient, names in lower case."""
+    """The fields of a delivery report about its recipient, names in lower case and
+    without NUL, which the database does not take."""
     found = {}
     for part in mail.walk():
         if part.get_content_type() == "message/delivery-status":
             for block in part.get_payload():
-                found |= {name.lower(): str(value) for name, value in block.items()}
+                for name, value in block.items():
+                    found[name.lower()] = str(value).replace("\0", "")
     return found
 
 

@@ -1,5 +1,7 @@
 """Markdown that people write, as HTML that is safe to show."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
@@ -29,3 +31,10 @@ def render_markdown(text):
         link_rel="noopener noreferrer nofollow",
     )
     return mark_safe(clean)
+
+
+@lru_cache(maxsize=256)  # a charter has thirteen texts, in each of its languages
+def render_public(text):
+    """The same for words that many people read, such as a charter's; drawn once by each
+    process, and kept in its memory: not for anybody's private ones."""
+    return render_markdown(text)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from mentorship.ui.addresses import address
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Place:
         if self.of and not getattr(thing, "pk", None):
             return None
         try:
-            return reverse(self.url_name, args=[thing.pk] if self.of else [])
+            return address(self.url_name, *([thing.pk] if self.of else []))
         except NoReverseMatch:
             return None
 

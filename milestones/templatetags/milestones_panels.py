@@ -9,11 +9,15 @@ from datetime import timedelta
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from mentorship.accounts.fields import is_written
 from mentorship.accounts.prepared import prepared
 from mentorship.ui import charts
+from mentorship.ui.templatetags.ui import day
 from milestones.models import ActionItem, Lesson, Milestone, fetch_work
 from milestones.permissions import can_take_plan, can_write
 
@@ -81,6 +85,7 @@ def steps(pair, user=None):
         found.append(
             {
                 "step": step,
+                "kind": Milestone.Kind(step.kind).label,
                 "look": "done" if step.is_done else "later",
                 "late": not step.is_done and step.due_on < today,
                 "for_whom": getattr(pair, outcome.side) if outcome else None,
@@ -221,6 +226,21 @@ def carried(pair, user):
     return {"count": sum(1 for p in mine if not p.done_at)}
 
 
+@register.simple_tag
+def promise_facts(promise, pair):
+    """In one line, until when it is or that it was kept, for whom, and since when."""
+    whom = pair.mentor if promise.for_side == "mentor" else pair.mentee
+    facts = [
+        _("for %(name)s") % {"name": escape(whom.short_name)},
+        _("from %(day)s") % {"day": day(promise.created_at)},
+    ]
+    if promise.done_at:
+        facts.insert(0, _("kept"))
+    elif promise.due_on:
+        facts.insert(0, _("until %(day)s") % {"day": day(promise.due_on)})
+    return mark_safe(" · ".join(facts))
+
+
 def kept_lately(items):
     """The last three that were kept, the newest first."""
     kept = sorted((p for p in items if p.done_at), key=lambda p: p.done_at)
@@ -306,7 +326,7 @@ def gains(pair, session, side):
     words = getattr(session, "words", None)
     topics = set(words.topics) if words else set()
     about = sum(1 for o in pair.outcomes.all() if o.side == side and o.title in topics)
-    useful = bool(words and getattr(words, f"useful_to_{side}"))
+    useful = bool(words and is_written(words, f"useful_to_{side}"))
     promised = sum(
         1
         for p in pair.promises.all()

@@ -3,7 +3,8 @@ from .agreement import Agreement, AgreementWords, fetch_agreements
 from .feed import CalendarFeed
 from .health import HealthReason, fetch_care
 from .inclusion import InclusionCheck
-from .pair import Pair, PilotAnswer, PilotQuestion
+from .pair import Pair
+from .pilot import PilotAnswer, PilotQuestion
 from .round import PairRule, Proposal, Round, Snapshot, Weights
 from .say import DeclineReason, SayAnswer, SayQuestion, Veto, Wish
 from .session import Session, SessionWords, fetch_sessions

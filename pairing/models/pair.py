@@ -1,7 +1,6 @@
 import uuid
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import (
     Case,
@@ -23,6 +22,7 @@ from mentorship.accounts.models import User
 from mentorship.charter.models import Cohort, Program
 from mentorship.participants.models import Participant, Pause, place_of
 
+from .pilot import PilotQuestion
 from .round import Proposal
 
 
@@ -299,7 +299,7 @@ class Pair(models.Model):
     @property
     def held_sessions(self) -> list:
         """Held sessions, the newest first."""
-        held = [session for session in self.sessions.all() if session.is_held]
+        held = [session for session in self.sessions.all() if session.state == "held"]
         return sorted(held, key=lambda session: session.held_on, reverse=True)
 
     @property
@@ -343,57 +343,3 @@ class Pair(models.Model):
     def partner_of(self, user) -> Participant | None:
         side = self.side_of(user)
         return {"mentor": self.mentee, "mentee": self.mentor}.get(side)
-
-
-class PilotQuestionQuerySet(models.QuerySet):
-    def of(self, user):
-        return self.filter(participant__user=user)
-
-    def newest_of(self, pair, user):
-        """The question that still counts for this person, or None."""
-        return self.of(user).filter(pair=pair).order_by("-number").first()
-
-
-class PilotQuestion(models.Model):
-    """The pilot question put to one of the two; what was answered lies elsewhere."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, models.CASCADE, related_name="pilot_questions")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-    number = models.PositiveSmallIntegerField(default=1)
-    asked_at = models.DateTimeField(default=timezone.now)
-    answered_at = models.DateTimeField(null=True)
-
-    objects = PilotQuestionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["pair", "participant", "number"],
-                name="one_pilot_answer_per_person_and_asking",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.pair}, asked {self.number}"
-
-
-class PilotAnswer(models.Model):
-    """Confidential: only its author reads it; the night learns a decision, not this."""
-
-    confidential = "author"
-
-    class Choice(models.TextChoices):
-        CONTINUE = "continue", _("Yes, let us go on")
-        UNSURE = "unsure", _("Not sure yet")
-        SWITCH = "switch", _("I would rather be paired anew")
-
-    question = models.OneToOneField(
-        PilotQuestion, models.CASCADE, primary_key=True, related_name="answer"
-    )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
-    choice = models.CharField(max_length=8, choices=Choice)
-
-    def __str__(self):
-        return "a pilot answer"

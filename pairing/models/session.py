@@ -170,7 +170,8 @@ def fetch_sessions(pairs: list[Pair]) -> None:
 
 @prepared
 def sessions_of(pairs: list):
-    return Session.objects.with_words().filter(pair__in=pairs)
+    found = Session.objects.with_words().filter(pair__in=pairs)
+    return found.defer("form_id", "created_at", "confirmed_by")  # no page tells them
 
 
 class SessionWords(models.Model):

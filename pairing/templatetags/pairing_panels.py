@@ -11,12 +11,14 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from mentorship.accounts.fields import is_written
 from mentorship.accounts.prepared import prepared
+from mentorship.ui.addresses import address
 from mentorship.ui.templatetags.ui import day, day_words, icon, role, zone_words
 from pairing import links, openness
 from pairing.appointments import video_room
@@ -181,18 +183,14 @@ def session_row(session, sides: dict[str, str]) -> str:
     useful = [
         drawn
         for side, drawn in sides.items()
-        if getattr(words, f"useful_to_{side}", "")
+        if words and is_written(words, f"useful_to_{side}")
     ]
-    return format_html(
-        '<tr><td class="nowrap">{}</td><td class="nowrap">{} {}</td>'
-        '<td class="what"><a href="{}">{}</a></td>'
-        '<td><span class="row gap-2">{}</span></td></tr>',
-        day(session.held_on),
-        icon(channel_icon(session.channel)),
-        how(session),
-        reverse("pairing:session", args=[session.pk]),
-        about(words),
-        mark_safe(" ".join(useful)),
+    return (
+        f'<tr><td class="nowrap">{day(session.held_on)}</td><td class="nowrap">'
+        f"{icon(channel_icon(session.channel))} {escape(how(session))}</td>"
+        f'<td class="what"><a href="{address("pairing:session", session.pk)}">'
+        f"{escape(about(words))}</a></td>"
+        f'<td><span class="row gap-2">{" ".join(useful)}</span></td></tr>'
     )
 
 
@@ -200,6 +198,13 @@ def about(words) -> str:
     """The topics of a session, by its words; those may be missing."""
     topics = words.topics if words else []
     return ", ".join(str(topic(one)) for one in topics) or _("A session")
+
+
+@register.filter
+def full_names(pair):
+    """Who the two are, in a list of pairs."""
+    names = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
+    return _("%(mentor)s and %(mentee)s") % names
 
 
 @register.filter

@@ -48,6 +48,27 @@ def test_rows_come_with_their_relations_and_annotations(django_assert_num_querie
         assert (found.mentee.user.name, found.held) == (pair.mentee.user.name, 1)
 
 
+def fields_of(row):
+    return {name: value for name, value in vars(row).items() if name != "_state"}
+
+
+def test_rows_are_as_django_makes_them(django_assert_num_queries):
+    def pairs(pk):
+        found = Pair.objects.filter(pk=pk).defer("kind")
+        return found.select_related("mentor__user", "proposal", "ended_by")
+
+    pair = make.PairFactory()
+    ours, djangos = prepared(pairs)(pair.pk)[0], pairs(pair.pk).get()
+    with django_assert_num_queries(0):
+        assert fields_of(ours) == fields_of(djangos)
+        assert fields_of(ours.mentor) == fields_of(djangos.mentor)
+        assert fields_of(ours.mentor.user) == fields_of(djangos.mentor.user)
+        assert (ours.ended_by, ours.proposal) == (None, djangos.proposal)
+        assert (ours._state.db, ours._state.adding) == ("default", False)
+    assert ours.get_deferred_fields() == {"kind"}
+    assert ours.kind == pair.kind
+
+
 def test_a_list_may_have_any_length():
     @prepared
     def these(keys):

@@ -11,6 +11,7 @@ from django.db import connection
 from feedback.models import ReflectionWords
 from mentorship.accounts import sealing
 from mentorship.accounts.acting import acting_as
+from mentorship.accounts.fields import is_written
 from mentorship.accounts.models import SealKey
 from milestones.models import ActionItem, ActionWords
 from pairing.models import SessionWords
@@ -61,6 +62,18 @@ def test_nothing_stays_nothing():
     with acting_as(author):
         assert ReflectionWords.objects.get().thought == ""
     assert not SealKey.objects.exists()
+
+
+def test_that_something_is_written_is_seen_without_a_key(django_assert_num_queries):
+    for thought, is_there in ((WORDS, True), ("", False)):
+        author, words = a_thought(thought)
+        with acting_as(author):
+            words.refresh_from_db()
+            kept = ReflectionWords.objects.get()
+            with django_assert_num_queries(0):
+                assert is_written(words, "thought") is is_there
+                assert is_written(kept, "thought") is is_there
+        assert is_written(ReflectionWords(thought=thought), "thought") is is_there
 
 
 def test_lists_and_dicts_come_back_as_they_were():

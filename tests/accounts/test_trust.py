@@ -19,6 +19,7 @@ from feedback.models import ReflectionWords
 from mentorship.accounts import trust
 from mentorship.accounts.acting import acting_as
 from mentorship.accounts.models import AuditEntry, User, audit
+from mentorship.environment import as_role, database
 from tests import factories as make
 
 ADMIN = os.environ["RECIPROCAL_TEST_ADMIN_URL"]
@@ -237,6 +238,18 @@ def test_a_process_without_a_whole_sealing_key_is_refused(production, keys):
 def test_debug_is_refused(production):
     production.DEBUG = True
     with pytest.raises(ImproperlyConfigured, match="DEBUG"):
+        trust.refuse_to_serve()
+
+
+@pytest.mark.django_db
+def test_a_process_without_the_other_roles_passwords_is_refused(
+    production, monkeypatch
+):
+    web = database("postgresql://web:secret@db/reciprocal")
+    lacking = trust.roles_out_of_reach({"default": web, "steer": as_role(web, "steer")})
+    assert lacking == ["STEER_DATABASE_URL"]
+    monkeypatch.setattr(trust, "roles_out_of_reach", lambda databases: lacking)
+    with pytest.raises(ImproperlyConfigured, match="Set STEER_DATABASE_URL"):
         trust.refuse_to_serve()
 
 

@@ -1,4 +1,4 @@
-"""The pages of accounts and charter in a real browser, at both widths and lights."""
+"""What accounts and charter do in a real browser; tests/journeys looks at each page."""
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from mentorship.charter import actions
 from mentorship.demo.people import PEOPLE
 from tests import axe
 from tests import factories as make
-from tests.browser import LOOKS, picture, sign_in
+from tests.browser import picture, sign_in
 from tests.charter.test_views import publish
 from tests.demo.test_entering import DemoUrls
 
@@ -64,81 +64,18 @@ def program():
     return program
 
 
-def addresses(program):
-    cohort = make.CohortFactory(program=program, name="Spring", stage="onboarding")
-    of_program = ("charter", "draft", "publish", "roles", "create_cohort", "audit")
-    return {
-        **{name: reverse(f"charter:{name}", args=[program.pk]) for name in of_program},
-        "programs": reverse("charter:programs"),
-        "create": reverse("charter:create"),
-        "changes": reverse("charter:changes", args=[program.pk, 2]),
-        "cohort": reverse("charter:cohort", args=[cohort.pk]),
-        "settings": reverse("accounts:settings"),
-        "password": reverse("account_set_password"),
-        "email": reverse("account_email"),
-        "logout": reverse("account_logout"),
-    }
-
-
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_every_page_is_accessible_and_fits(
-    live_server,
-    new_page,
-    program,
-    width,
-    theme,
-):
-    page = new_page(width, theme)
-    sign_in(page, live_server, program.roles.first().user)
-    found = {}
-    for name, path in addresses(program).items():
-        page.goto(live_server.url + path)
-        picture(page, f"{name}-{width}-{theme}")
-        if wrong := axe.violations(page) + too_wide(page):
-            found[name] = wrong
-    assert found == {}
-
-
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_the_door_is_accessible_and_fits(
-    live_server,
-    new_page,
-    width,
-    theme,
-):
-    page = new_page(width, theme)
-    found = {}
-    for name in ("login", "request_login_code", "reset_password", "signup"):
-        page.goto(live_server.url + reverse(f"account_{name}"))
-        picture(page, f"door-{name}-{width}-{theme}")
-        if wrong := axe.violations(page) + too_wide(page):
-            found[name] = wrong
-    assert found == {}
-
-
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_the_door_of_the_demo_is_accessible_and_leads_in(
-    live_server,
-    new_page,
-    settings,
-    width,
-    theme,
+    live_server, new_page, settings
 ):
     settings.DEMO, settings.ROOT_URLCONF = True, DemoUrls
     settings.LOGIN_REDIRECT_URL = "/settings/"
     make.UserFactory(email=PEOPLE["mentee"][1], given_name="Linh")
-    page = new_page(width, theme)
+    page = new_page("phone")
     page.goto(live_server.url + reverse("account_login"))
-    picture(page, f"door-demo-{width}-{theme}")
-    assert axe.violations(page) + too_wide(page) == []
+    assert axe.in_both_lights(page, "door-demo") == []
     page.get_by_role("button", name="Mentee").click()
     page.wait_for_url("**/settings/")
     assert "Linh" in page.content()
-
-
-def too_wide(page):
-    across = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [f"{across} pixels too wide"] if across > 0 else []
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])

@@ -13,7 +13,7 @@ import pytest
 import redis
 
 from mentorship.demo import embedded
-from mentorship.demo.embedded import Postgres, Redis, ServerFailed
+from mentorship.demo.embedded import Postgres, Redis, ServerFailed, postgres
 
 AS_ROOT = os.geteuid() == 0
 # A server outlives the object that started it; that is what is tested here.
@@ -219,7 +219,7 @@ def test_binaries_below_a_private_folder_are_copied_where_nobody_can_run_them(
 ):
     roomy = tempfile.TemporaryDirectory(dir=embedded.ROOMY)
     os.chmod(roomy.name, 0o755)
-    monkeypatch.setattr(embedded, "ROOMY", Path(roomy.name))
+    monkeypatch.setattr(postgres, "ROOMY", Path(roomy.name))
 
     copy = embedded.readable_copy(embedded.postgres_binaries())
 
@@ -263,17 +263,17 @@ def test_redis_folder_is_named_after_its_version():
 
 
 def test_without_any_redis_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(embedded.shutil, "which", lambda name: None)
-    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
 
     with pytest.raises(ServerFailed, match="set REDIS_URL"):
         embedded.redis_binary()
 
 
 def test_without_any_postgres_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(embedded.shutil, "which", lambda name: None)
-    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr(embedded, "OLDEST_POSTGRES", 1000)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr(postgres, "OLDEST_POSTGRES", 1000)
 
     with pytest.raises(ServerFailed, match="set DATABASE_URL"):
         embedded.postgres_binaries()

@@ -19,9 +19,10 @@ from mentorship.demo.sample.days import monday_of
 from mentorship.demo.sample.load import load
 from mentorship.demo.sample.nights import nights
 from mentorship.insights.models import DailyMetric, Period
+from mentorship.insights.patterns import FEWEST, Patterns
 from mentorship.outbox.models import Notice
 from mentorship.participants.models import Participant, Pause
-from milestones.models import ActionItem, Milestone, Outcome
+from milestones.models import ActionItem, Milestone, Outcome, SharedLesson
 from pairing.models import (
     DeclineReason,
     HealthReason,
@@ -300,6 +301,19 @@ def test_the_first_cohort_ended_in_every_way(sample):
     endings = Counter(pairs.values_list("ending", flat=True))
     assert endings.pop("completed") >= 15
     assert endings == {"switched": 1, "left": 1, "withdrawn": 1}
+
+
+def test_enough_pairs_have_ended_to_compare_them(sample):
+    patterns = Patterns(cohort("First cohort").program)
+
+    assert len(patterns.pairs) > 2 * FEWEST
+    assert patterns.found
+
+
+def test_more_than_ten_pairs_have_shared_a_lesson(sample):
+    shared = SharedLesson.objects.filter(program__name="Rising Leads")
+
+    assert shared.values("lesson__milestone__pair").distinct().count() > 10
 
 
 def test_the_neighbors_have_a_coordinator_of_their_own(sample):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback import actions
+from feedback.actions.stories import expire
 from feedback.claims import claim_hints
 from feedback.forms import StoryForm
 from feedback.forms.story import is_allowed
@@ -279,3 +280,10 @@ def test_my_stories_take_as_many_queries_for_three_as_for_one(
     told(pair, "asked")
     with django_assert_num_queries(9):
         client.get(reverse("feedback:stories"))
+
+
+def test_a_story_taken_back_meanwhile_does_not_stop_the_night(pair):
+    story = told(pair, "asked")
+    actions.take_back_story(story, by=pair.mentee.user, at=NOW())
+    assert expire(story) is False
+    assert Story.objects.get(pk=story.pk).state == "withdrawn"

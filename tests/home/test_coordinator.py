@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.home.attention import Attention
+from mentorship.insights.models import Period, PublicationRule
 from mentorship.outbox.models import Notice
 from pairing.actions import look_after_pairs, nudge
 from pairing.models import HealthReason
@@ -207,7 +208,7 @@ def test_the_page_takes_as_many_queries_for_one_pair_as_for_three(
     told(cohort)
     address = reverse("home:cohort", args=[cohort.pk])
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
 
 
@@ -244,3 +245,48 @@ def test_a_pair_of_which_one_is_on_a_break_needs_nobody(cohort, side):
     for pair in (late, stalled):
         getattr(pair, side).pauses.create(starts_on=days_ago(1))
     assert titles(cohort) == []
+
+
+def a_period(cohort, **fields):
+    program, by = cohort.program, RoleFactory().user
+    rule = PublicationRule.objects.create(program=program, number=1, by=by)
+    return Period.objects.create(
+        program=program,
+        rule=rule,
+        starts_on=days_ago(95),
+        ends_on=days_ago(2),
+        audited_at=NOW,
+        **fields,
+    )
+
+
+@pytest.mark.parametrize("stage", ["active", "pairing", "alumni"])
+def test_a_checked_period_comes_first_until_it_is_published(
+    client, coordinator, cohort, stage
+):
+    type(cohort).objects.update(stage=stage)
+    PairFactory(cohort=cohort, started_on=days_ago(40))
+    period = a_period(cohort, state="audited")
+    told(cohort)
+    page = reverse("home:cohort", args=[cohort.pk])
+    text = client.get(page).content.decode()
+    assert "is checked and waits for you" in text
+    assert "it is published by itself at night, on" in text
+    assert reverse("insights:preview", args=[period.pk]) in text
+    if stage == "active":
+        assert Attention(cohort, NOW).todos[0].icon == "chart"
+    Period.objects.update(state="published")
+    assert "is checked and waits" not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("because", ["audit", "failed"])
+def test_a_period_that_could_not_be_published_is_told_for_two_weeks(cohort, because):
+    a_period(cohort, state="withheld", withheld_because=because)
+    (todo,) = Attention(cohort, NOW + timedelta(days=13)).todos
+    assert todo.title.startswith("Not published: the report on ")
+    assert Attention(cohort, NOW + timedelta(days=15)).todos == []
+
+
+def test_what_a_coordinator_withheld_is_no_news_to_coordinators(cohort):
+    a_period(cohort, state="withheld", withheld_because="coordinator")
+    assert Attention(cohort, NOW).todos == []

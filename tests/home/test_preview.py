@@ -76,7 +76,7 @@ def test_nobody_gets_another_persons_link_to_unsubscribe(pair, client):
 def test_it_says_what_keeps_or_moves_the_mail(pair):
     user = pair.mentor.user
     user.quiet_from, user.quiet_to = time(8), time(11)
-    user.reminders_together = True
+    user.reminders_together, user.reminders_a_week = True, 0
     user.save()
     Preference.objects.create(user=user, kind="check-in", wanted=False)
     seen = preview(pair.mentor, "check-in", timezone.now())
@@ -84,6 +84,7 @@ def test_it_says_what_keeps_or_moves_the_mail(pair):
     assert "switched off this kind" in said
     assert "quiet hours" in said
     assert "one mail a week" in said
+    assert "as many reminders this week" in said
     assert seen.at.time() == time(11)
 
 

@@ -21,7 +21,7 @@ from mentorship.insights.disclosure import (
 )
 from mentorship.insights.disclosure.attack import Claim, exposures
 from mentorship.insights.disclosure.audit import fact_of
-from mentorship.insights.disclosure.checking import members
+from mentorship.insights.disclosure.checking import members, violations_in
 from mentorship.ops.bench.disclosure.program import ACTIVITIES, program
 
 LISTED = 13  # pairs, up to which all worlds are looked at
@@ -159,7 +159,8 @@ def published(seed, pairs, activity, metrics=slice(None)):
     made = program(seed, pairs, activity)
     chosen = made.metrics[metrics]
     told = release(made.places, chosen)
-    assert not told.withheld, told.notes
+    assert not told.withheld
+    assert violations_in(made.places, chosen, told.rows, Rule()) == []
     return made.places, chosen, told.rows
 
 

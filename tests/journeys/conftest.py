@@ -1,5 +1,7 @@
 """A site that lives as long as its module, so that tests can follow one another."""
 
+import os
+
 import pytest
 from django.db import connections
 from django.test import override_settings
@@ -25,14 +27,26 @@ def site(django_db_setup, django_db_blocker):
         before.restore()
 
 
+@pytest.fixture(scope="session")
+def tell_once(tmp_path_factory, django_db_setup):
+    """`tell_once(name, tell)` calls `tell` in the first worker that needs it; whoever
+    comes later has copies of what it wrote."""
+    from tests import database
+
+    of_this_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_this_run = of_this_run.parent
+    return lambda name, tell: database.tell_once(of_this_run / f"told-{name}", tell)
+
+
 @pytest.fixture(scope="module")
-def sample(site, tmp_path_factory):
+def sample(site, tell_once, tmp_path_factory):
     """The sample program on a site that runs as in the demo."""
     demo = override_settings(DEMO=True, ROOT_URLCONF=demo_urls.__name__)
     patch = pytest.MonkeyPatch()
     patch.setattr(mailbox, "FOLDER", tmp_path_factory.mktemp("mail"))
     with demo:
-        sample = Sample()
+        sample = Sample(tell_once)
         sample.keep_a_letter(mailbox.FOLDER)
         yield sample
     patch.undo()

@@ -27,7 +27,7 @@ from mentorship.charter.models import Program
 from mentorship.demo.people import PEOPLE
 from mentorship.demo.sample.nights import measured, publish_the_past
 from mentorship.insights.actions import compute_metrics, sweep_periods
-from mentorship.insights.models import FrozenPlace, Period
+from mentorship.insights.models import FrozenPlace, Period, Theme
 from mentorship.outbox.letter import UNSUBSCRIBE
 from mentorship.participants.actions.imports import (
     choose_columns,
@@ -55,18 +55,22 @@ from tests import factories as make
 ROSTERS = Path(__file__).parents[1] / "fixtures" / "rosters"
 
 
+def load() -> None:
+    """The sample program, with the nights that made its figures."""
+    quiet, now = io.StringIO(), timezone.now()
+    call_command("sample", stdout=quiet)
+    publish_the_past(now, lambda day: call_command("night", date=day, stdout=quiet))
+    for day in measured(now):
+        compute_metrics(day)
+
+
 class Sample:
     """What `manage.py sample` loads; names of things as the addresses use them."""
 
-    def __init__(self, proposes=True):
-        quiet = io.StringIO()
-        call_command("sample", stdout=quiet)
+    def __init__(self, tell_once, proposes=True):
+        """`tell_once` is the fixture of that name, because loading takes long."""
+        tell_once("sample", load)
         self.now = timezone.now()
-        publish_the_past(
-            self.now, lambda day: call_command("night", date=day, stdout=quiet)
-        )
-        for day in measured(self.now):
-            compute_metrics(day)
         start_draft(self.program, by=self.coordinator, at=self.now)
         if proposes:
             propose(self.to_pair, by=self.coordinator, at=self.now)
@@ -113,6 +117,11 @@ class Sample:
         FrozenPlace.objects.bulk_create(places)
         sweep_periods(self.now)
         return Period.objects.get(pk=period.pk)
+
+    @cached_property
+    def theme(self):
+        """What people learned, still a draft of a few lessons."""
+        return Theme.objects.drafts().get(period=self.open_period)
 
     # ------------------------------------------------------------------- the people
     @cached_property

@@ -40,10 +40,10 @@ def open_page(chromium, site):
 
 
 @pytest.fixture(scope="module")
-def sample(site):
+def sample(site, tell_once):
     """The open cohort of the sample program, which is loaded first of all, and its
     coordinator."""
-    loaded = Sample(proposes=False)
+    loaded = Sample(tell_once, proposes=False)
     return loaded.to_pair, loaded.coordinator
 
 

@@ -10,8 +10,8 @@ LEARNED = "?skills=0.21&wishes=0.28&learning_preference=0"
 
 
 @pytest.fixture(scope="module")
-def sample(site):
-    return Sample()
+def sample(site, tell_once):
+    return Sample(tell_once)
 
 
 @pytest.fixture(scope="module")

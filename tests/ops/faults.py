@@ -3,12 +3,12 @@
 import pytest
 
 from mentorship.demo import embedded
-from mentorship.ops.soak.faults import every_fault
+from mentorship.ops.soak.faults import Finding, every_fault
 
 SEED = 20261126
 
 
-def survived(id: str, django_db_blocker) -> None:
+def survived(id: str, django_db_blocker) -> Finding:
     """Make the fault on servers of its own, and fail with whatever it broke."""
     try:
         embedded.redis_binary()
@@ -16,12 +16,7 @@ def survived(id: str, django_db_blocker) -> None:
         pytest.skip(str(missing))
     with django_db_blocker.unblock():
         finding = every_fault()[id].inject(seed=SEED, short=True)
-    print(finding.figures)
     if finding.not_made:
         pytest.skip(finding.not_made)
-    assert finding.broken == []
-
-
-def in_turn(always, takes_long):
-    """Parameters: these always, and those with `dev.py test --all` alone."""
-    return [*always, *(pytest.param(id, marks=pytest.mark.full) for id in takes_long)]
+    assert finding.broken == [], finding.figures
+    return finding

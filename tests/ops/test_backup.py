@@ -1,5 +1,6 @@
 """A backup holds everything, comes back as it was, and lets no mail go."""
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -186,7 +187,9 @@ def test_half_a_backup_is_none(tmp_path):
 
 def test_old_backups_go_and_other_folders_stay(tmp_path, folder):
     (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "read.me").touch()
+    (tmp_path / "notes" / MANIFEST).write_text("[]")
+    kept = json.loads((folder / MANIFEST).read_text()) | {"of a later version": 1}
+    (folder / MANIFEST).write_text(json.dumps(kept))
 
     assert forget(tmp_path, older_than=timedelta(days=1), at=NOW) == []
     later = NOW + timedelta(days=2)

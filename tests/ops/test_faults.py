@@ -102,12 +102,11 @@ def test_a_page_is_filled_in_as_a_browser_would_send_it():
     assert fields == {"a": ["1"], "b": ["y"], "c": ["words"], "d": ["2"]}
 
 
-@pytest.mark.full
 def test_ground_leaves_nothing_behind_when_a_fault_fails(django_db_blocker):
     left = []
 
     def fail():
-        with ground() as site:
+        with ground(short=True) as site:
             left.append(site.folder)
             left.extend([site.postgres.pid(), site.redis.pid(), site.sink.process.pid])
             left.append(site.spawn("idle", "-c", "import time; time.sleep(600)").pid)
@@ -123,7 +122,7 @@ def test_ground_leaves_nothing_behind_when_a_fault_fails(django_db_blocker):
 
 def test_what_a_killed_run_left_is_cleared_away_by_the_next(tmp_path, monkeypatch):
     dead = subprocess.run(["sh", "-c", "echo $$"], capture_output=True, check=True)
-    folders = [tmp_path / f"{OURS}{pid}-x" for pid in (int(dead.stdout), os.getpid())]
+    folders = [tmp_path / f"{OURS}{pid}" for pid in (int(dead.stdout), os.getpid())]
     redis = Redis(folders[0])
     redis.start()
     pid = redis.pid()

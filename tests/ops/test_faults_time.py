@@ -1,14 +1,11 @@
 """Faults of time, in short: each as `manage.py soak` makes it in full."""
 
-import pytest
-
 from mentorship.ops.soak import time as faults
+from tests.ops.faults import survived
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_beats_and_two_sweepers_send_each_mail_once():
-    finding = faults.doubled.__wrapped__(seed=1, short=True)
-    assert finding.broken == []
+def test_two_beats_and_two_sweepers_send_each_mail_once(django_db_blocker):
+    finding = survived("F3", django_db_blocker)
     assert finding.figures == {"due": 20, "planned": 20, "sent": 20, "repeats": 0}
 
 
@@ -18,10 +15,8 @@ def test_the_local_time_is_right_in_thirty_zones_over_two_years():
     assert finding.figures["moments"] > 30 * 3 * 102
 
 
-@pytest.mark.django_db
-def test_who_moves_twenty_times_on_the_day_has_one_mail_that_week():
-    finding = faults.moves.__wrapped__(seed=1, short=True)
-    assert finding.broken == []
+def test_who_moves_twenty_times_on_the_day_has_one_mail_that_week(django_db_blocker):
+    finding = survived("F13", django_db_blocker)
     assert finding.figures["mails"] == 2
 
 

@@ -68,9 +68,14 @@ def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_is_kept(
     assert typed in answer.content.decode()
 
 
-def test_two_rooms_of_one_program_have_two_names(program, client):
+def test_two_rooms_of_one_program_have_two_names(program, client, monkeypatch):
     send(client, program)
     assert send(client, program).status_code == 422
+    # Somebody else adds it after the form was checked.
+    monkeypatch.setattr(ChatRoom, "validate_constraints", lambda *_, **exclude: None)
+    late = send(client, program)
+    assert late.status_code == 422
+    assert "A room of this name is already there." in late.content.decode()
     assert ChatRoom.objects.count() == 1
 
 

@@ -64,6 +64,11 @@ BREACHES = {
         "revoke update on published.story from publisher",
         "publisher may delete and insert and select and update published.story",
     ),
+    "publisher may tell a theme without counting": (
+        "grant insert on published.theme to publisher",
+        "revoke insert on published.theme from publisher",
+        "publisher may insert and select published.theme",
+    ),
     "web may forget a consent": (
         "grant delete on feedback_consent to web",
         "revoke delete on feedback_consent from web",
@@ -140,7 +145,12 @@ def test_steer_is_refused_every_table_outside_published():
         known = trust.tables(cursor)
     readable = {table for table in known if trust.can_read("steer", table)}
     assert len(known) > 40
-    assert readable == {"published.figure", "published.period", "published.story"}
+    assert readable == {
+        "published.figure",
+        "published.period",
+        "published.story",
+        "published.theme",
+    }
 
 
 def test_a_connection_with_another_role_than_promised_is_a_breach():

@@ -172,6 +172,8 @@ def test_a_broken_report_changes_nothing(user):
         b"Action", b"Message-ID: <\nAction"
     )
     assert incoming.read(broken, at=NOW) == "ignored"
+    nul = report(f"=?utf-8?q?=00?= {user.email}\0", "<made@up>")
+    assert incoming.read(nul, at=NOW) == "ignored"
 
 
 def test_nobody_who_knows_a_mail_s_key_can_say_that_it_came_back(user):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from mentorship.accounts.models import SealKey
 from mentorship.outbox import actions, chat
 from mentorship.outbox.chat import door
-from mentorship.outbox.models import ChatRoom, Kind, Notice
+from mentorship.outbox.models import ChatRoom, Gate, Kind, Notice
 from tests.factories import NoticeFactory, ProgramFactory, UserFactory
 
 NOW = timezone.now()
@@ -263,3 +263,15 @@ def test_a_notice_is_for_a_person_or_a_room():
         with pytest.raises(IntegrityError), transaction.atomic():
             NoticeFactory(**people)
     NoticeFactory(recipient=None, room=room, channel="chat")
+
+
+@pytest.mark.django_db
+def test_a_message_to_a_room_does_not_say_that_the_mail_server_is_back(server):
+    room = a_room(f"json://localhost:{server.server_port}/room")
+    actions.try_room(room, program="Kestrel", at=NOW)
+    Gate.objects.update(failures=3)
+    assert actions.sweep(NOW) == 1
+    assert Gate.objects.get().failures == 3
+    NoticeFactory()
+    assert actions.sweep(NOW) == 1
+    assert Gate.objects.get().failures == 0

@@ -1,6 +1,7 @@
 """After an outage: one mail that lists what waits, never a storm, never a loss."""
 
 from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from mentorship.outbox import actions
+from mentorship.outbox.actions.delivering import Clock, deliver
 from mentorship.outbox.actions.folding import MANY
+from mentorship.outbox.actions.post import Post
 from mentorship.outbox.models import Kind, Notice, Preference
 from tests.factories import NoticeFactory, UserFactory
 
@@ -94,6 +97,30 @@ def test_whoever_wants_no_digest_gets_them_one_by_one_under_the_cap():
         "": 2,
         "cap": 2,
     }
+
+
+@pytest.mark.parametrize("leased", [False, True])
+def test_lines_of_a_digest_that_is_switched_off_while_it_waits_are_not_lost(leased):
+    """Before a sender takes it, and after, until the very mail goes out."""
+    user = UserFactory(quiet_from="00:00", quiet_to="23:59")
+    rows = [a_reminder(user, kind=Kind.PILOT) for _n in range(3)]
+    actions.sweep(NOW)
+    digest = Notice.objects.get(kind=Kind.DIGEST)
+    user.quiet_from = user.quiet_to = None
+    user.save()
+    later = digest.due_at + timedelta(seconds=1)
+    if leased:
+        (digest,) = actions.claim(later)
+        actions.turn_off(user, Kind.DIGEST, at=NOW)
+        with closing(Post()) as post:
+            assert not deliver(digest, post, Clock(later))
+    else:
+        actions.turn_off(user, Kind.DIGEST, at=NOW)
+    actions.sweep(later)
+    states = Notice.objects.filter(pk__in=[row.pk for row in rows])
+    assert set(states.values_list("state", "folded_into")) == {("sent", None)}
+    assert len(mail.outbox) == 3
+    assert Notice.objects.get(pk=digest.pk).state == "canceled"
 
 
 def test_a_line_whose_template_is_broken_is_named_by_its_kind():

@@ -1,4 +1,4 @@
-from mentorship.ui.markdown import render_markdown
+from mentorship.ui.markdown import render_markdown, render_public
 
 
 def test_headings_start_below_the_pages_own():
@@ -14,6 +14,13 @@ def test_nothing_harmful_or_remote_comes_through():
     assert "<script" not in html
     assert "<img" not in html
     assert 'href="javascript' not in html
+
+
+def test_a_public_text_is_drawn_once_and_is_the_same():
+    text = "Two *equals*."
+
+    assert render_public(text) == render_markdown(text)
+    assert render_public(text) is render_public(text)
 
 
 def test_links_do_not_tell_where_they_were_followed():

@@ -14,16 +14,16 @@ def place(app, **names):
 
 
 urlpatterns = [
-    place("home", today="", cohort="cohorts/<int:pk>/", log="pairs/<int:pk>/log/"),
-    place("participants", people="cohorts/<int:pk>/people/", profile="profile/"),
+    place("home", today="", cohort="cohorts/<slug:pk>/", log="pairs/<slug:pk>/log/"),
+    place("participants", people="cohorts/<slug:pk>/people/", profile="profile/"),
     place(
         "pairing",
-        workbench="cohorts/<int:pk>/pairing/",
-        pairs="cohorts/<int:pk>/pairs/",
-        pair="pairs/<int:pk>/",
+        workbench="cohorts/<slug:pk>/pairing/",
+        pairs="cohorts/<slug:pk>/pairs/",
+        pair="pairs/<slug:pk>/",
     ),
-    place("charter", charter="programs/<int:pk>/charter/"),
-    place("insights", report="programs/<int:pk>/report/"),
+    place("charter", charter="programs/<slug:pk>/charter/"),
+    place("insights", report="programs/<slug:pk>/report/"),
     place("accounts", settings="settings/"),
     path("accounts/logout/", nothing, name="account_logout"),
 ]

@@ -8,6 +8,7 @@ from .version import (
     CoreOutcome,
     EscalationStep,
     Side,
+    fetch_words,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Role",
     "Side",
     "StageChange",
+    "fetch_words",
 ]

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.prepared import fetch, prepared
+
 from .program import Program
 
 # The sections of a charter's prose, in reading order: slug and title.
@@ -282,6 +284,29 @@ class EscalationStep(models.Model):
 
     def __str__(self):
         return self.title
+
+
+def fetch_words(versions: list[CharterVersion]) -> None:
+    """Fetch everything a page shows of `versions`, as `whole` does."""
+    fetch(versions, "texts", texts_of, by="charter")
+    fetch(versions, "outcomes", outcomes_of, by="charter")
+    fetch(versions, "escalation", steps_of, by="charter")
+
+
+@prepared
+def texts_of(versions: list):
+    return CharterText.objects.filter(charter__in=versions)
+
+
+@prepared
+def outcomes_of(versions: list):
+    return CoreOutcome.objects.filter(charter__in=versions)
+
+
+@prepared
+def steps_of(versions: list):
+    steps = EscalationStep.objects.filter(charter__in=versions)
+    return steps.select_related("owner")
 
 
 class Acknowledgment(models.Model):

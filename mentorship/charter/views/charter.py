@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.db.models import Count, Max, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,10 +12,18 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from mentorship.accounts.prepared import prepared
+
 from .. import actions
 from .. import changes as diff
 from ..forms import DraftForms
-from ..models import CharterVersion, CoreOutcome, EscalationStep, Program
+from ..models import (
+    Acknowledgment,
+    CharterVersion,
+    CoreOutcome,
+    EscalationStep,
+    fetch_words,
+)
 from ..permissions import (
     FACILITATOR,
     can_read_charter,
@@ -23,12 +31,11 @@ from ..permissions import (
     has_role,
     permit,
 )
-from ..shell import program_shell, reader_shell
+from ..shell import program_shell, reader_shell, visible_program
 
 
 def _program(request, program, allowed=can_write_charter):
-    visible = Program.objects.visible_to(request.user)
-    program = get_object_or_404(visible, pk=program)
+    program = visible_program(request.user, program)
     permit(allowed(request.user, program))
     return program
 
@@ -47,7 +54,7 @@ def _words(version) -> dict:
 def read(request, program):
     """The charter in force, for everybody with a role in the program."""
     program = _program(request, program, can_read_charter)
-    current = {v.state: v for v in program.versions.not_replaced().whole()}
+    current = {version.state: version for version in not_replaced(program)}
     version = current.get(CharterVersion.State.IN_FORCE)
     context = {
         **reader_shell(request.user, program, nav="charter"),
@@ -56,13 +63,27 @@ def read(request, program):
     }
     if not version:
         return render(request, "charter/no_charter.html", context)
-    mine = Max("at", filter=Q(user=request.user))
+    version.program = program
+    fetch_words([version])
     context |= {
         **_words(version),
-        "agreed": version.acknowledgments.aggregate(n=Count("pk"), own_at=mine),
+        "agreed": next(iter(agreed_to(version, request.user)), {"n": 0}),
         "draft": current.get(CharterVersion.State.DRAFT),
     }
     return render(request, "charter/charter.html", context)
+
+
+@prepared
+def not_replaced(program):
+    return CharterVersion.objects.filter(program=program).not_replaced()
+
+
+@prepared
+def agreed_to(version, user):
+    """How many agreed to a version, and when this person did; nothing if nobody has."""
+    agreed = Acknowledgment.objects.filter(charter=version).values("charter")
+    mine = Max("at", filter=Q(user=user))
+    return agreed.annotate(n=Count("pk"), own_at=mine)
 
 
 @require_POST

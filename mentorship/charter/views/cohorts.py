@@ -4,17 +4,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mentorship.accounts.prepared import prepared
+
 from .. import actions, stages
 from ..forms import BusyForm, CohortForm, MoveForm, RhythmForm
-from ..models import Cohort, Program, Rhythm
+from ..models import BusyTime, Rhythm, StageChange
 from ..permissions import can_coordinate, permit
-from ..shell import coordinator_shell, program_shell
+from ..shell import coordinator_shell, program_shell, visible_cohort, visible_program
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request, program):
-    visible = Program.objects.visible_to(request.user)
-    program = get_object_or_404(visible, pk=program)
+    program = visible_program(request.user, program)
     permit(can_coordinate(request.user, program))
     form = CohortForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -33,8 +34,7 @@ def create(request, program):
 
 
 def _cohort(request, pk):
-    visible = Cohort.objects.visible_to(request.user).select_related("program")
-    cohort = get_object_or_404(visible, pk=pk)
+    cohort = visible_cohort(request.user, pk)
     permit(can_coordinate(request.user, cohort.program))
     return cohort
 
@@ -124,7 +124,7 @@ def move(request, cohort):
 
 def _page(request, cohort, *, status=200, **forms):
     """The page with what is stored, or with the one of its `forms` that was sent."""
-    stored = cohort.rhythms.filter(kind=Rhythm.Kind.CHECK_IN).first()
+    stored = next(iter(check_in_rhythms(cohort)), None)
     forward, back = stages.stage_after(cohort), stages.stage_before(cohort)
     found = stages.blockers(cohort) if forward else []
     context = {
@@ -134,15 +134,32 @@ def _page(request, cohort, *, status=200, **forms):
         "rhythm": RhythmForm(instance=stored),
         "has_rhythm": stored is not None,
         "busy": BusyForm(),
-        "busy_times": cohort.busy_times.all(),
+        "busy_times": busy_times_of(cohort),
         "moving": MoveForm(),
         "forward": forward,
         "back": back,
         "blockers": found,
         "is_blocked": any(not blocker.waivable for blocker in found),
         "back_blockers": stages.blockers(cohort, back) if back else [],
-        "history": cohort.stage_changes.select_related("by")[:10],
+        "history": last_changes(cohort),
         "has_errors": status == 422,
         **forms,
     }
     return render(request, "charter/cohort.html", context, status=status)
+
+
+@prepared
+def check_in_rhythms(cohort):
+    """The cohort's own, one at most."""
+    return Rhythm.objects.filter(cohort=cohort, kind=Rhythm.Kind.CHECK_IN)
+
+
+@prepared
+def busy_times_of(cohort):
+    return BusyTime.objects.filter(cohort=cohort)
+
+
+@prepared
+def last_changes(cohort):
+    """The last ten times that the cohort was moved."""
+    return StageChange.objects.filter(cohort=cohort).select_related("by")[:10]

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -10,16 +10,20 @@ from django.views.decorators.http import (
 
 from .. import actions
 from ..forms import RhythmForms
-from ..models import Cohort, Program, Rhythm
-from ..permissions import can_coordinate, permit
+from ..models import Rhythm
 from ..reminders import STOPS, WHO, rows_of
-from ..shell import coordinator_shell, program_shell
+from ..shell import (
+    coordinated_cohort,
+    coordinated_program,
+    coordinator_shell,
+    program_shell,
+)
 
 
 @require_safe
 def of_program(request, program):
     """What counts in every cohort that has nothing of its own."""
-    program = _program(request, program)
+    program = coordinated_program(request.user, program)
     context = {**program_shell(program, nav="reminders"), "rows": rows_of(program)}
     return render(request, "charter/reminders.html", {**context, "of": program})
 
@@ -27,7 +31,7 @@ def of_program(request, program):
 @require_safe
 def of_cohort(request, cohort):
     """What counts in one cohort, and where that differs from its program."""
-    cohort = _cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     context = {**coordinator_shell(cohort, nav="reminders"), "rows": rows_of(cohort)}
     context |= {"of": cohort, "is_cohort": True}
     return render(request, "charter/reminders.html", context)
@@ -35,7 +39,7 @@ def of_cohort(request, cohort):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def program_rhythm(request, program, kind):
-    program = _program(request, program)
+    program = coordinated_program(request.user, program)
     shell = program_shell(program, nav="reminders")
     back = ("charter:reminders", program.pk)
     return _rhythm(request, program, kind, program.languages, shell, back)
@@ -43,7 +47,7 @@ def program_rhythm(request, program, kind):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_rhythm(request, cohort, kind):
-    cohort = _cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     shell = {**coordinator_shell(cohort, nav="reminders"), "is_cohort": True}
     back = ("charter:cohort_reminders", cohort.pk)
     return _rhythm(request, cohort, kind, cohort.program.languages, shell, back)
@@ -52,7 +56,7 @@ def cohort_rhythm(request, cohort, kind):
 @require_POST
 def drop(request, cohort, kind):
     """Back to the program's rhythm."""
-    cohort = _cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     actions.drop_rhythm(cohort, _kind(kind), by=request.user)
     messages.success(request, _("This cohort follows the program again."))
     return redirect("charter:cohort_reminders", cohort.pk)
@@ -96,16 +100,3 @@ def _kind(kind):
     if kind not in Rhythm.Kind.values:
         raise Http404
     return kind
-
-
-def _program(request, pk):
-    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
-    permit(can_coordinate(request.user, program))
-    return program
-
-
-def _cohort(request, pk):
-    visible = Cohort.objects.visible_to(request.user).select_related("program")
-    cohort = get_object_or_404(visible, pk=pk)
-    permit(can_coordinate(request.user, cohort.program))
-    return cohort

@@ -1,21 +1,17 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import actions
 from ..forms import VideoRoomForm
-from ..models import Program
-from ..permissions import can_coordinate, permit
-from ..shell import program_shell
+from ..shell import coordinated_program, program_shell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def video_room(request, program):
     """Where the pairs of a program meet by video."""
-    visible = Program.objects.visible_to(request.user)
-    program = get_object_or_404(visible, pk=program)
-    permit(can_coordinate(request.user, program))
+    program = coordinated_program(request.user, program)
     sent = request.POST if request.method == "POST" else None
     form = VideoRoomForm(sent, initial={"video_room": program.video_room})
     if form.is_valid():

@@ -8,14 +8,15 @@ from pairing.actions import take_inclusion_checks
 
 from .story import Story
 
-EACH_SILENT = 12  # one mentee in so many would rather not say
 
-
-def say_who_they_are(story: Story, cohort: Cohort, day: date) -> None:
-    """Nearly every mentee who has joined says a little on `day`."""
+def say_who_they_are(
+    story: Story, cohort: Cohort, day: date, each_silent: int = 12
+) -> None:
+    """Every mentee who has joined says a little on `day`, but for one in so many who
+    would rather not."""
     joined = cohort.participants.joined().mentees().select_related("user")
     for number, place in enumerate(joined.order_by("user__email")):
-        if number % EACH_SILENT == EACH_SILENT - 1:
+        if number % each_silent == each_silent - 1:
             continue
         answers = {
             "gender": ("woman", "man")[number % 2],

@@ -50,7 +50,8 @@ def tell(story: Story, program: Program, days: Days) -> None:
         days.pairing_on - timedelta(days=2),
         but=[JOINS_LATE],
     )
-    declared.say_who_they_are(story, cohort, days.pairing_on - timedelta(days=1))
+    before = days.pairing_on - timedelta(days=1)
+    declared.say_who_they_are(story, cohort, before, each_silent=3)
     move(story, cohort, Stage.PAIRING)
     pairs.pair_up(story, cohort, days.pilot_on - timedelta(days=2))
     move(story, cohort, Stage.PILOT)
@@ -108,7 +109,7 @@ def work(story: Story, cohort: Cohort, days: Days) -> None:
         met_on = meeting_days(talk.dice("days"), first, last, talk.rhythm)
         meetings.meet(talk, met_on)
         growth.move_along(talk, last)
-        growth.learn(talk, shares=talk.dice("shares").random() < 0.5)
+        growth.learn(talk, shares=talk.dice("shares").random() < 0.75)
         if name in early:
             part(story, pair, early[name])
         else:

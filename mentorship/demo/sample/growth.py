@@ -137,7 +137,9 @@ def learn(talk: Talk, shares: bool = False) -> None:
     asked = Lesson.objects.asked().filter(milestone__pair=talk.pair)
     asked = asked.select_related("author", "milestone").order_by("-asked_at")
     dice = talk.dice("learn")
-    text, for_all, themes = dice.choice(talk.story.words["lessons"])
+    lessons, given = talk.story.words["lessons"], given_to_all()
+    own = [each for each in lessons if each[1] not in given]
+    text, for_all, themes = dice.choice(own or lessons)
     for number, lesson in enumerate(asked):
         lesson.milestone.pair = talk.pair
         by = getattr(talk.pair, talk.pair.side_of(lesson.author.user)).user
@@ -146,8 +148,13 @@ def learn(talk: Talk, shares: bool = False) -> None:
             skip_lesson(lesson, by=by, at=at)
             continue
         write_lesson(lesson, by=by, at=at, text=text)
-        if shares and not SharedLesson.objects.filter(text=for_all).exists():
+        if shares and for_all not in given:
             share_lesson(lesson, by=by, at=at, text=for_all, themes=themes)
+
+
+def given_to_all() -> set[str]:
+    """Lessons that everyone may read: nobody gives one again in the same words."""
+    return set(SharedLesson.objects.values_list("text", flat=True))
 
 
 def show(talk: Talk) -> None:

@@ -11,7 +11,7 @@ from mentorship.insights.actions.opening import months_later
 from mentorship.insights.models import Period
 from mentorship.outbox.models import Notice
 
-from . import told
+from . import learned, told
 from .days import first_cohort, monday_of, second_cohort
 from .story import ZONE
 
@@ -41,7 +41,8 @@ def nights(now: datetime) -> list[date]:
 
 def publish_the_past(now: datetime, night: Callable[[date], object]) -> None:
     """Let every one of these nights happen, by `night`; the coordinator writes the
-    first words of the last period while it is still open, and publishes stories."""
+    first words of the last period and what people learned while it is still open,
+    publishes stories, and begins a theme for the next one."""
     *past, close, publish = nights(now)
     for day in past:
         night(day)
@@ -49,8 +50,11 @@ def publish_the_past(now: datetime, night: Callable[[date], object]) -> None:
     open_still = Period.objects.open().filter(program__name="Rising Leads")
     for period in open_still.select_related("program"):
         narrate(period, NARRATIVE, by=by)
+        learned.tell(period, by)
     night(close)
     night(publish)
+    for period in open_still.all():
+        learned.begin(period, by)
     told.tell(now - TOLD_AGO)
     say_what_was_sent(now)
 

@@ -10,6 +10,7 @@ from mentorship.charter.permissions import can_coordinate, permit
 from mentorship.charter.shell import coordinator_shell, visible_cohort
 from mentorship.charter.stages import blockers, stage_after, stage_strip
 from mentorship.home.attention import Attention
+from mentorship.home.periods import period_todos
 from mentorship.ui.charts import sparkline
 
 EARLY = {Cohort.Stage.CHARTER, Cohort.Stage.ONBOARDING, Cohort.Stage.PAIRING}
@@ -27,7 +28,7 @@ def cohort(request, cohort):
         "strip": stage_strip(cohort),
     }
     if cohort.stage in EARLY:
-        context |= getting_ready(request, cohort)
+        context |= getting_ready(request, cohort, now)
         return render(request, "home/getting_ready.html", context)
     context |= running(request, Attention(cohort, now, request.user))
     return render(request, "home/cohort.html", context)
@@ -49,14 +50,16 @@ def running(request, attention) -> dict:
     }
 
 
-def getting_ready(request, cohort) -> dict:
-    """The page of a cohort before its first pairs: what the next stage waits for."""
-    waiting = blockers(cohort)
+def getting_ready(request, cohort, now) -> dict:
+    """The page of a cohort before its first pairs: what the next stage waits for, and
+    what the report of earlier ones does."""
+    todos, waiting = period_todos(cohort.program, now), blockers(cohort)
     return {
+        "todos": todos,
         "blockers": waiting,
         "next_stage": stage_after(cohort),
-        "greeting": greeting(request.user, len(waiting)),
-        "counts": {"today": len(waiting)},
+        "greeting": greeting(request.user, len(todos) + len(waiting)),
+        "counts": {"today": len(todos) + len(waiting)},
     }
 
 

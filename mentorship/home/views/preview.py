@@ -7,8 +7,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from mentorship.charter.models import Cohort, Rhythm
-from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import coordinator_shell
+from mentorship.charter.shell import coordinated_cohort, coordinator_shell
 from mentorship.home.forms import PreviewForm
 from mentorship.home.preview import preview as preview_of
 from mentorship.participants.models import Participant
@@ -51,9 +50,7 @@ def preview_mail(request, cohort, kind, participant):
 
 
 def _cohort(request, pk, kind) -> Cohort:
-    visible = Cohort.objects.visible_to(request.user).select_related("program")
-    cohort = get_object_or_404(visible, pk=pk)
-    permit(can_coordinate(request.user, cohort.program))
+    cohort = coordinated_cohort(request.user, pk)
     if kind not in Rhythm.Kind.values:
         raise Http404
     return cohort

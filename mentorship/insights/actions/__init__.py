@@ -1,7 +1,6 @@
 from .measuring import compute_metrics
 from .opening import NothingToCount, open_period, open_periods, opening_of
 from .publishing import (
-    PeriodHasMovedOn,
     TooEarly,
     close_period,
     close_periods,
@@ -18,6 +17,7 @@ from .publishing import (
 from .rules import MinimumsAreNeverLowered, change_rule, group_sites
 from .stories import comparable, publish_story, take_down, take_down_left_over
 from .telling import tell_everyone
+from .themes import PeriodHasMovedOn, drop_theme, write_theme
 from .workforce import import_totals
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "close_periods",
     "comparable",
     "compute_metrics",
+    "drop_theme",
     "forget_rosters",
     "group_sites",
     "import_totals",
@@ -48,4 +49,5 @@ __all__ = [
     "tell_everyone",
     "withhold",
     "work_out",
+    "write_theme",
 ]

@@ -31,10 +31,12 @@ from mentorship.insights.models import (
     PublicationRule,
     PublishedFigure,
     PublishedPeriod,
+    ThemeSource,
 )
 
 from .opening import months_later, open_periods
 from .telling import tell_everyone
+from .themes import PeriodHasMovedOn, release_themes
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +52,6 @@ class Told:
     dropped: tuple[tuple[str, str], ...]
     because: str
     seconds: float
-
-
-class PeriodHasMovedOn(Exception):
-    """Somebody else, or the night, was faster: the period is in another state."""
 
 
 class TooEarly(Exception):
@@ -96,8 +94,7 @@ def may_close(period: Period, now: datetime) -> bool:
 @transaction.atomic
 def narrate(period: Period, words: str, *, by) -> None:
     """Keep what the report begins with. Raises PeriodHasMovedOn once it is settled."""
-    waiting = [State.OPEN, State.CLOSED, State.AUDITED]
-    ours = Period.objects.filter(pk=period.pk, state__in=waiting)
+    ours = Period.objects.unsettled().filter(pk=period.pk)
     if not ours.update(narrative=words):
         raise PeriodHasMovedOn
     audit("wrote the report's first words", period, by=by, program_id=period.program_id)
@@ -237,7 +234,8 @@ def withhold(period: Period, *, by, at: datetime) -> None:
 
 def insert_rows(period_id, now: datetime) -> bool:
     """Copy a checked period's drafts, as they are, into the published schema and take
-    them away, in one transaction. False when somebody else was faster."""
+    them away, and tell its themes, in one transaction. False when somebody else was
+    faster."""
     with transaction.atomic(using=PUBLISHER):
         period = locked(period_id, State.AUDITED)
         if period is None:
@@ -249,6 +247,7 @@ def insert_rows(period_id, now: datetime) -> bool:
             PublishedFigure(**row, period=shown) for row in waiting.values(*COPIED)
         )
         waiting.delete()
+        release_themes(period)
         period.state = State.PUBLISHED
         period.save(using=PUBLISHER, update_fields=["state"])
     return True
@@ -275,9 +274,8 @@ COPIED = [
 
 
 def forget_rosters(now: datetime) -> int:
-    """Delete who belonged to periods that closed 90 days ago and are settled; returns
-    how many rows."""
-    settled = Period.objects.filter(
-        state__in=[State.PUBLISHED, State.WITHHELD], closed_at__lt=now - KEEP_ROSTERS
-    )
-    return FrozenPlace.objects.filter(period__in=settled).delete()[0]
+    """Delete who belonged to periods that closed 90 days ago and are settled, and which
+    lessons their themes drew on; returns how many rows."""
+    settled = Period.objects.settled().filter(closed_at__lt=now - KEEP_ROSTERS)
+    sources = ThemeSource.objects.filter(theme__period__in=settled).delete()[0]
+    return FrozenPlace.objects.filter(period__in=settled).delete()[0] + sources

@@ -24,16 +24,25 @@ def tell_everyone(now: datetime) -> int:
 def tell(period_id, now: datetime) -> bool:
     """Queue the mails about one period's state; False when somebody else does."""
     waiting = Period.objects.untold().select_for_update(of=("self",), skip_locked=True)
-    period = waiting.filter(pk=period_id).select_related("program").first()
+    period = waiting.filter(pk=period_id).select_related("program", "rule").first()
     if period is None:
         return False
-    published = period.state == Period.State.PUBLISHED
-    kinds = STEERING if published else [Role.Kind.COORDINATOR]
-    people = User.objects.filter(
-        roles__program=period.program_id, roles__kind__in=kinds, is_active=True
-    ).distinct()
-    word = notices.digest if published else notices.settled
-    Notice.objects.queue(word(period, people, at=now))
+    coordinators = people_of(period, [Role.Kind.COORDINATOR])
+    if period.state == Period.State.PUBLISHED:
+        readers = people_of(period, STEERING)
+        Notice.objects.queue(notices.digest(period, readers, at=now))
+        if period.themes.drafts().exists():
+            Notice.objects.queue(notices.themes_left(period, coordinators, at=now))
+    else:
+        Notice.objects.queue(notices.settled(period, coordinators, at=now))
     period.told = period.state
     period.save(update_fields=["told"])
     return True
+
+
+def people_of(period: Period, kinds: list):
+    """Whoever has one of these roles in the period's program."""
+    found = User.objects.filter(
+        roles__program=period.program_id, roles__kind__in=kinds, is_active=True
+    )
+    return found.distinct()

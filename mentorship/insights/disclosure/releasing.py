@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from .audit import Seen, audited
-from .checking import violations_in
 from .groups import Roster
 from .rows import told_of
 from .shapes import Metric, Place, Release, Rule
@@ -20,16 +19,12 @@ def release(
     Which rows there are depends on the roster and the declaration alone, and so does
     whether a count is shown before the audit; whether a mean is depends on who answered
     as well. What people outside the roster did or said changes nothing. `seen` are
-    earlier releases that told of the same facts. A slip in all this withholds the
-    period, and `notes` says why.
+    earlier releases that told of the same facts.
     """
     places, rule = tuple(places), rule or Rule()
     roster = Roster(places)
     told = [one for metric in metrics for one in told_of(roster, metric, rule)]
     left, dropped = audited(roster, metrics, told, rule, seen)
     rows = tuple(one.row for one in left)
-    wrong = violations_in(places, metrics, rows, rule)
-    if wrong:
-        return Release((), dropped, withheld=True, notes={"violations": wrong})
     withheld = bool(dropped) and not any(row.shown for row in rows)
     return Release(rows, dropped, withheld)

@@ -1,13 +1,10 @@
 """What goes into a release and what comes out. Pure values: no database, no clock."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
-Range = tuple[float, float]
-
-FEWEST = 5  # pairs behind any figure
-FEWEST_FOR_MEANS = 8  # people who answered, behind a mean or a shift
+from .telling import FEWEST, FEWEST_FOR_MEANS, Range
 
 # Small categories of a breakdown are told together, and with them whoever lacks one of
 # its words: ("*",) reads "Other groups", ("Lisbon", "*") "Lisbon, other groups". What
@@ -112,5 +109,3 @@ class Release:
     rows: tuple[Row, ...]
     dropped: tuple[tuple[str, str], ...] = ()
     withheld: bool = False
-    seconds: float = 0.0
-    notes: Mapping[str, object] = field(default_factory=dict)

@@ -7,7 +7,7 @@ not noise: docs/decisions/ranges.md.
 import math
 
 FEWEST = 5  # pairs behind any figure
-FEWEST_FOR_MEANS = 8
+FEWEST_FOR_MEANS = 8  # people who answered, behind a mean or a shift
 STEP = 3
 
 Range = tuple[float, float]

@@ -1,5 +1,6 @@
 from .publication import NarrativeForm, RegionsForm, RuleForm
 from .stories import PublishStoryForm
+from .themes import ThemeForm
 from .workforce import WorkforceForm
 
 __all__ = [
@@ -7,5 +8,6 @@ __all__ = [
     "PublishStoryForm",
     "RegionsForm",
     "RuleForm",
+    "ThemeForm",
     "WorkforceForm",
 ]

@@ -9,10 +9,12 @@ from .published import (
 )
 from .rule import PublicationRule, Region, every_breakdown
 from .story import PublishedStory
+from .theme import FEWEST_LESSONS, PublishedTheme, Theme, ThemeSource
 from .workforce import WorkforceTotal
 
 __all__ = [
     "BETWEEN",
+    "FEWEST_LESSONS",
     "DailyMetric",
     "DraftFigure",
     "Figure",
@@ -22,7 +24,10 @@ __all__ = [
     "PublishedFigure",
     "PublishedPeriod",
     "PublishedStory",
+    "PublishedTheme",
     "Region",
+    "Theme",
+    "ThemeSource",
     "WorkforceTotal",
     "every_breakdown",
 ]

@@ -25,6 +25,20 @@ class PeriodQuerySet(models.QuerySet):
         """Worked out and checked; waiting to be published."""
         return self.filter(state=Period.State.AUDITED)
 
+    def unsettled(self):
+        """Neither published nor withheld: what goes with it may still be written."""
+        waiting = [Period.State.OPEN, Period.State.CLOSED, Period.State.AUDITED]
+        return self.filter(state__in=waiting)
+
+    def settled(self):
+        return self.filter(state__in=[Period.State.PUBLISHED, Period.State.WITHHELD])
+
+    def for_coordinators(self, since):
+        """Checked and waiting, or withheld by its own checks at or after `since`."""
+        by_itself = [Period.Withheld.AUDIT, Period.Withheld.FAILED]
+        lately = Q(withheld_because__in=by_itself, audited_at__gte=since)
+        return self.filter(Q(state=Period.State.AUDITED) | lately)
+
     def untold(self):
         """In a state that those whom it concerns have not heard of."""
         told = [Period.State.AUDITED, Period.State.PUBLISHED, Period.State.WITHHELD]
@@ -98,6 +112,10 @@ class Period(models.Model):
 
     def __str__(self):
         return f"{self.starts_on} to {self.ends_on}"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in (self.State.PUBLISHED, self.State.WITHHELD)
 
     @property
     def publishes_at(self) -> datetime | None:

@@ -4,6 +4,7 @@ from .periods import period, periods, preview
 from .report import protects, report, report_csv, report_pdf
 from .rules import regions, rule
 from .stories import publishing, stories, told
+from .themes import theme, theme_new
 from .workforce import workforce
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "report_pdf",
     "rule",
     "stories",
+    "theme",
+    "theme_new",
     "told",
     "waiting",
     "workforce",

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mentorship.charter.models import Cohort, Program
-from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import program_shell
+from mentorship.charter.shell import coordinated_program, program_shell
 from mentorship.insights import pictures
 from mentorship.insights.funnel import STEPS, Funnel
 from mentorship.insights.health import Health
@@ -113,8 +112,7 @@ def waiting(request, program, step):
 
 def readable(request, pk) -> tuple[Program, Cohort | None]:
     """The program, and the cohort of it that was chosen; 404 and 403 as everywhere."""
-    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
-    permit(can_coordinate(request.user, program))
+    program = coordinated_program(request.user, pk)
     asked = request.GET.get("cohort")
     if not asked:
         return program, None

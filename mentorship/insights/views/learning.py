@@ -1,9 +1,7 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mentorship.charter.models import Program
-from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import program_shell
+from mentorship.charter.shell import coordinated_program, program_shell
 from mentorship.insights.drawing import lesson_chart
 from mentorship.insights.learning import Lesson
 from pairing.wording import NAMES
@@ -12,9 +10,7 @@ from pairing.wording import NAMES
 @require_safe
 def learning(request, program):
     """What ended pairs would say about the weights; nothing is adopted here."""
-    programs = Program.objects.visible_to(request.user)
-    program = get_object_or_404(programs, pk=program)
-    permit(can_coordinate(request.user, program))
+    program = coordinated_program(request.user, program)
     lesson = Lesson(program)
     context = {**program_shell(program, "pairs"), "lesson": lesson}
     if lesson.is_suggestion:

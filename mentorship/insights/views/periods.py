@@ -1,6 +1,7 @@
 """Where a coordinator opens, looks at, publishes and closes what is reported."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,9 +16,10 @@ from mentorship.charter.shell import program_shell
 from mentorship.insights import actions
 from mentorship.insights.drawing import picture_of
 from mentorship.insights.forms import NarrativeForm
-from mentorship.insights.models import Period
+from mentorship.insights.models import Period, Theme
 from mentorship.insights.report import drafted_rows, tables_in
 from mentorship.insights.shapes import shapes_in
+from mentorship.insights.themes import drafted_themes, fewest_behind
 
 from .report import reading
 
@@ -84,9 +86,23 @@ def period(request, period):
         "tables": tables_in(shapes),
         "whole": [row for row in shapes if row.is_whole and not row.is_shift],
         "may_close": actions.may_close(period, now),
+        **drafts_beside(period),
     }
     status = 422 if form.errors else 200
     return render(request, "insights/period.html", context, status=status)
+
+
+def drafts_beside(period) -> dict:
+    """Drafts of themes of this period, and what earlier ones went without while this
+    one is not settled; and how many lessons one needs."""
+    beside = Q(period=period)
+    if not period.is_settled:
+        settled = period.program.periods.settled()
+        beside |= Q(period__in=settled.filter(starts_on__lt=period.starts_on))
+    return {
+        "themes": Theme.objects.drafts().with_lessons().filter(beside),
+        "fewest_lessons": fewest_behind(period.rule),
+    }
 
 
 def done(request, period, act, form):
@@ -140,6 +156,7 @@ def preview(request, period):
     }
     rows = drafted_rows(period)
     context |= picture_of(period, rows, context["charter"])
+    context["themes"] = drafted_themes(period)
     return render(request, "insights/report.html", context)
 
 

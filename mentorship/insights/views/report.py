@@ -16,6 +16,7 @@ from mentorship.insights.models import Period
 from mentorship.insights.paper import report_paper
 from mentorship.insights.report import export_head, published_periods, rows_of
 from mentorship.insights.stories import stories_of
+from mentorship.insights.themes import themes_of
 from mentorship.ui.export import spreadsheet
 from mentorship.ui.pdf import download
 
@@ -55,7 +56,8 @@ def reading(program, period) -> dict:
 def report_csv(request, program):
     """The same rows as on the page."""
     program, period = program_and_period(request, program)
-    rows = [row.cells for row in rows_of(period)] if period else []
+    told = [*rows_of(period), *themes_of(period)] if period else []
+    rows = [each.cells for each in told]
     return spreadsheet("csv", name_of(program, period), export_head(), rows)
 
 

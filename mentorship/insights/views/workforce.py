@@ -1,12 +1,10 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from mentorship.charter.models import Program
-from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import program_shell
+from mentorship.charter.shell import coordinated_program, program_shell
 from mentorship.insights.actions import import_totals
 from mentorship.insights.forms import WorkforceForm
 from mentorship.insights.workforce import COLUMNS, reached
@@ -15,9 +13,7 @@ from mentorship.insights.workforce import COLUMNS, reached
 @require_http_methods(["GET", "HEAD", "POST"])
 def workforce(request, program):
     """How many people work where, beside those who take part; and new totals."""
-    programs = Program.objects.visible_to(request.user)
-    program = get_object_or_404(programs, pk=program)
-    permit(can_coordinate(request.user, program))
+    program = coordinated_program(request.user, program)
     sent = request.POST or None, request.FILES or None
     form = WorkforceForm(*sent, today=program.today())
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ import hashlib
 import json
 import tomllib
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -53,6 +54,16 @@ class Manifest:
     def write(self, folder: Path) -> None:
         text = json.dumps(asdict(self), indent=1, sort_keys=True)
         (folder / MANIFEST).write_text(text + "\n")
+
+    @staticmethod
+    def moment(folder: Path) -> datetime | None:
+        """When a backup was made, by whichever version; None if it does not say."""
+        try:
+            return datetime.fromisoformat(
+                json.loads((folder / MANIFEST).read_text())["made_at"]
+            )
+        except (OSError, ValueError, TypeError, LookupError):
+            return None
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":

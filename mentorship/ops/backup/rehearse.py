@@ -4,14 +4,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from mentorship.demo import embedded
+from mentorship.demo.embedded import temporary_postgres
 
 from . import server
 from .bring_back import Restored, addresses, restore
@@ -30,26 +28,14 @@ NOBODY = "smtp://127.0.0.1:1"
 
 def rehearse(folder: Path) -> Restored:
     """Bring a backup back on a new cluster, with its files in a new place, and let a
-    sender look for mail there: it must find none. Nothing stays behind."""
-    with tempfile.TemporaryDirectory() as place, new_cluster() as cluster:
+    sender look for mail there: it must find none. Nothing stays behind. Raises
+    ServerFailed where Postgres itself is not installed."""
+    with tempfile.TemporaryDirectory() as place, temporary_postgres() as cluster:
         url = cluster.url(name=NAME)
         found = restore(folder, url, FileSystemStorage(location=place))
         with found.timed("sweep"):
             found.differences += mail_that_left(url)
     return found
-
-
-@contextmanager
-def new_cluster() -> Iterator[embedded.Postgres]:
-    """Raises ServerFailed where Postgres itself is not installed."""
-    with tempfile.TemporaryDirectory() as state:
-        cluster = embedded.Postgres(Path(state))
-        try:
-            cluster.start()
-            yield cluster
-        finally:
-            cluster.stop()
-            cluster.wipe()
 
 
 def mail_that_left(url: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.files.storage import storages
 
 from . import manifest, server
-from .manifest import DUMP, FILES, MANIFEST, Manifest
+from .manifest import DUMP, FILES, Manifest
 
 UNFINISHED = ".unfinished"
 
@@ -73,8 +73,9 @@ def forget(to: Path, *, older_than: timedelta, at: datetime) -> list[str]:
     """Delete whole backups below `to` that are older; returns their names. Whatever
     else lies there stays."""
     gone = []
-    for folder in sorted(each.parent for each in to.glob(f"*/{MANIFEST}")):
-        if datetime.fromisoformat(Manifest.read(folder).made_at) < at - older_than:
+    for folder in sorted(each.parent for each in to.glob(f"*/{DUMP}")):
+        made_at = Manifest.moment(folder)
+        if made_at and made_at < at - older_than:
             shutil.rmtree(folder)
             gone.append(folder.name)
     return gone

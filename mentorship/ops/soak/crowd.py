@@ -69,6 +69,12 @@ class Busy:
         return [answer for _began, answer in self.seen]
 
 
+def patience(short: bool) -> int:
+    """Seconds that an answer may take. The short run shares its processors with other
+    tests, so there it only tells slow from stuck."""
+    return 15 if short else 3
+
+
 def slowest_of_95(answers: Sequence[Answer]) -> float:
     """Seconds within which 95 of 100 were answered."""
     took = sorted(answer.seconds for answer in answers)

@@ -60,13 +60,13 @@ def lost_of(writers: list[Writer]) -> int:
 def interrupted(times: int, short: bool, strike: Callable[[Ground], None]) -> Finding:
     """Let a crowd write while the database goes down and comes back several times."""
     away: list[tuple[float, float]] = []
-    with ground() as site:
+    with ground(short) as site:
         site.web()
-        writers = [Writer(site, pair) for pair in pairs()[:PEOPLE]]
+        writers = [Writer(site, pair) for pair in pairs()[: 8 if short else PEOPLE]]
         connection.close()
         with Busy(writers, pause=0.3) as busy:
             for _ in range(times):
-                time.sleep(3 if short else 8)
+                time.sleep(1 if short else 8)
                 began = time.monotonic()
                 strike(site)
                 away.append((began, time.monotonic()))
@@ -154,7 +154,7 @@ def small_disk(site: Ground, megabytes: int) -> Iterator[Path]:
     demand="a clear page (503) while it is; works again without a restart",
 )
 def disk_full(*, seed: int, short: bool) -> Finding:
-    with ground() as site:
+    with ground(short) as site:
         try:
             with small_disk(site, 64) as disk:
                 return fill(site, disk)
@@ -223,14 +223,14 @@ def until_it_fails(writer: Writer) -> list[Answer]:
     demand="others are answered, or told so (503), within 10 s; nothing stays stuck",
 )
 def exhausted(*, seed: int, short: bool) -> Finding:
-    with ground() as site:
+    with ground(short) as site:
         site.web()
         people = pairs()
         waiting = [Writer(site, pair) for pair in people[:6]]
         others = [Reader(site, pair) for pair in people[6:10]]
         connection.close()
-        locked = beside(site, waiting, others, 6 if short else 20)
-        crowded = without_connections(site, others)
+        locked = beside(site, waiting, others, 3 if short else 20)
+        crowded = without_connections(site, others, 1.5 if short else 3)
         after = [act().status for act in (*others, *waiting)]
     worst = max(answer.seconds for answer in (*locked, *crowded))
     statuses = sorted({answer.status for answer in (*locked, *crowded)})
@@ -264,7 +264,9 @@ def beside(
     return busy.answers
 
 
-def without_connections(site: Ground, others: Sequence[Callable]) -> list[Answer]:
+def without_connections(
+    site: Ground, others: Sequence[Callable], seconds: float
+) -> list[Answer]:
     """Six connections do nothing but sleep, and there are no more."""
     with site.admin() as database:
         end_all = "select pg_terminate_backend(pid) from pg_stat_activity"
@@ -282,7 +284,7 @@ def without_connections(site: Ground, others: Sequence[Callable]) -> list[Answer
 
         eventually(all_taken, 20, "taking every connection")
         with Busy(others, pause=0.2) as busy:
-            time.sleep(3)
+            time.sleep(seconds)
         database.execute("alter role web connection limit -1")
         for held in asleep:
             held.cancel()

@@ -6,13 +6,11 @@ Docker or root.
 """
 
 import contextlib
-import functools
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,9 +23,11 @@ from mentorship.demo import embedded
 from mentorship.demo.processes import die_with_parent, free_port
 from mentorship.settings import database
 
+from .nursery import Forked, nursery
 from .sink import Sink
 
 OURS, PLACE = "reciprocal-soak-", embedded.SHORT
+EMPTY = "empty"  # migrated, and nobody in it
 CELERY = ("-m", "celery", "--quiet", "-A", "mentorship")
 QUIET = ("--loglevel=WARNING", "--without-gossip", "--without-mingle")
 
@@ -50,21 +50,17 @@ def eventually(happened: Callable, within: float, what: str = ""):
 class Child:
     """A process of the site, in a group of its own, its words in a file."""
 
-    def __init__(self, name: str, command: tuple[str, ...], env: dict, log: Path):
-        self.name, self.command, self.env, self.log = name, command, env, log
+    def __init__(
+        self, site: "Ground", name: str, command: tuple[str, ...], env: dict, log: Path
+    ):
+        self.site, self.env, self.log = site, env, log
+        self.name, self.command = name, command
         self.start()
 
     def start(self) -> None:
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *self.command],
-                cwd=settings.BASE_DIR,
-                env=self.env,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=die_with_parent,
+            self.process = self.site.python(
+                *self.command, env=self.env, stdout=log, stderr=subprocess.STDOUT
             )
 
     @property
@@ -106,22 +102,21 @@ class Child:
 class Ground:
     """The servers, and what the site's processes are told about them."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, short: bool = False, database: str = "reciprocal"):
+        self.folder, self.short, self.database = folder, short, database
         self.postgres = embedded.Postgres(folder)
         self.redis = embedded.Redis(folder)
-        self.sink = Sink(folder / "mail")
+        self.sink = Sink(folder / "mail", self.python)
         self.port = free_port(self.sink.port + 1)
         self.children: list[Child] = []
         self.kept_settings: dict[str, dict] = {}
 
     def url(self, role: str = "web") -> str:
-        return self.postgres.url(role, "reciprocal")
+        return self.postgres.url(role, self.database)
 
     @property
-    def env(self) -> dict[str, str]:
+    def told(self) -> dict[str, str]:
         return {
-            **os.environ,
             "DEMO": "1",
             "DATABASE_URL": self.url(),
             "PUBLISHER_DATABASE_URL": self.url("publisher"),
@@ -138,17 +133,37 @@ class Ground:
 
     # --- Processes of the site ---------------------------------------------------
 
+    def python(
+        self, *command: str, env: dict, stdin=subprocess.DEVNULL, stdout, stderr
+    ) -> subprocess.Popen | Forked:
+        """Start Python, with `env` besides what every process here is told. In short it
+        comes from the nursery, unless it is told something else."""
+        files = {"stdin": stdin, "stdout": stdout, "stderr": stderr}
+        told, folder = self.told, str(settings.BASE_DIR)
+        if self.short and not env:
+            return nursery(os.environ | told, told, folder).start(command, **files)
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=folder,
+            env=os.environ | told | env,
+            **files,
+            text=True,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
+
     def spawn(self, name: str, *command: str, **env: str) -> Child:
         log = self.folder / f"{name}-{len(self.children)}.log"
-        child = Child(name, command, self.env | env, log)
+        child = Child(self, name, command, env, log)
         self.children.append(child)
         return child
 
-    def run(self, *command: str, **env: str) -> None:
-        """Run a command to its end. Raise NotInTime with its words if it fails."""
-        child = self.spawn("step", *command, **env)
+    def migrate(self) -> None:
+        """Raise NotInTime with its words if it fails."""
+        owner = {"DATABASE_URL": self.url("owner")}
+        child = self.spawn("migrate", "manage.py", "migrate", "-v0", **owner)
         if child.process.wait(300):
-            raise NotInTime(f"{command} failed:\n{child.said()[-3000:]}")
+            raise NotInTime(f"migrate failed:\n{child.said()[-3000:]}")
 
     def web(self, port: int = 0, workers: int = 2) -> Child:
         """gunicorn as in production; returns once it answers."""
@@ -170,7 +185,9 @@ class Ground:
 
     def beat(self) -> Child:
         schedule = f"--schedule={self.folder}/beat-{len(self.children)}"
-        return self.spawn("beat", *CELERY, "beat", "--pidfile=", schedule)
+        app = "mentorship.ops.soak.hasty" if self.short else "mentorship"
+        celery = (*CELERY[:-1], app)
+        return self.spawn("beat", *celery, "beat", "--pidfile=", schedule)
 
     def wake(self, task: str, *arguments, times: int = 1) -> None:
         """Put a task on the broker as beat does."""
@@ -218,6 +235,10 @@ class Ground:
         """A superuser's connection, to look behind the policies and for mischief."""
         return psycopg.connect(self.url("postgres"), autocommit=True)
 
+    def postgres_itself(self) -> psycopg.Connection:
+        """The same on the server's own database, to make and drop others."""
+        return psycopg.connect(self.postgres.url(), autocommit=True)
+
     def ask(self, question: str, *values):
         """The first column of the first row, as the superuser."""
         with self.admin() as database:
@@ -261,11 +282,12 @@ def pid_of(server: embedded.Server) -> int:
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A short path, because sockets lie in it, that PostgreSQL's account may pass."""
+    """A short path, because sockets lie in it, that PostgreSQL's account may pass. The
+    same each time, so that processes that are ready for one ground are for the next."""
     clear_abandoned()
-    prefix = f"{OURS}{os.getpid()}-"
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=PLACE))
-    folder.chmod(0o711)
+    folder = PLACE / f"{OURS}{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o711)
     try:
         yield folder
     finally:
@@ -275,7 +297,7 @@ def temporary_folder() -> Iterator[Path]:
 def clear_abandoned() -> None:
     """Stop and remove what a run left that was killed; its children died with it."""
     for folder in PLACE.glob(f"{OURS}*"):
-        pid = folder.name.removeprefix(OURS).partition("-")[0]
+        pid = folder.name.removeprefix(OURS)
         if pid.isdigit() and not embedded.exists(int(pid)):
             for server in (embedded.Redis(folder), embedded.Postgres(folder)):
                 server.stop()
@@ -284,14 +306,15 @@ def clear_abandoned() -> None:
 
 
 @contextlib.contextmanager
-def ground() -> Iterator[Ground]:
-    """A site with a few pairs on servers of its own; this process's database
-    connections lead there. Nothing of it is left afterwards, whatever happens."""
+def ground(short: bool, database: str = "reciprocal") -> Iterator[Ground]:
+    """A site on servers of its own, with a few pairs or with the `EMPTY` database; this
+    process's database connections lead there. Nothing of it is left afterwards,
+    whatever happens."""
     from .template import template
 
     data = template()
     with temporary_folder() as folder:
-        site = Ground(folder)
+        site = Ground(folder, short, database)
         try:
             embedded.private_folder(site.postgres.home, site.postgres.uid)
             copy(data, site.postgres.data)
@@ -302,18 +325,6 @@ def ground() -> Iterator[Ground]:
             yield site
         finally:
             site.leave()
-
-
-def on_ground(inject: Callable) -> Callable:
-    """A fault that needs a database and no process of the site. Without the ground, as
-    `__wrapped__`, it is made on whatever database there is."""
-
-    @functools.wraps(inject)
-    def there(**options):
-        with ground():
-            return inject(**options)
-
-    return there
 
 
 def copy(data: Path, to: Path) -> None:

@@ -13,22 +13,17 @@ import sys
 import time
 from datetime import timedelta
 
-from mentorship.demo.processes import die_with_parent
-
 
 class Hand:
     """The process as its owner sees it."""
 
     def __init__(self, site, **env: str):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mentorship.ops.soak.hand"],
-            env=site.env | env,
+        self.process = site.python(
+            *("-m", __name__),
+            env=env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-            preexec_fn=die_with_parent,
         )
         self.process.stdout.readline()  # it is ready
 
@@ -62,6 +57,14 @@ def hands(site, count: int = 1, **env: str):
     finally:
         for hand in made:
             hand.kill()
+
+
+def be_impatient(seconds: float) -> dict:
+    """Wait no longer than that for a mail server."""
+    from django.conf import settings
+
+    settings.EMAIL_TIMEOUT = seconds
+    return {}
 
 
 def sweep(ahead: float = 0) -> dict:
@@ -124,7 +127,8 @@ def import_roster(id: str) -> dict:
 
 
 DEEDS = {
-    deed.__name__: deed for deed in (sweep, sweep_task, drain, solve, import_roster)
+    deed.__name__: deed
+    for deed in (be_impatient, sweep, sweep_task, drain, solve, import_roster)
 }
 
 

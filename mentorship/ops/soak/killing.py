@@ -27,7 +27,7 @@ WHOLE = 10  # of so many kills, one takes the whole worker and not one of its po
 def killed(*, seed: int, short: bool) -> Finding:
     dice = random.Random(seed)
     kills, mails = (6, 200) if short else (50, 2000)
-    with ground() as site:
+    with ground(short) as site:
         before(site, mails)
         worker = site.worker()
         for number in range(1, kills + 1):
@@ -51,7 +51,7 @@ def asked_to_stop(*, seed: int, short: bool) -> Finding:
     dice = random.Random(seed)
     stops, mails = (2, 200) if short else (50, 2000)
     seconds = []
-    with ground() as site:
+    with ground(short) as site:
         before(site, mails)
         worker = site.worker()
         for _ in range(stops):
@@ -99,6 +99,7 @@ def after(
     site: Ground, mails: int, times: int, allowed: Callable[[int], bool]
 ) -> Finding:
     """Let the leases run out, deliver the rest, and count."""
+    site.sink.behave("ok")
     left_over = Notice.objects.exclude(state=Notice.State.SENT).count()
     with hands(site) as (hand,):
         while hand.do("sweep", ahead=LATER).get("sent"):

@@ -1,6 +1,7 @@
 """What becomes of reminders after a day on which nothing was sent."""
 
 import random
+import time
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -33,16 +34,17 @@ REACHED = Q(state=State.SENT) | Q(
 )
 def a_day_without_beat(*, seed: int, short: bool) -> Finding:
     count, now = 40 if short else 400, timezone.now()
-    with ground() as site:
+    with ground(short) as site:
         readers = people("reader", count)
         Notice.objects.queue(overdue(readers, now, random.Random(seed)))
         late = Notice.objects.filter(not_after__lt=now)
         late_ids = set(late.values_list("pk", flat=True))
         waiting = waiting_of(now)
         with hands(site, MAIL_PER_SECOND=str(CAP)) as (hand,):
+            began = time.time()
             while hand.do("sweep").get("sent"):
                 pass
-        return told(site, late_ids, waiting)
+        return told(site, late_ids, waiting, began)
 
 
 def overdue(readers: list[User], now: datetime, dice: random.Random) -> list[Notice]:
@@ -70,7 +72,7 @@ def waiting_of(now: datetime) -> Counter:
     return Counter(in_time.values_list("recipient__email", flat=True))
 
 
-def told(site: Ground, late_ids: set, waiting: Counter) -> Finding:
+def told(site: Ground, late_ids: set, waiting: Counter, began: float) -> Finding:
     """Compare what arrived with what each reader had waiting."""
     planned = Notice.objects.filter(key__startswith="overdue:")
     in_time, late = planned.exclude(pk__in=late_ids), planned.filter(pk__in=late_ids)
@@ -79,7 +81,9 @@ def told(site: Ground, late_ids: set, waiting: Counter) -> Finding:
     mails = Counter(mail["to"] for mail in site.sink.mails())
     due = {to: n if n <= MANY else 1 for to, n in waiting.items()}
     times = [mail["at"] for mail in site.sink.mails()]
-    seconds = max(times) - min(times)
+    # Not from the first arrival: making the first mail takes longest, and its pace
+    # counts from when it was taken.
+    seconds = max(times) - began
     figures = {
         "reminders": planned.count(),
         "with no time left": len(late_ids),
@@ -93,7 +97,7 @@ def told(site: Ground, late_ids: set, waiting: Counter) -> Finding:
         "none that has time is lost": lost == 0,
         "late ones are skipped, and it says why": skipped == len(late_ids) > 0,
         "more than two waiting come as one mail": mails == Counter(due),
-        # A second's worth may go at once, and the first takes longer to be made.
-        f"no more than {CAP} a second": len(times) <= CAP * (seconds + 2),
+        # A second's worth may go at once.
+        f"no more than {CAP} a second": len(times) <= CAP * (seconds + 1) + 1,
     }
     return Finding(figures, unmet(demands))

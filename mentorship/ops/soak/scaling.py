@@ -35,7 +35,7 @@ IN_SHORT = (2,)
 def senders(*, seed: int, short: bool) -> Finding:
     finding = Finding()
     for count in IN_SHORT if short else WORKERS:
-        with ground() as site:
+        with ground(short) as site:
             figure, demands = send(site, count, 120 if short else 2000)
         finding.figures[f"{count} sending"] = figure
         broken = [f"{count} sending: {words}" for words in unmet(demands)]
@@ -100,7 +100,7 @@ def solvers(*, seed: int, short: bool) -> Finding:
     plans, people = (3, 40) if short else (16, 500)
     finding = Finding()
     for count in (*(IN_SHORT if short else WORKERS), 0):
-        with ground() as site:
+        with ground(short) as site:
             queue_plans(seed, plans, people)
             if count:
                 figures, demands = solve(site, count, plans)

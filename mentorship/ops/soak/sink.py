@@ -12,10 +12,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
-from mentorship.demo.processes import die_with_parent, free_port
+from mentorship.demo.processes import free_port
 
 
 def port_of_ours() -> int:
@@ -30,11 +32,12 @@ class Sink:
     closes the line without an answer). `only` limits a mode to addresses that begin
     so."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, python: Callable):
+        """`python` starts a process; see `Ground.python`."""
+        self.folder, self.python = folder, python
         self.taken, self.mode = folder / "taken.jsonl", folder / "mode.json"
         self.port = port_of_ours()
-        self.process: subprocess.Popen | None = None
+        self.process: Any = None
 
     @property
     def url(self) -> str:
@@ -44,25 +47,20 @@ class Sink:
         self.folder.mkdir(exist_ok=True)
         if not self.mode.exists():
             self.behave("ok")
-        ready, write = os.pipe()
-        self.process = subprocess.Popen(
-            [sys.executable, __file__, str(self.folder), str(self.port), str(write)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=die_with_parent,
-            pass_fds=[write],
+        self.process = self.python(
+            *("-m", __name__, str(self.folder), str(self.port)),
+            env={},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
-        os.close(write)
-        answered = os.read(ready, 1)
-        os.close(ready)
-        if not answered:
+        if not self.process.stdout.readline():
             raise RuntimeError("The mail sink did not start; it needs aiosmtpd.")
 
     def stop(self) -> None:
         if self.process:
             self.process.kill()
             self.process.wait()
+            self.process.stdout.close()
             self.process = None
 
     def behave(self, mode: str, *, seconds: float = 0, only: str = "") -> None:
@@ -123,7 +121,7 @@ class Handler:
         return "250 Kept"
 
 
-async def serve(folder: Path, port: int, ready: int) -> None:
+async def serve(folder: Path, port: int) -> None:
     from aiosmtpd.smtp import SMTP
 
     def protocol() -> SMTP:
@@ -131,11 +129,10 @@ async def serve(folder: Path, port: int, ready: int) -> None:
 
     loop = asyncio.get_running_loop()
     server = await loop.create_server(protocol, "127.0.0.1", port)
-    os.write(ready, b"!")
-    os.close(ready)
+    print("ready", flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
     logging.getLogger("mail.log").setLevel(logging.ERROR)
-    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2])))

@@ -15,7 +15,7 @@ from django.db import connection
 from mentorship.demo import embedded
 
 from . import people
-from .ground import Ground, copy, temporary_folder
+from .ground import EMPTY, Ground, copy, temporary_folder
 
 
 def template() -> Path:
@@ -51,7 +51,10 @@ def make(to: Path) -> None:
         try:
             site.postgres.start()
             site.postgres.provision()
-            site.run("manage.py", "migrate", "-v0", DATABASE_URL=site.url("owner"))
+            site.migrate()
+            with site.postgres_itself() as server:
+                server.execute(f"create database {EMPTY} template {site.database}")
+            site.postgres.provision(EMPTY)
             site.enter()
             people.settle()
             with site.admin() as database:

@@ -15,13 +15,13 @@ from django.utils import timezone
 from mentorship.demo.embedded import Postgres
 from mentorship.demo.processes import free_port
 
-from ..backup.rehearse import new_cluster, rehearse
+from ..backup.rehearse import rehearse
 from ..backup.take import take
 from . import yesterday
 from .client import Answer, Client, log_address, log_form
-from .crowd import Busy, slowest_of_95
+from .crowd import Busy, patience, slowest_of_95
 from .faults import Finding, fault, unmet
-from .ground import Child, Ground, eventually, ground
+from .ground import EMPTY, Child, Ground, eventually, ground
 from .people import pairs
 from .proxy import Proxy
 
@@ -54,12 +54,6 @@ def writing(client: Client, pair) -> Callable[[], Answer]:
     return lambda: client.post(address, log_form(day, same="no"))
 
 
-def patience(short: bool) -> int:
-    """Seconds that an answer may take. The short run shares its processors with other
-    tests, so there it only tells slow from stuck."""
-    return 15 if short else 3
-
-
 @fault(
     "F18",
     "a deploy under 20 people: new processes beside the old, switch, TERM the old",
@@ -67,7 +61,7 @@ def patience(short: bool) -> int:
 )
 def deploys(*, seed: int, short: bool) -> Finding:
     times = 2 if short else 10
-    with ground() as site, closing(Proxy(site.port)) as proxy:
+    with ground(short) as site, closing(Proxy(site.port)) as proxy:
         old = site.web(workers=2)
         with Busy(crowd(proxy.port), pause=0.5) as busy:
             time.sleep(1)
@@ -126,8 +120,8 @@ class Migration(migrations.Migration):
     demand="gives up within 2.5 s each time, then succeeds; 95 of 100 pages under 3 s",
 )
 def waits(*, seed: int, short: bool) -> Finding:
-    held, patient = 5 if short else 10, patience(short)
-    with ground() as site:
+    held, patient = 3 if short else 10, patience(short)
+    with ground(short) as site:
         a_late_migration(site.folder)
         site.web()
         with Busy(crowd(site.port), pause=0.5) as busy, Longest(site) as longest:
@@ -216,7 +210,8 @@ class Longest:
     demand="every row is as it was; the older code signs in, shows and logs as before",
 )
 def upgrade(*, seed: int, short: bool) -> Finding:
-    with new_cluster() as cluster:
+    with ground(short, EMPTY) as site:
+        cluster = site.postgres
         before = yesterday.Tables.made(cluster, "before")
         began = time.monotonic()
         yesterday.migrate(cluster, "before")
@@ -275,7 +270,7 @@ def by_older_code(cluster: Postgres, sample: bool) -> dict | str:
 def restored(*, seed: int, short: bool) -> Finding:
     people = 500 if short else 10_000
     with tempfile.TemporaryDirectory() as place:
-        folder, took = backed_up_and_lost(people, Path(place))
+        folder, took = backed_up_and_lost(people, Path(place), short)
         began = time.monotonic()
         found = rehearse(folder)
         back = time.monotonic() - began
@@ -297,9 +292,9 @@ def restored(*, seed: int, short: bool) -> Finding:
     )
 
 
-def backed_up_and_lost(people: int, place: Path) -> tuple[Path, float]:
+def backed_up_and_lost(people: int, place: Path, short: bool) -> tuple[Path, float]:
     """A backup of a cluster with so many people, which is gone; the seconds it took."""
-    with ground() as site:
+    with ground(short) as site:
         with site.admin() as database:
             database.execute(MANY, [people])
         began = time.monotonic()

@@ -1,7 +1,7 @@
 """Delivery: lease a few notices, send them outside any transaction, mark each."""
 
 from .bounces import RECENT_ENOUGH, write_again
-from .claiming import BATCH, LEASE, claim
+from .claiming import BATCH, LEASE, claim, most_a_week
 from .delivering import BACK_OFF, put_off, settle, sweep
 from .gate import hold_mail, release_mail
 from .preferences import choose, turn_off
@@ -19,6 +19,7 @@ __all__ = [
     "claim",
     "drop_room",
     "hold_mail",
+    "most_a_week",
     "put_off",
     "release_mail",
     "retry",

@@ -12,7 +12,7 @@ from ..quiet import quiet_until
 from ..signals import looking_for_reasons_to_wait
 from . import pacing
 from .fate import Fate
-from .folding import fold
+from .folding import fold, take_apart
 
 BATCH = 20
 # Half of it for the batch; the other half for its last mail, which waits for a slow
@@ -40,8 +40,8 @@ def claim(now: datetime) -> list[Notice]:
     if not most:
         pacing.wait_unless_idle(gate, now, idle=not due[:1])
     batch = list(due.select_for_update(skip_locked=True, of=("self",))[:most])
-    folded = fold(batch, now)
-    single = [notice for notice in batch if notice.pk not in folded]
+    settled = take_apart(batch) | fold(batch, now)
+    single = [notice for notice in batch if notice.pk not in settled]
     sending = write_down(single, fates_of(single, now), now)
     if sending:
         pacing.passed(gate, sending, now)
@@ -122,16 +122,20 @@ def moved(notice: Notice, now: datetime, wait: datetime | None) -> Fate | None:
 
 
 def capped(notice: Notice, reminded: Counter) -> Fate | None:
-    """Not sent, because this person has had enough reminders: by the charter, whose
-    promise comes with the notice, or by their own lower limit."""
+    """Not sent, because this person has had enough reminders."""
     if not notice.is_reminder or notice.context.get("beyond_cap"):
         return None
-    promised = notice.context.get("reminders_a_week") or REMINDERS_A_WEEK
-    own = notice.recipient.reminders_a_week
-    cap = promised if own is None else min(promised, own)
-    if reminded[notice.recipient_id] < cap:
+    promised = notice.context.get("reminders_a_week")
+    if reminded[notice.recipient_id] < most_a_week(notice.recipient, promised):
         return None
     return Fate(State.SKIPPED, Skipped.CAP)
+
+
+def most_a_week(reader, promised: int | None) -> int:
+    """How many reminders a week somebody gets at most: as many as the charter has
+    `promised`, or fewer by their own limit."""
+    most, own = promised or REMINDERS_A_WEEK, reader.reminders_a_week
+    return most if own is None else min(most, own)
 
 
 def write_down(batch: list[Notice], fates: dict, now: datetime) -> list[Notice]:

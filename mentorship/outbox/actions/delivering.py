@@ -8,10 +8,11 @@ from smtplib import SMTPRecipientsRefused
 from time import monotonic, sleep
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F
 
 from .. import chat
-from ..letter import NothingLeft, compose
+from ..letter import DIGEST, NothingLeft, compose
 from ..models import Channel, Gate, Notice
 from .bounces import bounced, refused_for_good
 from .claiming import LEASE, claim
@@ -60,14 +61,15 @@ def deliver_all(batch: list[Notice], post: Post, clock: "Clock", stop) -> int:
     tried in time is given back for others to take."""
     waiting = [notice for notice in batch if notice.state == State.SENDING]
     until = clock.now + LEASE / 2
-    sent = 0
+    sent, proven = 0, False
     while waiting and clock.now < until and not post.down and not stop():
         notice = waiting.pop(0)
         if domain_of(notice) in post.slow:
             give_back([notice], due_at=clock.now + AFTER_A_SLOW_ONE)
         elif deliver(notice, post, clock):
             sent += 1
-            if sent == 1:
+            if notice.channel == Channel.EMAIL and not proven:
+                proven = True
                 Gate.objects.worked()
     give_back(waiting)
     return sent
@@ -77,7 +79,7 @@ def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
     """Send one leased notice and mark it, or put it off; whether it was sent. Whoever
     has pressed stop since it was leased gets it no more."""
     if notice.is_stopped():
-        settle(notice, state=State.SKIPPED, skipped_because=Skipped.PREFERENCE)
+        leave_out(notice)
         return False
     try:
         if notice.channel == Channel.CHAT:
@@ -93,6 +95,15 @@ def deliver(notice: Notice, post: Post, clock: "Clock") -> bool:
         return False
     settle(notice, state=State.SENT, sent_at=clock.now, last_error="", trouble="")
     return True
+
+
+@transaction.atomic
+def leave_out(notice: Notice) -> None:
+    """Its reader does not want it any more; the lines of a digest come one by one."""
+    if notice.template != DIGEST:
+        settle(notice, state=State.SKIPPED, skipped_because=Skipped.PREFERENCE)
+    elif settle(notice, state=State.CANCELED):
+        notice.folded.unfold()
 
 
 def written(notice: Notice, at: datetime) -> EmailMultiAlternatives:
@@ -149,11 +160,13 @@ def is_hopeless(notice: Notice, error: Exception) -> bool:
     return notice.attempts >= tries
 
 
-def settle(notice: Notice, **changes) -> None:
-    """Mark a notice, unless its lease has run out and somebody else holds it now."""
-    Notice.objects.filter(
+def settle(notice: Notice, **changes) -> bool:
+    """Mark a notice, unless its lease has run out and somebody else holds it now;
+    whether it was still ours."""
+    ours = Notice.objects.filter(
         pk=notice.pk, state=State.SENDING, lease_until=notice.lease_until
-    ).update(lease_until=None, **changes)
+    )
+    return bool(ours.update(lease_until=None, **changes))
 
 
 def give_back(notices: Iterable[Notice], **changes) -> None:

@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from datetime import datetime
 
+from ..letter import DIGEST
 from ..models import Channel, Kind, Notice
 from ..signals import looking_for_reasons_to_wait
 
@@ -33,6 +34,19 @@ def fold(batch: list[Notice], now: datetime) -> set:
         if notice.pk in folded:
             notice.state = State.SKIPPED
     return folded
+
+
+def take_apart(batch: list[Notice]) -> set:
+    """Where somebody has switched the digest off since theirs was made, its lines come
+    one by one, under their own wishes. Returns the ids of such digests, canceled."""
+    apart = [one for one in batch if one.is_unwanted and one.template == DIGEST]
+    ids = {digest.pk for digest in apart}
+    if ids:
+        Notice.objects.filter(pk__in=ids).update(state=State.CANCELED)
+        Notice.objects.filter(folded_into__in=ids).unfold()
+    for digest in apart:
+        digest.state = State.CANCELED
+    return ids
 
 
 def piles(people: set, now: datetime) -> list[list[Notice]]:
@@ -65,7 +79,7 @@ def digest_of(rows: list[Notice]) -> Notice:
         recipient=first.recipient,
         kind=Kind.DIGEST,
         channel=Channel.EMAIL,
-        template="outbox/digest",
+        template=DIGEST,
         context={
             "path": "/",
             "program": first.context.get("program", ""),

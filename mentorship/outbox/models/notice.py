@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +90,12 @@ class NoticeQuerySet(models.QuerySet):
             folded_into=into,
         )
 
+    def unfold(self) -> int:
+        """Let the lines of mails that are not sent come by themselves again."""
+        return self.filter(skipped_because=Notice.Skipped.FOLDED).update(
+            state=Notice.State.PENDING, skipped_because="", folded_into=None
+        )
+
     def reminding(self, now):
         """Reminders sent in the last seven days, and those being sent."""
         recent = Q(state=Notice.State.SENT, sent_at__gt=now - timedelta(days=7))
@@ -137,11 +143,10 @@ class NoticeQuerySet(models.QuerySet):
         """Begin anew; returns how many."""
         return self.update(state=Notice.State.PENDING, attempts=0, due_at=now)
 
-    def waiting_since(self, now):
-        """When the oldest of what should be out by now was due, or None. What is too
-        late goes nowhere any more, so nobody waits for it."""
-        late = self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
-        return late.aggregate(at=Min("due_at"))["at"]
+    def late(self, now):
+        """What should be out by now. What is too late goes nowhere any more, so nobody
+        waits for it."""
+        return self.unsent().filter(due_at__lte=now).exclude(not_after__lt=now)
 
     def cancel(self) -> int:
         """Cancel what is not yet under way or could not be delivered, so that nobody

@@ -20,8 +20,7 @@ from django_tables2 import RequestConfig
 from mentorship.accounts.actions import AccountIsClosed
 from mentorship.accounts.models import audit
 from mentorship.accounts.prepared import prepared
-from mentorship.charter.permissions import can_coordinate, permit
-from mentorship.charter.shell import coordinator_shell, visible_cohort
+from mentorship.charter.shell import coordinated_cohort, coordinator_shell
 from mentorship.ui.export import table_spreadsheet
 
 from .. import actions
@@ -38,16 +37,9 @@ COUNTED = [
 MOST_MENTEES = 3
 
 
-def fetch_cohort(request, cohort):
-    """The cohort for somebody who coordinates its program: else 404 or 403."""
-    found = visible_cohort(request.user, cohort)
-    permit(can_coordinate(request.user, found.program))
-    return found
-
-
 @require_safe
 def people(request, cohort):
-    cohort = fetch_cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     counts = count_people(cohort)
     places = Participant.objects.filter(cohort=cohort).only("pk")
     filterset = PeopleFilter(request.GET, places, cohort=cohort)
@@ -121,7 +113,7 @@ def saved_views(counts, query):
 @require_safe
 def export(request, cohort, kind):
     """All people the filter finds, as a spreadsheet; who took it out is noted."""
-    cohort = fetch_cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     filterset = PeopleFilter(request.GET, people_rows(cohort), cohort=cohort)
     table = PeopleTable(filterset.qs, program=cohort.program_id)
     answer = table_spreadsheet(table, kind, "people")
@@ -164,7 +156,7 @@ def back_to_list(request, cohort):
 
 @require_POST
 def invite(request, cohort):
-    cohort = fetch_cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     places = chosen_people(request.POST, cohort)
     try:
         n = actions.invite(places, by=request.user, at=timezone.now())
@@ -187,7 +179,7 @@ def invite(request, cohort):
 
 @require_POST
 def remind(request, cohort):
-    cohort = fetch_cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     places = chosen_people(request.POST, cohort)
     n = actions.remind(places, by=request.user, at=timezone.now())
     if n:
@@ -208,7 +200,7 @@ def remind(request, cohort):
 @require_POST
 def write(request, cohort):
     """Compose, then preview, then send; each is the same form with one button more."""
-    cohort = fetch_cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     places = chosen_people(request.POST, cohort).taking_part()
     step = request.POST.get("step")
     form = WriteForm(request.POST) if step else WriteForm()
@@ -245,7 +237,7 @@ def send(request, cohort, places, message):
 # -------------------------------------------------------------------- one more person
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request, cohort):
-    cohort = fetch_cohort(request, cohort)
+    cohort = coordinated_cohort(request.user, cohort)
     charter = cohort.program.in_force
     most = charter.most_mentees if charter else MOST_MENTEES
     form = AddPersonForm(request.POST or None, most_mentees=most)

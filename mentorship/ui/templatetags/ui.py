@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from mentorship.ui import navigation
-from mentorship.ui.markdown import render_markdown
+from mentorship.ui.markdown import render_markdown, render_public
 from mentorship.ui.names import initials, name_of
 from mentorship.ui.rendering import an_input, attributes
 from mentorship.ui.tables import BULK_FORM
@@ -42,6 +42,13 @@ def icon(name, *looks):
 
 
 @register.simple_tag
+@lru_cache(maxsize=32)  # every page names the same four
+def asset(path):
+    """The address of a static file."""
+    return static(path)
+
+
+@register.simple_tag
 def avatar(person, side="", size=""):
     """Initials in the side's shape; decorative, the name is always written too.
     Size: "" or "s" or "l"."""
@@ -54,11 +61,9 @@ def avatar(person, side="", size=""):
 @register.simple_tag
 def duo(pair, size=""):
     """The two faces of anything with a `mentor` and a `mentee`."""
-    return format_html(
-        '<span class="duo">{}{}</span>',
-        avatar(pair.mentor, "mentor", size),
-        avatar(pair.mentee, "mentee", size),
-    )
+    mentor = avatar(pair.mentor, "mentor", size)
+    mentee = avatar(pair.mentee, "mentee", size)
+    return mark_safe(f'<span class="duo">{mentor}{mentee}</span>')
 
 
 @register.simple_tag
@@ -78,11 +83,9 @@ def person(who, side="", detail="", url="", size=""):
 @register.simple_tag
 def role(side, text=""):
     """The side's mark and a word: "Mentor", or a name given as text."""
-    return format_html(
-        '<span class="role role--{}">{}</span>',
-        side if side in SIDES else "mentor",
-        text or SIDES.get(side, side),
-    )
+    looks = side if side in SIDES else "mentor"
+    words = conditional_escape(text or SIDES.get(side, side))
+    return mark_safe(f'<span class="role role--{looks}">{words}</span>')
 
 
 @register.simple_tag
@@ -91,12 +94,10 @@ def tag(text, kind="plain", icon_name=""):
     urgent."""
     if kind not in TAG_KINDS:
         raise template.TemplateSyntaxError(f"{kind!r} is not a kind of tag")
-    return format_html(
-        '<span class="tag{}">{}{}</span>',
-        "" if kind == "plain" else f" tag--{kind}",
-        icon(icon_name) if icon_name else "",
-        text,
-    )
+    looks = "" if kind == "plain" else f" tag--{kind}"
+    sign = icon(icon_name) if icon_name else ""
+    words = conditional_escape(text)
+    return mark_safe(f'<span class="tag{looks}">{sign}{words}</span>')
 
 
 @register.simple_tag
@@ -123,6 +124,12 @@ def markdown(text):
     return render_markdown(text)
 
 
+@register.filter
+def public_markdown(text):
+    """The same for a text of the program's, which many read."""
+    return render_public(text)
+
+
 # ------------------------------------------------------------------------ dates
 @register.filter
 def day(value, style=""):
@@ -131,9 +138,7 @@ def day(value, style=""):
     if not value:
         return ""
     on = _date(value)
-    return format_html(
-        '<time datetime="{}">{}</time>', on.isoformat(), day_words(on, style)
-    )
+    return a_time(on, day_words(on, style))
 
 
 @register.filter
@@ -144,10 +149,15 @@ def moment(value, style=""):
     local = timezone.localtime(value)
     words = _("%(day)s, %(time)s (%(zone)s)") % {
         "day": day_words(local.date(), style),
-        "time": date_format(local, "H:i"),
+        "time": f"{local:%H:%M}",
         "zone": zone_words(local),
     }
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    return a_time(local, words)
+
+
+def a_time(when, words):
+    """A day or a moment for people and for programs."""
+    return mark_safe(f'<time datetime="{when.isoformat()}">{escape(words)}</time>')
 
 
 @register.filter

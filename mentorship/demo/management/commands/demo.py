@@ -23,8 +23,8 @@ from mentorship.demo.embedded import Postgres, Redis, Server, ServerFailed
 from mentorship.demo.mail import start_sink
 from mentorship.demo.processes import ChildFailed, Family, free_port, say
 from mentorship.demo.sample import nights
+from mentorship.environment import database
 from mentorship.insights.actions import compute_metrics
-from mentorship.settings import database
 
 STATE = Path(settings.STATE).absolute()
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -31,10 +31,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{folder}: {made.rows} rows, {len(made.files)} files")
         for name in made.missing:
             self.stderr.write(f"{name} was deleted meanwhile and is not in it")
+        Heartbeat.objects.beat(
+            Heartbeat.Name.BACKUP, rows=made.rows, files=len(made.files)
+        )
         if keep_days:
             older_than = timedelta(days=keep_days)
             for name in forget(to, older_than=older_than, at=now):
                 self.stdout.write(f"{name}: deleted, older than {keep_days} days")
-        Heartbeat.objects.beat(
-            Heartbeat.Name.BACKUP, rows=made.rows, files=len(made.files)
-        )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("insights", "0005_stories")]
+    dependencies = [("insights", "0006_themes")]
 
     operations = [
         AddIndexConcurrently(

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mentorship.insights.actions import compute_metrics
-from mentorship.insights.metrics.definitions import METRICS
+from mentorship.insights.metrics.definitions import KEPT
 from mentorship.insights.metrics.nightly import counted_pairs
 from mentorship.insights.metrics.told import told
 from mentorship.insights.models import DailyMetric
@@ -114,8 +114,8 @@ def test_a_figure_with_nothing_left_behind_it_heals_to_none():
 def test_a_changed_formula_says_so(monkeypatch):
     scene = a_spring(pairs=1)
     compute_metrics(DAY)
-    newer = replace(METRICS["participation"], version=2)
-    monkeypatch.setitem(METRICS, "participation", newer)
+    newer = replace(KEPT["participation"], version=2)
+    monkeypatch.setitem(KEPT, "participation", newer)
     assert compute_metrics(DAY) == 2
     row = DailyMetric.objects.of(scene.cohort).get(name="participation")
     assert (row.definition, row.was_definition) == (2, 1)
@@ -171,8 +171,8 @@ def test_figures_of_the_same_things_take_one_statement(
 ):
     a_spring(pairs=1)
     a_spring(pairs=6)
-    kinds = {(metric.rows, metric.whose) for metric in METRICS.values()}
-    assert len(kinds) < len(METRICS) * 2 / 3
+    kinds = {(metric.rows, metric.whose) for metric in KEPT.values()}
+    assert len(kinds) < len(KEPT) * 2 / 3
     with django_assert_num_queries(len(kinds) + 3):  # a savepoint, and the memory
         compute_metrics(DAY)
 

@@ -15,7 +15,7 @@ from mentorship.charter.models import Cohort, Program
 from mentorship.insights.subqueries import subquery
 from pairing.models import Pair
 
-from .definitions import METRICS, Metric
+from .definitions import KEPT, Metric
 
 # The version of the published figures' formulas.
 DEFINITION = 1
@@ -83,13 +83,13 @@ ROOM = "set local work_mem = '64MB'"
 
 
 def store(day: date, programs: Iterable[Program] | None = None) -> int:
-    """Write every metric of a day for all programs, or for some; returns how many rows
-    are new or say something else now."""
+    """Write every metric of a day for all programs, or for some, but for what exists as
+    a published row only; returns how many rows are new or say something else now."""
     keys = None if programs is None else [program.pk for program in programs]
     written = 0
     with connection.cursor() as cursor:
         cursor.execute(ROOM)
-        for metrics in alike(METRICS.values()):
+        for metrics in alike(KEPT.values()):
             cursor.execute(statement(metrics), parameters(metrics, day, keys))
             written += cursor.rowcount
     return written

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from mentorship.insights.models import DailyMetric
 
-from .definitions import METRICS, Metric
+from .definitions import KEPT, Metric
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,10 @@ class Told:
 
 
 def told(rows: Iterable[DailyMetric]) -> list[Told]:
-    """Rows with their definitions, for coordinators. Left out is what is published
-    only, and what is no longer defined."""
-    defined = ((METRICS.get(row.name), row) for row in rows)
-    return [
-        told_by(metric, row)
-        for metric, row in defined
-        if metric and not metric.only_published
-    ]
+    """Rows with their definitions, for coordinators. Left out is what no night keeps
+    any more."""
+    defined = ((KEPT.get(row.name), row) for row in rows)
+    return [told_by(metric, row) for metric, row in defined if metric]
 
 
 def told_by(metric: Metric, row: DailyMetric) -> Told:

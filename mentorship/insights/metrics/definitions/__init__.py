@@ -1,4 +1,4 @@
-"""Every figure of the night, each defined once: pages, the nightly statements and
+"""Every figure, each defined once: pages, the nightly statements and
 docs/measures.md all read METRICS."""
 
 from . import concerns, gains, pairs, people, stages
@@ -9,5 +9,7 @@ METRICS: dict[str, Metric] = {
     for subject in (pairs, gains, people, stages, concerns)
     for metric in subject.METRICS
 }
+# Those that a night works out.
+KEPT = {name: one for name, one in METRICS.items() if not one.only_published}
 
-__all__ = ["METRICS", "Metric", "Unit", "Whose"]
+__all__ = ["KEPT", "METRICS", "Metric", "Unit", "Whose"]

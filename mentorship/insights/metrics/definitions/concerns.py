@@ -19,14 +19,9 @@ METRICS = [
             "moved overnight would tell that somebody raised a concern."
         ),
         unit=Unit.SHARE,
-        # The function returns two numbers, or nothing; no row of a concern.
-        rows="""
-            select programs.program_id, '' as part, told.in_time, told.raised
-            from programs, lateral concerns_answered(
-                programs.program_id, extract(year from %(day)s)::integer - 1) told
-        """,
-        value="sum(in_time)",
-        count="sum(raised)",
+        # Counted while a period is closed (metrics.of_year); no night keeps it.
+        rows="",
+        value="",
         whose=Whose.PROGRAM,
         fewest=FEWEST_CONCERNS,
         only_published=True,

@@ -79,7 +79,8 @@ class Metric:
     having: str = "true"
     whose: Whose = Whose.EACH
     fewest: int = 1
-    # Not for coordinators' pages: they read it as everybody does, once published.
+    # Nothing that a night keeps: everybody, coordinators too, reads it as a published
+    # row, and how it is counted stands where periods are closed.
     only_published: bool = False
     version: int = 1
     # Which rows a coordinator may look behind, by SQL, and what their pairs have in

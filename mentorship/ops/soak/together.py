@@ -214,8 +214,7 @@ def import_dies(*, seed: int, short: bool) -> Finding:
     counts = again.get("counts", {})
     changes = sum(counts.get(word, 0) for word in ("created", "updated", "failed"))
     figures = {
-        "rows": rows,
-        "there after each kill": there,
+        **{"rows": rows, "there after each kill": there},
         "first whole run": first,
         "changed by the next run": changes,
     }

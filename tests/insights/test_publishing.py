@@ -420,7 +420,8 @@ def test_paper_holds_every_row_once(scene, paper_words):
     settle_all(AFTER)
     (shown,) = published_periods(scene.program)
     rows = rows_of(shown)
-    picture = {"sentences": [], "targets": [], "wins": [], "stories": []}
+    beside = ("sentences", "themes", "targets", "wins", "stories")
+    picture = {name: [] for name in beside}
     made = paper.report_paper(scene.program, shown, rows, picture, "en")
     assert made.finished().startswith(b"%PDF")
     told_rows = [row for row in rows if not row.about]

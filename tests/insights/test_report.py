@@ -151,7 +151,7 @@ def test_the_page_needs_few_queries_and_figures_come_through_steer_once(
     scene, steering, django_assert_num_queries
 ):
     publish(scene)
-    with django_assert_num_queries(3, using="steer"):
+    with django_assert_num_queries(4, using="steer"):
         first = steering.get(page_of(scene))
     with (
         django_assert_num_queries(7),

@@ -22,17 +22,9 @@ def rooms(request, program):
     program = coordinated_program(request, program)
     sent = request.POST if request.method == "POST" else None
     form = RoomForm(sent, program=program)
-    if form.is_valid():
-        chosen = {name: form.cleaned_data[name] for name in form.fields}
-        by, at = request.user, timezone.now()
-        try:
-            add_room(program_id=program.pk, **chosen, by=by, at=at)
-        except IntegrityError:  # somebody else was faster
-            form.add_error("label", _("A room of this name is already there."))
-        else:
-            words = _("Added. Send a test message to see that it works.")
-            messages.success(request, words)
-            return redirect("ops:rooms", program.pk)
+    if form.is_valid() and added(program, form, by=request.user):
+        messages.success(request, _("Added. Send a test message to see that it works."))
+        return redirect("ops:rooms", program.pk)
     newest = Notice.objects.order_by("room_id", "-due_at").distinct("room_id")
     found = ChatRoom.objects.of_program(program.pk).prefetch_related(
         Prefetch("notices", newest)
@@ -40,6 +32,17 @@ def rooms(request, program):
     context = {**program_shell(program, nav="mail"), "form": form, "rooms": found}
     status = 422 if form.is_bound else 200
     return render(request, "ops/rooms.html", context, status=status)
+
+
+def added(program, form, *, by) -> bool:
+    """Add the room of a form, unless somebody else was faster with its name."""
+    chosen = {name: form.cleaned_data[name] for name in form.fields}
+    try:
+        add_room(program_id=program.pk, **chosen, by=by, at=timezone.now())
+    except IntegrityError:
+        form.add_error("label", _("A room of this name is already there."))
+        return False
+    return True
 
 
 @require_POST

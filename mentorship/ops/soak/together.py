@@ -213,7 +213,8 @@ def import_dies(*, seed: int, short: bool) -> Finding:
         have = Participant.objects.filter(cohort=cohort).count() - before
     changes = changes_in(again)
     figures = {
-        **{"rows": rows, "there after each kill": there},
+        "rows": rows,
+        "there after each kill": there,
         "first whole run": first,
         "changed by the next run": changes,
     }

@@ -29,7 +29,7 @@ from mentorship.participants.models import Participant, Pause
 
 FAR = timedelta(days=90)
 # Whether one of these comes would tell what somebody has not written or answered yet.
-THEIRS_ALONE = {Rhythm.Kind.REFLECTION, Rhythm.Kind.DIGEST}
+THEIRS_ALONE = {Rhythm.Kind.REFLECTION, Rhythm.Kind.PILOT, Rhythm.Kind.DIGEST}
 PREVIEWED: dict[str, Reminder] = {**REMINDERS, Rhythm.Kind.CHECK_IN: CHECK_INS_TO_COME}
 
 

@@ -8,7 +8,7 @@ that says what it shows, and a table with the same figures.
 from collections import Counter
 
 WIDTH, LEFT, TOP, BASE = 440, 26, 24, 180
-MOST_LABELS = 5
+MOST_LABELS = 4
 DOTS_WIDTH, DOTS_EDGE, DOTS_BASE, MOST_DOTS = 270, 12, 118, 10
 ROW, ROW_LEFT = 26, 186  # of charts with a row for each label
 TRACK, TRACK_EDGE = 380, 9  # of charts with words above each line

@@ -153,8 +153,7 @@ class NoticeQuerySet(models.QuerySet):
         tries it again, and the lines of mails that are not under way; returns how
         many."""
         stays = Notice.objects.filter(
-            pk=OuterRef("folded_into"),
-            state__in=[Notice.State.PENDING, Notice.State.SENDING],
+            pk=OuterRef("folded_into"), state=Notice.State.PENDING
         )
         a_line = Q(skipped_because=Notice.Skipped.FOLDED) & Exists(stays)
         idle = Q(state__in=[Notice.State.PENDING, Notice.State.DEAD])

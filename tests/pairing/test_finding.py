@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from mentorship.participants.models import Availability
@@ -14,6 +15,13 @@ from tests.factories import PairFactory, ProfileFactory
 
 NOW = timezone.now()
 TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _the_same_moment():
+    """For pages too: the times on offer move with the clock."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

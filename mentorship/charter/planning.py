@@ -74,6 +74,8 @@ where (subject.on_day is null or subject.on_day = moment.day)
     and not (%s and subject.reader_together and tempo.has_digest)
 """
 
+# Each row is looked up by its key, and all of them before the first is written: a join
+# would be planned for the table as it was before, and read it again for each row.
 # A row that was taken back, for a break or a move to another zone, comes back when its
 # reason is over; one that has moved goes to its new hour; all others are left alone.
 INSERT = """
@@ -84,13 +86,12 @@ insert into outbox_notice (
 )
 select gen_random_uuid(), planned.*, %s, %s, %s, 'email', 'pending', '', 0, '', %s
 from ({planned}) planned
-where not exists (
-    select from outbox_notice there
-    where there.key = planned.notice_key and not (
-        there.state = 'canceled' or there.state = 'pending'
+where coalesce((
+    select there.state = 'canceled' or there.state = 'pending'
         and there.context -> 'planned_for' <> planned.context -> 'planned_for'
-    )
-)
+    from outbox_notice there where there.key = planned.notice_key
+), true)
+order by planned.notice_key
 on conflict (key) do update set
     due_at = excluded.due_at, not_after = excluded.not_after,
     context = excluded.context, state = 'pending', attempts = 0, trouble = '',
@@ -145,8 +146,13 @@ def plan(reminder: Reminder, now: datetime, times: Times | None = None) -> int:
     own = reminder.kind, reminder.template, about, now
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(ONE_PLANNER_AT_A_TIME)
+        # Whoever was asked a moment ago is not in the statistics yet: Postgres would
+        # take a hundred thousand for one, and look for each among all the others.
+        cursor.execute("set local enable_nestloop = off")
         cursor.execute(INSERT.format(planned=sql), [*own, *params])
-        return cursor.rowcount
+        queued = cursor.rowcount
+        cursor.execute("set local enable_nestloop = on")
+        return queued
 
 
 def planned(

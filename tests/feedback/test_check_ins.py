@@ -148,7 +148,7 @@ def test_an_ended_pair_is_not_asked_and_not_written_to(pair):
 @pytest.mark.parametrize("pairs", [1, 3])
 def test_asking_takes_the_same_queries_for_any_number(cohort, pairs):
     PairFactory.create_batch(pairs, cohort=cohort, started_on=date(2026, 9, 1))
-    with assertNumQueries(10):
+    with assertNumQueries(12):
         actions.ask_check_ins(MORNING)
 
 

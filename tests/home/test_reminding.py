@@ -268,7 +268,7 @@ def test_planning_takes_the_same_statements_for_any_number(cohort, pairs):
     ):
         a_session(pair), a_step(pair), a_reflection(pair)
     RhythmFactory(cohort=cohort, every_weeks=1, weekday=1)
-    with assertNumQueries(46):
+    with assertNumQueries(60):
         plan_reminders(NOW)
 
 
